@@ -1,0 +1,94 @@
+/**
+ * Every failure that a person can meet. `code` is stable (scripts may test for it), `message` says what
+ * happened, `hint` says what to do about it.
+ */
+export const errorCatalogue = {
+  // the request
+  'request.invalid': 400,
+  'request.unauthenticated': 401,
+  'request.forbidden': 403,
+  'request.not_found': 404,
+  'request.conflict': 409,
+  'request.too_large': 413,
+  'request.rate_limited': 429,
+  'request.stale_client': 409,
+  // files and images
+  'image.empty': 422,
+  'image.truncated': 422,
+  'image.not_an_image': 422,
+  'image.unsupported_format': 422,
+  'image.too_many_pixels': 422,
+  'archive.invalid': 422,
+  'archive.too_large': 422,
+  'path.unsafe': 422,
+  'upload.hash_mismatch': 422,
+  'upload.closed': 409,
+  'metadata.invalid': 422,
+  // numbers
+  'data.not_finite': 422,
+  'data.ragged': 422,
+  'data.shape': 422,
+  'data.one_class': 422,
+  'data.too_few_rows': 422,
+  'parameter.invalid': 422,
+  // models
+  'model.invalid': 422,
+  'model.shape': 422,
+  'model.missing': 404,
+  'features.fingerprint_mismatch': 409,
+  // running
+  'job.cancelled': 409,
+  'job.failed': 500,
+  'export.expired': 410,
+  'storage.full': 507,
+  'storage.failed': 500,
+  'database.unavailable': 503,
+  'start.port_taken': 500,
+  'start.permission': 500,
+  'start.node_too_old': 500,
+  'start.failed': 500,
+  internal: 500,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+export type ErrorDetail = { path: string; message: string };
+
+/** A failure with a stable code, a sentence for the person and, where there is one, the next step. */
+export class AssayError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly details: readonly ErrorDetail[] | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string | undefined; details?: readonly ErrorDetail[]; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AssayError';
+    this.code = code;
+    this.hint = options.hint;
+    this.details = options.details;
+  }
+
+  /** HTTP status that this code is answered with. */
+  get status(): number {
+    return errorCatalogue[this.code];
+  }
+}
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorCatalogue, code);
+}
+
+/**
+ * Turns anything thrown into an AssayError. The pure rooms (lib/anomaly) throw their own errors that carry a
+ * `code` of the catalogue; unknown failures become `internal` and keep their cause.
+ */
+export function toAssayError(thrown: unknown): AssayError {
+  if (thrown instanceof AssayError) return thrown;
+  if (!(thrown instanceof Error)) return new AssayError('internal', String(thrown), { cause: thrown });
+  const code = 'code' in thrown && isErrorCode(thrown.code) ? thrown.code : 'internal';
+  return new AssayError(code, thrown.message, { cause: thrown });
+}
