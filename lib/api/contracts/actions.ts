@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { administrator, inspector, lead, signedIn, type Access } from './access';
+import { idSchema, projectRoleSchema } from './common';
+import { decisionInputSchema, sampleStateSchema, undoInputSchema } from './decisions';
+import { exportSchema, startExportSchema } from './exports';
+import { extractInputSchema, featureSetSchema } from './features';
+import { jobSchema } from './jobs';
+import { projectInputSchema, projectSchema, userSchema } from './projects';
+import { projectionSchema, runSchema, startProjectionSchema, startRunSchema } from './runs';
+import { sampleChangeSchema, sampleSelectionSchema } from './samples';
+import { folderRoleSchema, uploadSchema } from './uploads';
+
+/** The contract of one server action. Actions with project access carry `projectId` in their input. */
+export type ActionContract = { readonly access: Access; readonly input: z.ZodType; readonly output: z.ZodType };
+
+const done = z.object({ done: z.literal(true) });
+const project = z.object({ projectId: idSchema });
+const upload = project.extend({ uploadId: idSchema });
+
+/** Every change a person can make, by name. */
+export const actions = {
+  /** Anyone signed in may create a project and becomes its lead. */
+  createProject: { access: signedIn, input: projectInputSchema, output: projectSchema },
+  updateProject: { access: lead, input: projectInputSchema.partial().extend({ projectId: idSchema }), output: projectSchema },
+  /** `name` repeats the project's name as a confirmation. */
+  deleteProject: { access: lead, input: project.extend({ name: z.string() }), output: done },
+  setMember: { access: lead, input: project.extend({ email: z.email(), role: projectRoleSchema }), output: done },
+  removeMember: { access: lead, input: project.extend({ userId: z.string().min(1) }), output: done },
+  /** Creates an account; the one-time sign-in link in the answer is shown once. */
+  createUser: { access: administrator, input: z.object({ name: z.string().trim().min(1).max(80), email: z.email(), isAdmin: z.boolean().default(false) }), output: z.object({ user: userSchema, signInLink: z.string() }) },
+  setUserAdmin: { access: administrator, input: z.object({ userId: z.string().min(1), isAdmin: z.boolean() }), output: userSchema },
+  removeUser: { access: administrator, input: z.object({ userId: z.string().min(1) }), output: done },
+
+  changeSamples: { access: lead, input: project.extend({ selection: sampleSelectionSchema, change: sampleChangeSchema }), output: z.object({ changed: z.number().int() }) },
+  deleteSamples: { access: lead, input: project.extend({ selection: sampleSelectionSchema }), output: z.object({ deleted: z.number().int() }) },
+
+  openUpload: { access: lead, input: project, output: uploadSchema },
+  setFolderRoles: { access: lead, input: upload.extend({ folders: z.record(z.string().max(1000), folderRoleSchema) }), output: uploadSchema },
+  /** No more files will come: the import job ends when the received ones are decoded. */
+  closeUpload: { access: lead, input: upload, output: uploadSchema },
+  cancelUpload: { access: lead, input: upload, output: uploadSchema },
+  /** Makes a refused or failed file wanted again. */
+  retryUploadFile: { access: lead, input: upload.extend({ fileId: idSchema }), output: uploadSchema },
+
+  extractFeatures: { access: lead, input: extractInputSchema, output: featureSetSchema },
+  removeModel: { access: administrator, input: z.object({ modelId: idSchema }), output: done },
+  startRun: { access: lead, input: startRunSchema, output: runSchema },
+  startProjection: { access: lead, input: startProjectionSchema, output: projectionSchema },
+  startExport: { access: lead, input: startExportSchema, output: exportSchema },
+  cancelJob: { access: lead, input: project.extend({ jobId: idSchema }), output: jobSchema },
+  /** Queues a failed or cancelled job again; finished steps are not repeated. */
+  retryJob: { access: lead, input: project.extend({ jobId: idSchema }), output: jobSchema },
+
+  decide: { access: inspector, input: decisionInputSchema, output: sampleStateSchema },
+  undo: { access: inspector, input: undoInputSchema, output: sampleStateSchema },
+
+  setPreferences: { access: signedIn, input: z.object({ theme: z.enum(['system', 'light', 'dark']).optional(), keys: z.record(z.string().max(40), z.string().max(20)).optional() }), output: done },
+} as const satisfies Record<string, ActionContract>;
+
+export type ActionName = keyof typeof actions;
+export type ActionInput<N extends ActionName> = z.input<(typeof actions)[N]['input']>;
+export type ActionOutput<N extends ActionName> = z.infer<(typeof actions)[N]['output']>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { idSchema, isoDateSchema, rejectReasonSchema, resultStateSchema, sampleRoleSchema, verdictSchema, zoneSchema } from './common';
+
+const rangeSchema = z.tuple([z.number().nullable(), z.number().nullable()]);
+
+/** What the gallery shows: the same rule filters the screen, is counted on the button and is frozen in the export. */
+export const rankingFilterSchema = z
+  .object({
+    roles: z.array(sampleRoleSchema).optional(),
+    zones: z.array(zoneSchema).optional(),
+    /** null in the list means: not decided yet. */
+    verdicts: z.array(verdictSchema.nullable()).optional(),
+    reasons: z.array(rejectReasonSchema).optional(),
+    defectTypes: z.array(z.string()).optional(),
+    quality: rangeSchema.optional(),
+    probability: rangeSchema.optional(),
+    density: rangeSchema.optional(),
+    rarity: rangeSchema.optional(),
+  })
+  .strict();
+export type RankingFilter = z.infer<typeof rankingFilterSchema>;
+
+export const exportRuleSchema = z.object({ runId: idSchema.nullable(), filter: rankingFilterSchema });
+export type ExportRule = z.infer<typeof exportRuleSchema>;
+
+export const startExportSchema = exportRuleSchema.extend({ projectId: idSchema });
+export const exportCountSchema = z.object({ count: z.number().int() });
+
+export const exportSchema = z.object({
+  id: idSchema,
+  state: resultStateSchema,
+  rule: exportRuleSchema,
+  cutOffAt: isoDateSchema,
+  count: z.number().int(),
+  sha256: z.string().nullable(),
+  bytes: z.number().nullable(),
+  expiresAt: isoDateSchema.nullable(),
+  jobId: idSchema.nullable(),
+  createdBy: z.string().nullable(),
+  createdAt: isoDateSchema,
+});
+export type Export = z.infer<typeof exportSchema>;
+export const exportListSchema = z.object({ exports: z.array(exportSchema) });

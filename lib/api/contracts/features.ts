@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { idSchema, isoDateSchema, resultStateSchema } from './common';
+
+export const modelSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
+  dim: z.number().int(),
+  builtIn: z.boolean(),
+  /** Input size, resize, mean/std, layout, output, pooling, licence: lib/inference/manifest.ts. */
+  manifest: z.unknown(),
+  createdAt: isoDateSchema,
+});
+export type Model = z.infer<typeof modelSchema>;
+export const modelListSchema = z.object({ models: z.array(modelSchema) });
+
+export const featureSetSchema = z.object({
+  id: idSchema,
+  modelId: idSchema,
+  modelName: z.string(),
+  state: resultStateSchema,
+  fingerprint: z.string(),
+  runtime: z.string(),
+  provider: z.string(),
+  dim: z.number().int(),
+  count: z.number().int(),
+  /** Samples of the project that this set lacks. */
+  missing: z.number().int(),
+  imagesPerSecond: z.number().nullable(),
+  jobId: idSchema.nullable(),
+  createdAt: isoDateSchema,
+});
+export type FeatureSet = z.infer<typeof featureSetSchema>;
+export const featureSetListSchema = z.object({ featureSets: z.array(featureSetSchema) });
+
+export const extractInputSchema = z.object({ projectId: idSchema, modelId: idSchema });

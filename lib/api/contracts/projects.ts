@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { idSchema, isoDateSchema, projectRoleSchema } from './common';
+
+export const projectInputSchema = z.object({
+  name: z.string().trim().min(1, 'Give the project a name.').max(80),
+  objectName: z.string().trim().min(1, 'Say what is inspected, for example "metal plate".').max(80),
+});
+export type ProjectInput = z.infer<typeof projectInputSchema>;
+
+export const projectSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  objectName: z.string(),
+  demoProduct: z.string().nullable(),
+  createdAt: isoDateSchema,
+  /** The caller's role here; administrators count as lead. */
+  role: projectRoleSchema,
+  sampleCount: z.number().int(),
+});
+export type Project = z.infer<typeof projectSchema>;
+export const projectListSchema = z.object({ projects: z.array(projectSchema) });
+
+/** State of every stage at a glance: the rail and the checklist read this. */
+export const projectOverviewSchema = projectSchema.extend({
+  samples: z.object({
+    normal: z.number().int(),
+    anomaly: z.number().int(),
+    auxiliary: z.number().int(),
+    /** Auxiliary samples with a known pseudo-quality. */
+    labelled: z.number().int(),
+    /** Files refused in uploads so far. */
+    refused: z.number().int(),
+  }),
+  featureSets: z.number().int(),
+  latestFeatureSetId: idSchema.nullable(),
+  runs: z.number().int(),
+  latestRun: z
+    .object({
+      id: idSchema,
+      evaluator: z.string(),
+      aucQlt: z.number().nullable(),
+      zones: z.object({ realistic: z.number(), unrealistic: z.number(), indistinguishable: z.number() }).nullable(),
+    })
+    .nullable(),
+  review: z.object({ accepted: z.number().int(), rejected: z.number().int(), skipped: z.number().int(), auxiliary: z.number().int() }),
+  projections: z.number().int(),
+  latestProjectionId: idSchema.nullable(),
+  exports: z.number().int(),
+  activeJobs: z.number().int(),
+});
+export type ProjectOverview = z.infer<typeof projectOverviewSchema>;
+
+export const memberSchema = z.object({ userId: z.string(), name: z.string(), email: z.string(), role: projectRoleSchema });
+export type Member = z.infer<typeof memberSchema>;
+export const memberListSchema = z.object({ members: z.array(memberSchema) });
+
+export const userSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  isAdmin: z.boolean(),
+  createdAt: isoDateSchema,
+});
+export type User = z.infer<typeof userSchema>;
+export const userListSchema = z.object({ users: z.array(userSchema) });
+
+export const historyEventSchema = z.object({
+  id: idSchema,
+  type: z.string(),
+  /** One readable sentence in the past tense. */
+  sentence: z.string(),
+  userName: z.string().nullable(),
+  createdAt: isoDateSchema,
+});
+export type HistoryEvent = z.infer<typeof historyEventSchema>;

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { administrator, anyone, signedIn, viewer, lead, type Access } from './access';
+import { idSchema, pageQuerySchema, pageSchema } from './common';
+import { stateListQuerySchema, stateListSchema } from './decisions';
+import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
+import { featureSetListSchema, modelListSchema, modelSchema } from './features';
+import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
+import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, userListSchema } from './projects';
+import { projectionListSchema, runListSchema, runSchema, scoreSchema } from './runs';
+import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema } from './samples';
+import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
+
+/** The contract of one route handler. `binary` names the media type of a body that is not JSON. */
+export type RouteContract = {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Path below /api/v1 in OpenAPI notation. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType | { readonly binary: string };
+  readonly response: z.ZodType | { readonly binary: string };
+};
+
+const project = z.object({ projectId: idSchema });
+const within = <K extends string>(key: K) => z.object({ projectId: idSchema, [key]: idSchema } as Record<'projectId' | K, typeof idSchema>);
+const bytes = { binary: 'application/octet-stream' } as const;
+
+/** Every route below /api/v1, by name. Reads, polling, uploads, bytes and downloads; changes are server actions. */
+export const routes = {
+  openapi: { method: 'GET', path: '/openapi.json', summary: 'This document', access: anyone, response: z.unknown() },
+  projects: { method: 'GET', path: '/projects', summary: 'Projects that the caller may see', access: signedIn, response: projectListSchema },
+  projectOverview: { method: 'GET', path: '/projects/{projectId}', summary: 'State of every stage of a project', access: viewer, params: project, response: projectOverviewSchema },
+  members: { method: 'GET', path: '/projects/{projectId}/members', summary: 'Members and their roles', access: viewer, params: project, response: memberListSchema },
+  history: { method: 'GET', path: '/projects/{projectId}/history', summary: 'Events of a project, newest first', access: viewer, params: project, query: pageQuerySchema, response: pageSchema(historyEventSchema) },
+  users: { method: 'GET', path: '/users', summary: 'All accounts', access: administrator, response: userListSchema },
+
+  samples: { method: 'GET', path: '/projects/{projectId}/samples', summary: 'Samples, one keyset page', access: viewer, params: project, query: sampleListQuerySchema, response: pageSchema(sampleRowSchema) },
+  sampleRows: { method: 'POST', path: '/projects/{projectId}/samples/rows', summary: 'Slim rows of the named samples', access: viewer, params: project, body: sampleRowsQuerySchema, response: z.object({ samples: z.array(sampleRowSchema) }) },
+  sampleFacets: { method: 'GET', path: '/projects/{projectId}/samples/facets', summary: 'Counts by role, defect type and folder', access: viewer, params: project, response: sampleFacetsSchema },
+  sample: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}', summary: 'One sample', access: viewer, params: within('sampleId'), response: sampleSchema },
+  sampleImage: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/image', summary: 'Bytes of an image', access: viewer, params: within('sampleId'), query: z.object({ variant: imageVariantSchema.default('view') }), response: { binary: 'image/*' } },
+
+  uploads: { method: 'GET', path: '/projects/{projectId}/uploads', summary: 'Open uploads (to resume) and the latest closed ones', access: lead, params: project, response: uploadListSchema },
+  problemFiles: { method: 'GET', path: '/projects/{projectId}/uploads/problems', summary: 'Refused files of all uploads', access: viewer, params: project, query: pageQuerySchema, response: problemFilePageSchema },
+  upload: { method: 'GET', path: '/projects/{projectId}/uploads/{uploadId}', summary: 'Progress of an upload', access: lead, params: within('uploadId'), response: uploadSchema },
+  uploadFiles: { method: 'GET', path: '/projects/{projectId}/uploads/{uploadId}/files', summary: 'Files of an upload', access: lead, params: within('uploadId'), query: uploadFileQuerySchema, response: uploadFilePageSchema },
+  announceFiles: { method: 'POST', path: '/projects/{projectId}/uploads/{uploadId}/files', summary: 'Announce files, learn which bytes are wanted', access: lead, params: within('uploadId'), body: announceFilesSchema, response: announcedFilesSchema },
+  putFile: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/files/{fileId}', summary: 'Bytes of an announced file', access: lead, params: z.object({ projectId: idSchema, uploadId: idSchema, fileId: idSchema }), body: bytes, response: announcedFileSchema },
+  putArchive: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/archive', summary: 'A zip of images; unpacked by the import job', access: lead, params: within('uploadId'), query: z.object({ name: z.string().min(1).max(255) }), body: bytes, response: uploadSchema },
+  putMetadata: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/metadata', summary: 'CSV or JSONL with role, quality_label, generator, prompt, parameters, severity per file', access: lead, params: within('uploadId'), query: z.object({ name: z.string().min(1).max(255) }), body: bytes, response: z.object({ rows: z.number().int() }) },
+
+  jobs: { method: 'GET', path: '/projects/{projectId}/jobs', summary: 'Jobs of a project, newest first', access: viewer, params: project, query: jobListQuerySchema, response: jobListSchema },
+  job: { method: 'GET', path: '/projects/{projectId}/jobs/{jobId}', summary: 'Progress of a job', access: viewer, params: within('jobId'), response: jobSchema },
+
+  models: { method: 'GET', path: '/models', summary: 'Registered extractors', access: signedIn, response: modelListSchema },
+  putModel: { method: 'PUT', path: '/models', summary: 'Register an ONNX file: multipart form with parts manifest (JSON) and model; checked by a dry run in the worker', access: administrator, body: { binary: 'multipart/form-data' }, response: modelSchema },
+  featureSets: { method: 'GET', path: '/projects/{projectId}/feature-sets', summary: 'Feature sets', access: viewer, params: project, response: featureSetListSchema },
+
+  runs: { method: 'GET', path: '/projects/{projectId}/runs', summary: 'Score runs, newest first', access: viewer, params: project, response: runListSchema },
+  run: { method: 'GET', path: '/projects/{projectId}/runs/{runId}', summary: 'One score run', access: viewer, params: within('runId'), response: runSchema },
+  /**
+   * Columns, one row per sample of the feature set (auxiliary first): id uuid, role u8 (values normal, anomaly, auxiliary),
+   * quality f64 (NaN unless auxiliary), probability f64, density f64, rarity f64, zone u8 (0 none, else zones),
+   * defectType u16 (0 none), qualityLabel u8 (0 none), spread p05/p50/p95 f64 where subsets were used. Immutable.
+   */
+  runColumns: { method: 'GET', path: '/projects/{projectId}/runs/{runId}/columns', summary: 'All scores of a run as binary columns', access: viewer, params: within('runId'), response: bytes },
+  score: { method: 'GET', path: '/projects/{projectId}/runs/{runId}/samples/{sampleId}', summary: 'Why: the parts and the reason of one score', access: viewer, params: z.object({ projectId: idSchema, runId: idSchema, sampleId: idSchema }), response: scoreSchema },
+  states: { method: 'GET', path: '/projects/{projectId}/states', summary: 'Verdicts of all decided samples, or those changed since', access: viewer, params: project, query: stateListQuerySchema, response: stateListSchema },
+
+  projections: { method: 'GET', path: '/projects/{projectId}/projections', summary: 'Maps', access: viewer, params: project, response: projectionListSchema },
+  /** Columns: id uuid, x f32, y f32, role u8 (values normal, anomaly, auxiliary). Immutable. */
+  projectionColumns: { method: 'GET', path: '/projects/{projectId}/projections/{projectionId}/columns', summary: 'Coordinates of a map as binary columns', access: viewer, params: within('projectionId'), response: bytes },
+
+  exports: { method: 'GET', path: '/projects/{projectId}/exports', summary: 'Exports, newest first', access: viewer, params: project, response: exportListSchema },
+  exportCount: { method: 'POST', path: '/projects/{projectId}/exports/count', summary: 'How many samples a rule selects now', access: viewer, params: project, body: exportRuleSchema, response: exportCountSchema },
+  exportFile: { method: 'GET', path: '/projects/{projectId}/exports/{exportId}/file', summary: 'The zip; supports ranges', access: lead, params: within('exportId'), response: { binary: 'application/zip' } },
+} as const satisfies Record<string, RouteContract>;
+
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { idSchema, isoDateSchema, resultStateSchema, zoneSchema } from './common';
+
+export const presetSchema = z.enum(['paper', 'released', 'custom']);
+
+/** Every choice of METHODS that EAP leaves open; what is absent comes from the preset. */
+export const runParametersSchema = z
+  .object({
+    centres: z.enum(['all', 'normals']).optional(),
+    boundary: z.enum(['closed', 'open']).optional(),
+    kFloor: z.number().int().min(1).max(50).optional(),
+    lambdaPercentile: z.enum(['exact', 'integer']).optional(),
+    ssdoK: z.number().int().min(1).max(200).optional(),
+    /** 0: one pass, as in the paper. */
+    subsets: z.number().int().min(0).max(500).optional(),
+    trees: z.number().int().min(10).max(1000).optional(),
+  })
+  .strict();
+export type RunParameters = z.infer<typeof runParametersSchema>;
+
+export const startRunSchema = z.object({
+  projectId: idSchema,
+  featureSetId: idSchema,
+  evaluator: z.string().min(1).max(40).default('EAP'),
+  preset: presetSchema.default('paper'),
+  parameters: runParametersSchema.default({}),
+  seed: z.number().int().min(0).max(2_147_483_647).default(0),
+});
+export type StartRun = z.input<typeof startRunSchema>;
+
+export const runSummarySchema = z.object({
+  normals: z.number().int(),
+  anomalies: z.number().int(),
+  auxiliary: z.number().int(),
+  kHat: z.number().nullable(),
+  lambda: z.number().nullable(),
+  alpha0: z.number().nullable(),
+  beta0: z.number().nullable(),
+  zones: z.object({ realistic: z.number(), unrealistic: z.number(), indistinguishable: z.number() }).nullable(),
+  /** ROC AUC of quality against realistic = 1; null without pseudo-quality labels of both kinds. 95 % bootstrap interval. */
+  aucQlt: z.object({ value: z.number(), low: z.number(), high: z.number(), labelled: z.number() }).nullable(),
+  /** AUROC of the mean distance to 3 nearest training normals: real anomalies against left-out normals. */
+  knnAuroc: z.number().nullable(),
+  seconds: z.number(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const runSchema = z.object({
+  id: idSchema,
+  featureSetId: idSchema,
+  modelName: z.string(),
+  evaluator: z.string(),
+  preset: z.string(),
+  parameters: z.unknown(),
+  seed: z.number().int(),
+  codeVersion: z.string(),
+  state: resultStateSchema,
+  summary: runSummarySchema.nullable(),
+  jobId: idSchema.nullable(),
+  createdBy: z.string().nullable(),
+  createdAt: isoDateSchema,
+});
+export type Run = z.infer<typeof runSchema>;
+export const runListSchema = z.object({ runs: z.array(runSchema) });
+
+const neighbourSchema = z.object({ sampleId: idSchema, fileName: z.string(), role: z.enum(['normal', 'anomaly', 'auxiliary']), distance: z.number() });
+export type Neighbour = z.infer<typeof neighbourSchema>;
+
+/** The why card of one auxiliary sample in one run. */
+export const scoreSchema = z.object({
+  runId: idSchema,
+  sampleId: idSchema,
+  quality: z.number(),
+  rank: z.number().int(),
+  of: z.number().int(),
+  probability: z.number().nullable(),
+  density: z.number().nullable(),
+  rarity: z.number().nullable(),
+  zone: zoneSchema.nullable(),
+  spread: z.object({ sd: z.number(), p05: z.number(), p50: z.number(), p95: z.number(), subsets: z.number() }).nullable(),
+  coveringSpheres: z.number().int().nullable(),
+  spheres: z.number().int(),
+  /** Centre of the smallest covering sphere; null when none covers. */
+  centre: neighbourSchema.extend({ radius: z.number() }).nullable(),
+  /** Nearest sphere and the gap to its surface when none covers; typicalRadius is the median radius. */
+  gap: neighbourSchema.extend({ radius: z.number(), gap: z.number(), typicalRadius: z.number() }).nullable(),
+  nearestNormal: neighbourSchema.nullable(),
+  nearestAnomaly: neighbourSchema.nullable(),
+});
+export type Score = z.infer<typeof scoreSchema>;
+
+export const projectionSchema = z.object({
+  id: idSchema,
+  featureSetId: idSchema,
+  modelName: z.string(),
+  method: z.string(),
+  parameters: z.unknown(),
+  seed: z.number().int(),
+  state: resultStateSchema,
+  jobId: idSchema.nullable(),
+  createdAt: isoDateSchema,
+});
+export type Projection = z.infer<typeof projectionSchema>;
+export const projectionListSchema = z.object({ projections: z.array(projectionSchema) });
+
+export const startProjectionSchema = z.object({
+  projectId: idSchema,
+  featureSetId: idSchema,
+  perplexity: z.number().min(2).max(200).default(30),
+  seed: z.number().int().min(0).max(2_147_483_647).default(0),
+});

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import {
+  idSchema,
+  isoDateSchema,
+  pageQuerySchema,
+  qualityLabelSchema,
+  rejectReasonSchema,
+  sampleRoleSchema,
+  splitSchema,
+  verdictSchema,
+} from './common';
+
+/** Slim row: what a grid tile or a table line needs. No bytes, no vectors. */
+export const sampleRowSchema = z.object({
+  id: idSchema,
+  fileName: z.string(),
+  folder: z.string(),
+  role: sampleRoleSchema,
+  split: splitSchema.nullable(),
+  defectType: z.string().nullable(),
+  qualityLabel: qualityLabelSchema.nullable(),
+  width: z.number().int(),
+  height: z.number().int(),
+  hasMask: z.boolean(),
+});
+export type SampleRow = z.infer<typeof sampleRowSchema>;
+
+export const sampleSchema = sampleRowSchema.extend({
+  sha256: z.string(),
+  format: z.string(),
+  bytes: z.number().int(),
+  generator: z.string().nullable(),
+  prompt: z.string().nullable(),
+  parameters: z.unknown().nullable(),
+  severity: z.number().nullable(),
+  createdAt: isoDateSchema,
+  state: z
+    .object({
+      verdict: verdictSchema.nullable(),
+      reason: rejectReasonSchema.nullable(),
+      version: z.number().int(),
+      userName: z.string().nullable(),
+      updatedAt: isoDateSchema,
+    })
+    .nullable(),
+});
+export type Sample = z.infer<typeof sampleSchema>;
+
+export const sampleFilterSchema = z.object({
+  role: sampleRoleSchema.optional(),
+  defectType: z.string().max(200).optional(),
+  folder: z.string().max(1000).optional(),
+  /** Part of the file name. */
+  q: z.string().max(200).optional(),
+});
+export type SampleFilter = z.infer<typeof sampleFilterSchema>;
+export const sampleListQuerySchema = pageQuerySchema.extend(sampleFilterSchema.shape);
+
+/** Rows for what is on the screen: up to 500 ids at once, POST because of their length. */
+export const sampleRowsQuerySchema = z.object({ ids: z.array(idSchema).min(1).max(500) });
+
+export const sampleFacetsSchema = z.object({
+  total: z.number().int(),
+  roles: z.object({ normal: z.number().int(), anomaly: z.number().int(), auxiliary: z.number().int() }),
+  defectTypes: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  folders: z.array(z.object({ value: z.string(), role: sampleRoleSchema, count: z.number().int() })),
+  refusedFiles: z.number().int(),
+});
+export type SampleFacets = z.infer<typeof sampleFacetsSchema>;
+
+/** `thumbnail`: WebP, at most 256 px. `view`: any browser shows it. `original`: the uploaded bytes, as a download. `mask`: PNG. */
+export const imageVariantSchema = z.enum(['thumbnail', 'view', 'original', 'mask']);
+export type ImageVariant = z.infer<typeof imageVariantSchema>;
+
+/** Which samples a bulk change means: a list, or everything that matches a filter. */
+export const sampleSelectionSchema = z.union([
+  z.object({ ids: z.array(idSchema).min(1).max(10_000) }),
+  z.object({ filter: sampleFilterSchema }),
+]);
+export type SampleSelection = z.infer<typeof sampleSelectionSchema>;
+
+export const sampleChangeSchema = z.object({
+  role: sampleRoleSchema.optional(),
+  split: splitSchema.nullable().optional(),
+  defectType: z.string().trim().max(200).nullable().optional(),
+  qualityLabel: qualityLabelSchema.nullable().optional(),
+});
+export type SampleChange = z.infer<typeof sampleChangeSchema>;
