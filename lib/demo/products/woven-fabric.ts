@@ -1,0 +1,210 @@
+import { AssayError } from '@/lib/errors';
+import { applyStain } from '../defects/stain';
+import { blobCoverage } from '../raster/blobs';
+import { type Canvas, type Coverage, createCanvas, createCoverage, paintOver } from '../raster/canvas';
+import type { Light } from '../raster/camera';
+import { mappingOf } from '../raster/mapping';
+import { valueNoise } from '../raster/noise';
+import { mixSeed, type SeededRandom, seededRandom } from '../raster/seeded-random';
+import { bentStroke, drawStroke, type Point } from '../raster/strokes';
+import type { DefectRequest, DemoProduct, RenderedPart, Scene } from '../types';
+
+/** Threads per half image: a thread is about nine pixels wide. */
+const PITCH = 18;
+/** Threads kept at each side beyond the image, for any pose. */
+const MARGIN = 14;
+const COUNT = 2 * (PITCH + MARGIN);
+
+/** Linear colours: indigo warp, raw cotton weft. */
+const WARP = [0.085, 0.135, 0.26] as const;
+const WEFT = [0.52, 0.49, 0.43] as const;
+
+/** One direction's threads; index 0 lies MARGIN + PITCH threads before the middle. */
+type Threads = { readonly half: Float32Array; readonly shift: Float32Array; readonly tint: Float32Array; readonly fray: Float32Array };
+
+type Cloth = {
+  readonly warp: Threads;
+  readonly weft: Threads;
+  readonly light: Light;
+  readonly skew: number;
+  readonly bow: number;
+  readonly noiseX: number;
+  readonly noiseY: number;
+};
+
+/** A hole or a missing stretch of weft, as the weave sees it. */
+type Damage = {
+  readonly hole?: Coverage;
+  readonly missing?: { readonly first: number; readonly last: number; readonly from: number; readonly to: number };
+};
+
+/** What the camera sees at a point: which thread, and how much light it sends back. */
+type Seen = { thread: 'warp' | 'weft' | 'gap'; light: number };
+
+function drawThreads(random: SeededRandom): Threads {
+  const draw = (value: () => number) => Float32Array.from({ length: COUNT }, value);
+  return {
+    half: draw(() => 0.465 + random.gauss() * 0.018),
+    shift: draw(() => random.gauss() * 0.035),
+    tint: draw(() => 1 + random.gauss() * 0.055),
+    fray: draw(() => random.between(0.15, 0.95)),
+  };
+}
+
+function drawCloth(scene: Scene): Cloth {
+  const { random, light } = scene;
+  return {
+    warp: drawThreads(random),
+    weft: drawThreads(random),
+    light,
+    skew: random.gauss() * 0.012,
+    bow: random.gauss() * 0.008,
+    noiseX: random.between(0, 200),
+    noiseY: random.between(0, 200),
+  };
+}
+
+const mod4 = (value: number) => value - 4 * Math.floor(value / 4);
+
+/** Light from a thread: a round bundle of twisted fibres that dives at both ends of its float. */
+function threadLight(across: number, along: number, float: number, tilts: readonly [number, number], cloth: Cloth, salt: number): number {
+  const round = 1 - 0.62 * across * across + across * tilts[0] * 0.45;
+  const crown = 0.66 + 0.34 * Math.sin(Math.PI * float) + Math.cos(Math.PI * float) * tilts[1] * 0.16;
+  const twist = valueNoise(across * 1.6 + along * 2.4 + salt * 5.3, across * 1.1 - along * 1.1 + cloth.noiseX);
+  return Math.max(0.05, round * crown * (1 + 0.2 * twist));
+}
+
+function isMissing(damage: Damage, j: number, a: number): boolean {
+  const gone = damage.missing;
+  return gone !== undefined && j >= gone.first && j <= gone.last && a > gone.from && a < gone.to;
+}
+
+/** Looks at the cloth at warp coordinate a, weft coordinate b (in threads); `opened` is the hole's coverage there. */
+function look(a: number, b: number, opened: number, cloth: Cloth, damage: Damage, seen: Seen): void {
+  const i = Math.floor(a);
+  const j = Math.floor(b);
+  const wi = i + COUNT / 2;
+  const wj = j + COUNT / 2;
+  const slub = 0.035 * valueNoise(a * 0.21 + 50, wj * 7.31 + cloth.noiseY);
+  const slubWarp = 0.035 * valueNoise(b * 0.21, wi * 5.17 + cloth.noiseX);
+  const across = (a - i - 0.5 - (cloth.warp.shift[wi] as number)) / ((cloth.warp.half[wi] as number) + slubWarp);
+  const acrossWeft = (b - j - 0.5 - (cloth.weft.shift[wj] as number)) / ((cloth.weft.half[wj] as number) + slub);
+  const hasWarp = Math.abs(across) < 1 && opened < (cloth.warp.fray[wi] as number);
+  const hasWeft = Math.abs(acrossWeft) < 1 && opened < (cloth.weft.fray[wj] as number) && !isMissing(damage, j, a);
+  const warpPhase = mod4(i - b + 1);
+  const warpOver = warpPhase < 2;
+  const { light } = cloth;
+  if (hasWarp && (warpOver || !hasWeft)) {
+    seen.thread = 'warp';
+    const sunk = warpOver ? 1 : 0.6;
+    seen.light = sunk * (cloth.warp.tint[wi] as number) * threadLight(across, b, warpOver ? warpPhase / 2 : 0.5, [light.x, light.y], cloth, wi);
+    return;
+  }
+  if (hasWeft) {
+    seen.thread = 'weft';
+    const over = !warpOver;
+    const float = over ? Math.max(0, Math.min(1, (mod4(a - j) - 2) / 2)) : 0.1;
+    const sunk = over ? 1 : 0.5;
+    seen.light = sunk * (cloth.weft.tint[wj] as number) * threadLight(acrossWeft, a, float, [light.y, light.x], cloth, wj + 71);
+    return;
+  }
+  seen.thread = 'gap';
+  seen.light = opened > 0.1 ? 0.014 : 0.03;
+}
+
+function weave(scene: Scene, cloth: Cloth, damage: Damage, onPixel?: (at: number, a: number, b: number) => void): Canvas {
+  const map = mappingOf(scene.pose);
+  const canvas = createCanvas();
+  const { side, rgb } = canvas;
+  const seen: Seen = { thread: 'gap', light: 0 };
+  for (let y = 0, at = 0; y < side; y++) {
+    for (let x = 0; x < side; x++, at++) {
+      const u = map.u0 + map.ux * x + map.uy * y;
+      const v = map.v0 + map.vx * x + map.vy * y;
+      const ripple = 0.11 * valueNoise(u * 2.1 + cloth.noiseX, v * 2.1 + cloth.noiseY);
+      const a = (u + cloth.skew * v) * PITCH + ripple;
+      const b = (v + cloth.bow * u * u) * PITCH + ripple * 0.8;
+      look(a, b, damage.hole === undefined ? 0 : (damage.hole.values[at] as number), cloth, damage, seen);
+      onPixel?.(at, a, b);
+      const shade = seen.light * (1 + 0.05 * valueNoise(u * 1.3 + cloth.noiseY, v * 1.3));
+      const colour = seen.thread === 'warp' ? WARP : WEFT;
+      const tone = seen.thread === 'gap' ? 0.6 : 1;
+      rgb[3 * at] = shade * colour[0] * tone;
+      rgb[3 * at + 1] = shade * colour[1] * tone;
+      rgb[3 * at + 2] = shade * colour[2] * tone;
+    }
+  }
+  return canvas;
+}
+
+/** A few loose fibres, on sound and defective cloth alike. */
+function addLint(canvas: Canvas, random: SeededRandom): void {
+  const lint = createCoverage();
+  const count = 2 + random.below(4);
+  for (let i = 0; i < count; i++) {
+    const centre = { x: random.between(0, canvas.side), y: random.between(0, canvas.side) };
+    drawStroke(lint, bentStroke(random, centre, random.between(0, Math.PI), random.between(12, 34), random.between(0.6, 1)));
+  }
+  paintOver(canvas, lint, [0.55, 0.53, 0.48], 0.32);
+}
+
+function placeOnCloth(random: SeededRandom, canvasSide: number): Point {
+  return { x: canvasSide * random.between(0.24, 0.76), y: canvasSide * random.between(0.24, 0.76) };
+}
+
+function renderMissingThread(scene: Scene, cloth: Cloth, defect: DefectRequest): RenderedPart {
+  const { random, severity } = defect;
+  const first = Math.round(random.between(-0.6, 0.6) * PITCH);
+  const last = first + (severity > 0.6 ? 1 : 0);
+  const length = PITCH * (0.8 + 0.9 * severity);
+  const middle = random.between(-0.35, 0.35) * PITCH;
+  const missing = { first, last, from: middle - length / 2, to: middle + length / 2 };
+  const coverage = createCoverage();
+  const canvas = weave(scene, cloth, { missing }, (at, a, b) => {
+    if (b >= first && b < last + 1 && a > missing.from && a < missing.to) coverage.values[at] = 1;
+  });
+  return { canvas, coverage };
+}
+
+function renderHole(scene: Scene, cloth: Cloth, defect: DefectRequest): RenderedPart {
+  const { random, severity } = defect;
+  const hole = blobCoverage(random, {
+    centre: placeOnCloth(random, 320),
+    radius: 13 + 15 * severity,
+    stretch: random.between(1, 1.7),
+    raggedness: 0.22,
+    softness: 0.75,
+  });
+  const canvas = weave(scene, cloth, { hole });
+  return { canvas, coverage: hole };
+}
+
+function renderDamaged(scene: Scene, cloth: Cloth, defect: DefectRequest): RenderedPart {
+  switch (defect.type) {
+    case 'missing_thread':
+      return renderMissingThread(scene, cloth, defect);
+    case 'hole':
+      return renderHole(scene, cloth, defect);
+    case 'stain': {
+      const canvas = weave(scene, cloth, {});
+      const centre = placeOnCloth(defect.random, canvas.side);
+      return { canvas, coverage: applyStain(canvas, defect, { centre, tint: [0.34, 0.25, 0.16], radius: 27 }) };
+    }
+    default:
+      throw new AssayError('parameter.invalid', `The woven fabric has no defect named "${defect.type}".`);
+  }
+}
+
+export const wovenFabric: DemoProduct = {
+  id: 'woven-fabric',
+  title: 'Woven twill fabric',
+  objectName: 'woven fabric',
+  defectTypes: ['missing_thread', 'hole', 'stain'],
+  render(scene, defect) {
+    const cloth = drawCloth(scene);
+    const lintSeed = mixSeed(Math.floor(cloth.noiseX * 1e6), 'lint');
+    const part = defect === undefined ? { canvas: weave(scene, cloth, {}) } : renderDamaged(scene, cloth, defect);
+    addLint(part.canvas, seededRandom(lintSeed));
+    return part;
+  },
+};
