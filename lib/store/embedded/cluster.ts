@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, lstat, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { childEnvironment } from '@/lib/env';
+import { AssayError } from '@/lib/errors';
 import type { Account, Launcher } from './account';
 import type { PostgresBinaries } from './binaries';
 import { explainFailure } from './explain';
@@ -56,14 +57,23 @@ export async function ensureCluster(dataDir: string, binaries: PostgresBinaries,
     await giveTo(cluster, launcher.owner);
     return;
   }
+  await refuseRuins(cluster);
   const draft = `${cluster}.new`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
   const details: ConnectionDetails = { port: 0, user: 'assay', password: randomBytes(24).toString('base64url'), database: 'assay' };
   await writeConnectionDetails(dataDir, details);
   await runInitdb(draft, binaries, launcher, details);
-  await rm(cluster, { recursive: true, force: true });
   await rename(draft, cluster);
+}
+
+/** A folder with files but no version is a damaged database. It is not ours to delete. */
+async function refuseRuins(cluster: string): Promise<void> {
+  const entries = existsSync(cluster) ? await readdir(cluster) : [];
+  if (entries.length === 0) return;
+  throw new AssayError('start.failed', `The database in ${cluster} is damaged: its file PG_VERSION is missing.`, {
+    hint: 'Restore the folder from a backup, or move it away to begin with an empty one.',
+  });
 }
 
 async function runInitdb(draft: string, binaries: PostgresBinaries, launcher: Launcher, details: ConnectionDetails): Promise<void> {

@@ -41,6 +41,8 @@ export type EmbeddedOptions = {
   dataDir: string;
   /** Gives up safety against power cuts for speed. For tests only. */
   disposable?: boolean;
+  /** Loopback port to use again after a crash, so that the URLs that others hold stay valid. Default: a free one. */
+  port?: number;
 };
 
 const startAttempts = 3;
@@ -62,16 +64,16 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     await ensureCluster(dataDir, binaries, launcher);
     const details = await readConnectionDetails(dataDir);
     if (details === undefined) throw lostPassword(dataDir);
-    return startOnFreePort({ dataDir, launcher, postgres: binaries.postgres, disposable: options.disposable === true, details });
+    return startOnFreePort({ dataDir, launcher, postgres: binaries.postgres, disposable: options.disposable === true, details }, options.port);
   });
 }
 
 type Plan = { dataDir: string; launcher: Launcher; postgres: string; disposable: boolean; details: ConnectionDetails };
 
 /** Another program may take the port between choosing and binding it, so a clash is tried again. */
-async function startOnFreePort(plan: Plan): Promise<EmbeddedServer> {
+async function startOnFreePort(plan: Plan, port?: number): Promise<EmbeddedServer> {
   for (let attempt = 1; ; attempt += 1) {
-    const details = { ...plan.details, port: await freePort() };
+    const details = { ...plan.details, port: port ?? (await freePort()) };
     const outcome = await launch({ ...plan, details });
     if ('server' in outcome) return outcome.server;
     if (attempt === startAttempts || !/could not bind|address already in use/i.test(outcome.output)) {
