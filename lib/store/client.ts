@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { env } from '@/lib/env';
+import { requireDatabaseUrl } from '@/lib/env';
 import { PrismaClient } from './generated/client';
 
 const holder = globalThis as typeof globalThis & { assayStore?: PrismaClient };
@@ -11,7 +11,7 @@ export function openStore(databaseUrl: string): PrismaClient {
 
 /** The process's one client (kept across hot reloads in development). */
 export function store(): PrismaClient {
-  holder.assayStore ??= openStore(env().DATABASE_URL);
+  holder.assayStore ??= openStore(requireDatabaseUrl());
   return holder.assayStore;
 }
 

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const id = z.uuid();
+
+/** Inputs of all jobs by kind: ids only, the handler reads the rows again. Stored data: change with care. */
+export const jobInputs = {
+  import: z.object({ uploadId: id }),
+  extract: z.object({ featureSetId: id }),
+  score: z.object({ runId: id }),
+  project: z.object({ projectionId: id }),
+  export: z.object({ exportId: id }),
+  /** The ONNX file is a blob already; the manifest is checked against it by a dry run. */
+  model: z.object({ sha256: z.string(), bytes: z.number().int(), manifest: z.unknown() }),
+  demo: z.object({ seed: z.number().int().min(0) }),
+} as const;
+
+export type JobKind = keyof typeof jobInputs;
+export type JobInput<K extends JobKind> = z.infer<(typeof jobInputs)[K]>;

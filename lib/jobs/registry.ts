@@ -1,0 +1,41 @@
+import type { JobDefinition } from './definition';
+import { jobInputs, type JobInput, type JobKind } from './inputs';
+
+/** Every kind of job with its handler in the pipeline. */
+export const jobRegistry: { readonly [K in JobKind]: JobDefinition<JobInput<K>> } = {
+  import: {
+    kind: 'import',
+    input: jobInputs.import,
+    load: async () => (await import('@/lib/pipeline/import')).importUpload,
+  },
+  extract: {
+    kind: 'extract',
+    input: jobInputs.extract,
+    load: async () => (await import('@/lib/pipeline/extract')).extractFeatureSet,
+  },
+  score: {
+    kind: 'score',
+    input: jobInputs.score,
+    load: async () => (await import('@/lib/pipeline/score')).scoreRun,
+  },
+  project: {
+    kind: 'project',
+    input: jobInputs.project,
+    load: async () => (await import('@/lib/pipeline/project')).computeProjection,
+  },
+  export: {
+    kind: 'export',
+    input: jobInputs.export,
+    load: async () => (await import('@/lib/pipeline/export')).writeExport,
+  },
+  model: {
+    kind: 'model',
+    input: jobInputs.model,
+    load: async () => (await import('@/lib/pipeline/register-model')).registerModel,
+  },
+  demo: {
+    kind: 'demo',
+    input: jobInputs.demo,
+    load: async () => (await import('@/lib/pipeline/demo')).createDemo,
+  },
+};
