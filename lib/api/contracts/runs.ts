@@ -36,6 +36,9 @@ export const runSummarySchema = z.object({
   lambda: z.number().nullable(),
   alpha0: z.number().nullable(),
   beta0: z.number().nullable(),
+  /** Covering spheres (training samples that are centres) and the median of their radii. */
+  spheres: z.number().int().nullable(),
+  typicalRadius: z.number().nullable(),
   zones: z.object({ realistic: z.number(), unrealistic: z.number(), indistinguishable: z.number() }).nullable(),
   /** ROC AUC of quality against realistic = 1; null without pseudo-quality labels of both kinds. 95 % bootstrap interval. */
   aucQlt: z.object({ value: z.number(), low: z.number(), high: z.number(), labelled: z.number() }).nullable(),

@@ -185,7 +185,7 @@ CREATE TABLE "Model" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "sha256" TEXT NOT NULL,
-    "bytes" INTEGER NOT NULL,
+    "bytes" BIGINT NOT NULL,
     "manifest" JSONB NOT NULL,
     "dim" INTEGER NOT NULL,
     "builtIn" BOOLEAN NOT NULL DEFAULT false,

@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { jobListSchema, jobSchema, Job as JobDto } from '@/lib/api/contracts/jobs';
+import { AssayError } from '@/lib/errors';
+import { requeueJob } from '@/lib/jobs/enqueue';
+import type { Job } from '@/lib/store/generated/client';
+import type { ServiceContext } from './context';
+
+const LIST_LIMIT = 50;
+const active = ['queued', 'running'] as const;
+
+/** Jobs of a project, newest first; with `active` only those that are queued or running. */
+export async function listJobs(
+  { store }: ServiceContext,
+  { projectId, activeOnly }: { projectId: string; activeOnly: boolean },
+): Promise<z.infer<typeof jobListSchema>> {
+  const jobs = await store.job.findMany({
+    where: { projectId, ...(activeOnly ? { state: { in: [...active] } } : {}) },
+    orderBy: { createdAt: 'desc' },
+    take: LIST_LIMIT,
+  });
+  return { jobs: jobs.map(toJobDto) };
+}
+
+/** @throws AssayError `request.not_found` */
+export async function getJob({ store }: ServiceContext, where: { projectId: string; jobId: string }): Promise<JobDto> {
+  return toJobDto(await findJob(store, where));
+}
+
+/** Asks a job to stop at its next step; a queued one is cancelled at once. An ended job stays as it is. */
+export async function cancelJob({ store }: ServiceContext, where: { projectId: string; jobId: string }): Promise<JobDto> {
+  const job = await findJob(store, where);
+  await store.job.updateMany({ where: { id: job.id, state: { in: [...active] } }, data: { cancelRequestedAt: new Date() } });
+  return toJobDto(await findJob(store, where));
+}
+
+/** Queues a failed or cancelled job again; what it had finished is not repeated. */
+export async function retryJob({ store }: ServiceContext, where: { projectId: string; jobId: string }): Promise<JobDto> {
+  const job = await findJob(store, where);
+  if (job.state !== 'failed' && job.state !== 'cancelled') {
+    throw new AssayError('request.conflict', 'Only a failed or cancelled job can be retried.');
+  }
+  return toJobDto(
+    await store.$transaction(async (transaction) => {
+      const pending = { where: { jobId: job.id }, data: { state: 'pending' as const } };
+      if (job.kind === 'extract') await transaction.featureSet.updateMany(pending);
+      if (job.kind === 'score') await transaction.run.updateMany(pending);
+      if (job.kind === 'project') await transaction.projection.updateMany(pending);
+      if (job.kind === 'export') await transaction.export.updateMany(pending);
+      return requeueJob(transaction, job);
+    }),
+  );
+}
+
+/** The job as the contracts describe it. `secondsLeft` follows from rate, done and total. */
+export function toJobDto(job: Job): JobDto {
+  const left = job.rate !== null && job.rate > 0 && job.total !== null ? (job.total - job.done) / job.rate : null;
+  return {
+    id: job.id,
+    projectId: job.projectId,
+    kind: job.kind as z.infer<typeof jobSchema>['kind'],
+    state: job.state,
+    step: job.step,
+    done: job.done,
+    total: job.total,
+    rate: job.rate,
+    unit: job.unit,
+    secondsLeft: job.state === 'running' ? left : null,
+    cancelRequested: job.cancelRequestedAt !== null,
+    error: job.errorCode === null ? null : { code: job.errorCode, message: job.errorMessage ?? '', hint: job.errorHint },
+    result: job.result,
+    createdAt: job.createdAt.toISOString(),
+    startedAt: job.startedAt?.toISOString() ?? null,
+    finishedAt: job.finishedAt?.toISOString() ?? null,
+  };
+}
+
+async function findJob(store: ServiceContext['store'], { projectId, jobId }: { projectId: string; jobId: string }): Promise<Job> {
+  const job = await store.job.findFirst({ where: { id: jobId, projectId } });
+  if (job === null) throw new AssayError('request.not_found', 'There is no such job in this project.');
+  return job;
+}

@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Model as ModelDto, modelListSchema } from '@/lib/api/contracts/features';
+import { AssayError, toAssayError } from '@/lib/errors';
+import { enqueueJob } from '@/lib/jobs/enqueue';
+import type { Model, PrismaClient } from '@/lib/store/generated/client';
+import { blobStore } from '@/lib/store/blobs/blob-store';
+import type { ServiceContext } from './context';
+
+const MAX_MODEL_BYTES = 4 * 1024 ** 3;
+const CHECK_TIMEOUT_MS = 120_000;
+const CHECK_POLL_MS = 250;
+
+/** Registered extractors: the built-in first, then by name. */
+export async function listModels({ store }: ServiceContext): Promise<z.infer<typeof modelListSchema>> {
+  const models = await store.model.findMany({ orderBy: [{ builtIn: 'desc' }, { name: 'asc' }] });
+  return { models: models.map(toModelDto) };
+}
+
+/**
+ * Stores an ONNX file and lets a worker check it against its manifest by a dry run; answers the model, or why it does
+ * not fit (`model.invalid`, `model.shape`).
+ */
+export async function registerModel(
+  { store, actor, signal }: ServiceContext,
+  { manifest, model }: { manifest: unknown; model: Readable },
+): Promise<ModelDto> {
+  const { sha256, bytes } = await blobStore().putStream(model, { maxBytes: MAX_MODEL_BYTES });
+  const job = await store.$transaction((transaction) =>
+    enqueueJob(transaction, { kind: 'model', projectId: null, createdById: actor.userId, input: { sha256, bytes, manifest } }),
+  );
+  const modelId = await outcomeOf(store, job.id, signal);
+  return toModelDto(await store.model.findUniqueOrThrow({ where: { id: modelId } }));
+}
+
+/** Removes an extractor that no feature set was made with. */
+export async function removeModel({ store }: ServiceContext, { modelId }: { modelId: string }): Promise<{ done: true }> {
+  const model = await store.model.findUnique({ where: { id: modelId }, include: { _count: { select: { featureSets: true } } } });
+  if (model === null) throw new AssayError('model.missing', 'There is no such extractor.');
+  if (model.builtIn) throw new AssayError('request.conflict', 'The built-in extractor cannot be removed.');
+  if (model._count.featureSets > 0) {
+    throw new AssayError('request.conflict', `${model._count.featureSets} feature sets were made with this extractor; it stays, so that their origin stays known.`);
+  }
+  await store.model.delete({ where: { id: modelId } });
+  return { done: true };
+}
+
+async function outcomeOf(store: PrismaClient, jobId: string, signal: AbortSignal): Promise<string> {
+  const until = Date.now() + CHECK_TIMEOUT_MS;
+  while (Date.now() < until) {
+    signal.throwIfAborted();
+    const job = await store.job.findUniqueOrThrow({ where: { id: jobId } });
+    if (job.state === 'succeeded') return (job.result as { modelId: string }).modelId;
+    if (job.state === 'failed') {
+      throw toAssayError(Object.assign(new Error(job.errorMessage ?? 'The model was refused.'), { code: job.errorCode }));
+    }
+    await new Promise((resolve) => setTimeout(resolve, CHECK_POLL_MS));
+  }
+  throw new AssayError('job.failed', 'No worker has checked the model within two minutes.', { hint: 'See that a worker is running, then try again.' });
+}
+
+function toModelDto(model: Model): ModelDto {
+  const { id, name, sha256, bytes, dim, builtIn, manifest, createdAt } = model;
+  return { id, name, sha256, bytes: Number(bytes), dim, builtIn, manifest, createdAt: createdAt.toISOString() };
+}

@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import type { Run as RunDto, RunSummary, runListSchema, Score as ScoreDto, startRunSchema } from '@/lib/api/contracts/runs';
+import { env } from '@/lib/env';
+import { AssayError } from '@/lib/errors';
+import { enqueueJob } from '@/lib/jobs/enqueue';
+import type { PrismaClient, Run, Score } from '@/lib/store/generated/client';
+import type { ServiceContext } from './context';
+import { namesOf } from './names';
+
+const withModel = { featureSet: { select: { model: { select: { name: true } } } } } as const;
+type WithModel = Run & { featureSet: { model: { name: string } } };
+
+/** Score runs of a project, newest first. */
+export async function listRuns({ store }: ServiceContext, { projectId }: { projectId: string }): Promise<z.infer<typeof runListSchema>> {
+  const runs = await store.run.findMany({ where: { projectId }, include: withModel, orderBy: { createdAt: 'desc' } });
+  const names = await namesOf(store, runs.map((run) => run.createdById));
+  return { runs: runs.map((run) => toRunDto(run, names)) };
+}
+
+/** @throws AssayError `request.not_found` */
+export async function getRun({ store }: ServiceContext, where: { projectId: string; runId: string }): Promise<RunDto> {
+  const run = await findRun(store, where);
+  return toRunDto(run, await namesOf(store, [run.createdById]));
+}
+
+/** Starts an immutable run of one evaluator over a ready feature set. */
+export async function startRun({ store, actor }: ServiceContext, input: z.output<typeof startRunSchema>): Promise<RunDto> {
+  const { projectId, featureSetId, evaluator, preset, parameters, seed } = input;
+  const set = await store.featureSet.findFirst({ where: { id: featureSetId, projectId } });
+  if (set === null) throw new AssayError('request.not_found', 'There is no such feature set in this project.');
+  if (set.state !== 'ready') {
+    throw new AssayError('request.conflict', 'This feature set is not ready.', { hint: 'Wait for its extraction to end, or choose another one.' });
+  }
+  return store.$transaction(async (transaction) => {
+    const { id } = await transaction.run.create({
+      data: { projectId, featureSetId, evaluator, preset, parameters, seed, codeVersion: env().version, createdById: actor.userId },
+    });
+    const job = await enqueueJob(transaction, { kind: 'score', projectId, createdById: actor.userId, input: { runId: id } });
+    const run = await transaction.run.update({ where: { id }, data: { jobId: job.id }, include: withModel });
+    return toRunDto(run, new Map([[actor.userId, actor.name]]));
+  });
+}
+
+/** Key of the blob that holds the run's columns. @throws AssayError `request.not_found` until the run is ready */
+export async function runColumnsBlob({ store }: ServiceContext, where: { projectId: string; runId: string }): Promise<string> {
+  const run = await findRun(store, where);
+  if (run.columnsSha256 === null) throw new AssayError('request.not_found', 'This run has no scores yet.', { hint: 'Wait for it to end.' });
+  return run.columnsSha256;
+}
+
+/** The why card: parts and reason of one auxiliary sample's score. */
+export async function getScore(
+  { store }: ServiceContext,
+  { projectId, runId, sampleId }: { projectId: string; runId: string; sampleId: string },
+): Promise<ScoreDto> {
+  const run = await findRun(store, { projectId, runId });
+  const score = await store.score.findUnique({ where: { runId_sampleId: { runId, sampleId } } });
+  if (score === null) {
+    throw new AssayError('request.not_found', 'This run has no score for this sample.', {
+      hint: 'Only auxiliary samples that were in the feature set are scored.',
+    });
+  }
+  const [better, of, neighbour] = await Promise.all([
+    store.score.count({ where: { runId, quality: { gt: score.quality } } }),
+    store.score.count({ where: { runId } }),
+    neighboursOf(store, score),
+  ]);
+  const summary = run.summary as RunSummary | null;
+  const centre = neighbour(score.centreSampleId, score.centreDistance);
+  const gap = neighbour(score.gapSampleId, score.gap === null || score.gapRadius === null ? null : score.gap + score.gapRadius);
+  return {
+    runId,
+    sampleId,
+    quality: score.quality,
+    rank: better + 1,
+    of,
+    probability: score.probability,
+    density: score.density,
+    rarity: score.rarity,
+    zone: score.zone,
+    spread: score.spread as ScoreDto['spread'],
+    coveringSpheres: score.coveringSpheres,
+    spheres: summary?.spheres ?? 0,
+    centre: centre && { ...centre, radius: score.centreRadius ?? 0 },
+    gap: gap && { ...gap, radius: score.gapRadius ?? 0, gap: score.gap ?? 0, typicalRadius: summary?.typicalRadius ?? 0 },
+    nearestNormal: neighbour(score.nearestNormalId, score.nearestNormalDistance),
+    nearestAnomaly: neighbour(score.nearestAnomalyId, score.nearestAnomalyDistance),
+  };
+}
+
+async function neighboursOf(store: PrismaClient, score: Score) {
+  const ids = [score.centreSampleId, score.gapSampleId, score.nearestNormalId, score.nearestAnomalyId].filter((id) => id !== null);
+  const samples = await store.sample.findMany({ where: { id: { in: ids } }, select: { id: true, fileName: true, role: true } });
+  const byId = new Map(samples.map((sample) => [sample.id, sample]));
+  return (id: string | null, distance: number | null) => {
+    const sample = id === null ? undefined : byId.get(id);
+    if (sample === undefined || distance === null) return null;
+    return { sampleId: sample.id, fileName: sample.fileName, role: sample.role, distance };
+  };
+}
+
+async function findRun(store: PrismaClient, { projectId, runId }: { projectId: string; runId: string }): Promise<WithModel> {
+  const run = await store.run.findFirst({ where: { id: runId, projectId }, include: withModel });
+  if (run === null) throw new AssayError('request.not_found', 'There is no such run in this project.');
+  return run;
+}
+
+function toRunDto(run: WithModel, names: ReadonlyMap<string, string>): RunDto {
+  return {
+    id: run.id,
+    featureSetId: run.featureSetId,
+    modelName: run.featureSet.model.name,
+    evaluator: run.evaluator,
+    preset: run.preset,
+    parameters: run.parameters,
+    seed: run.seed,
+    codeVersion: run.codeVersion,
+    state: run.state,
+    summary: run.summary as RunSummary | null,
+    jobId: run.jobId,
+    createdBy: run.createdById === null ? null : (names.get(run.createdById) ?? null),
+    createdAt: run.createdAt.toISOString(),
+  };
+}
