@@ -12,6 +12,8 @@ export const errorCatalogue = {
   'request.too_large': 413,
   'request.rate_limited': 429,
   'request.stale_client': 409,
+  /** The browser got no answer from the server. */
+  'request.unreachable': 503,
   // files and images
   'image.empty': 422,
   'image.truncated': 422,

@@ -1,0 +1,128 @@
+import type { z } from 'zod';
+import { decodeColumns, type Columns } from './contracts/columns';
+import { problemSchema, type ActionResult, type Problem } from './contracts/problem';
+import type { RouteContract } from './contracts/routes';
+
+/** A failure that the server explained; screens show `problem.detail` and `problem.hint` in place. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.detail, options);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+}
+
+type InputOf<S> = S extends z.ZodType ? z.input<S> : undefined;
+type JsonOf<C extends RouteContract> = C['response'] extends z.ZodType ? z.output<C['response']> : never;
+type Part<K extends string, V> = V extends undefined ? { [key in K]?: undefined } : object extends V ? { [key in K]?: V } : { [key in K]: V };
+
+/** Path parameters and query of a route. */
+export type Address<C extends RouteContract> = Part<'params', InputOf<C['params']>> & Part<'query', InputOf<C['query']>>;
+type Sent<C extends RouteContract> = Address<C> & { body: C['body'] extends z.ZodType ? z.input<C['body']> : BodyInit; signal?: AbortSignal };
+type Read<C extends RouteContract> = Address<C> & { signal?: AbortSignal };
+
+/** Address of a route, for `<img src>`, downloads and own fetches. */
+export function urlOf<C extends RouteContract>(contract: C, address: Address<C>): string {
+  const params: Record<string, unknown> = address.params ?? {};
+  const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(params[key])));
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(address.query ?? {})) {
+    if (value !== undefined && value !== null) query.set(key, String(value));
+  }
+  return `/api/v1${path}${query.size > 0 ? `?${query}` : ''}`;
+}
+
+/** Reads a route that answers JSON. @throws ProblemError */
+export async function getJson<C extends RouteContract>(contract: C, request: Read<C>): Promise<JsonOf<C>> {
+  const response = await send(urlOf(contract, request), { signal: request.signal ?? null });
+  return (await response.json()) as JsonOf<C>;
+}
+
+/** Sends a body (an object as JSON; bytes as they are) to a POST or PUT route that answers JSON. @throws ProblemError */
+export async function sendBody<C extends RouteContract>(contract: C, request: Sent<C>): Promise<JsonOf<C>> {
+  const binary = contract.body !== undefined && 'binary' in contract.body;
+  const response = await send(urlOf(contract, request), {
+    method: contract.method,
+    signal: request.signal ?? null,
+    ...(binary ? { body: request.body as BodyInit } : { body: JSON.stringify(request.body), headers: { 'content-type': 'application/json' } }),
+  });
+  return (await response.json()) as JsonOf<C>;
+}
+
+/** Reads a route that answers binary columns. @throws ProblemError */
+export async function getColumns<C extends RouteContract>(contract: C, request: Read<C>): Promise<Columns> {
+  const response = await send(urlOf(contract, request), { signal: request.signal ?? null });
+  return decodeColumns(await response.arrayBuffer());
+}
+
+/** Calls a server action; a problem that it answers, a new build or a lost connection becomes a ProblemError. */
+export async function callAction<I, T>(action: (input: I) => Promise<ActionResult<T>>, input: I): Promise<T> {
+  let result: ActionResult<T> | undefined;
+  try {
+    result = await action(input);
+  } catch (thrown) {
+    throw new ProblemError(isStaleAction(thrown) ? staleClient() : unreachable(), { cause: thrown });
+  }
+  if (result === undefined) throw new ProblemError(staleClient());
+  if (!result.ok) throw new ProblemError(result.problem);
+  return result.value;
+}
+
+/** The problem that a failed answer carries, or one that says what came instead. */
+export async function problemFrom(response: Response): Promise<Problem> {
+  const parsed = problemSchema.safeParse(await response.json().catch(() => null));
+  if (parsed.success) return parsed.data;
+  return {
+    type: 'about:blank',
+    title: 'Something went wrong',
+    status: response.status,
+    code: 'internal',
+    detail: `The server answered ${response.status} without an explanation.`,
+  };
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { credentials: 'same-origin', ...init });
+  } catch (thrown) {
+    if (init.signal?.aborted) throw thrown;
+    throw new ProblemError(unreachable(), { cause: thrown });
+  }
+  if (!response.ok) throw new ProblemError(await problemFrom(response));
+  return response;
+}
+
+/** Action ids change with every build: an open page of an older build calls one that is no more. */
+function isStaleAction(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  return thrown.name === 'UnrecognizedActionError' || /server action .*(was not found|not found)|failed to find server action/i.test(thrown.message);
+}
+
+function staleClient(): Problem {
+  return {
+    type: 'urn:assay:problem:request.stale_client',
+    title: 'Assay was updated',
+    status: 409,
+    code: 'request.stale_client',
+    detail: 'Assay was updated since this page was opened.',
+    hint: 'Reload the page and do it again.',
+  };
+}
+
+function unreachable(): Problem {
+  return {
+    type: 'urn:assay:problem:request.unreachable',
+    title: 'No answer',
+    status: 503,
+    code: 'request.unreachable',
+    detail: 'The server did not answer.',
+    hint: 'Check that Assay is running, then try again.',
+  };
+}
