@@ -27,6 +27,15 @@ const project = z.object({ projectId: idSchema });
 const within = <K extends string>(key: K) => z.object({ projectId: idSchema, [key]: idSchema } as Record<'projectId' | K, typeof idSchema>);
 const bytes = { binary: 'application/octet-stream' } as const;
 
+function parseJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'This is not valid JSON.' });
+    return z.NEVER;
+  }
+}
+
 /** Every route below /api/v1, by name. Reads, polling, uploads, bytes and downloads; changes are server actions. */
 export const routes = {
   openapi: { method: 'GET', path: '/openapi.json', summary: 'This document', access: anyone, response: z.unknown() },
@@ -55,7 +64,7 @@ export const routes = {
   job: { method: 'GET', path: '/projects/{projectId}/jobs/{jobId}', summary: 'Progress of a job', access: viewer, params: within('jobId'), response: jobSchema },
 
   models: { method: 'GET', path: '/models', summary: 'Registered extractors', access: signedIn, response: modelListSchema },
-  putModel: { method: 'PUT', path: '/models', summary: 'Register an ONNX file: multipart form with parts manifest (JSON) and model; checked by a dry run in the worker', access: administrator, body: { binary: 'multipart/form-data' }, response: modelSchema },
+  putModel: { method: 'PUT', path: '/models', summary: 'Register an ONNX file (the body) with its manifest (JSON in the query); checked by a dry run in the worker', access: administrator, query: z.object({ manifest: z.string().max(20_000).transform(parseJson).pipe(z.record(z.string(), z.unknown())) }), body: bytes, response: modelSchema },
   featureSets: { method: 'GET', path: '/projects/{projectId}/feature-sets', summary: 'Feature sets', access: viewer, params: project, response: featureSetListSchema },
 
   runs: { method: 'GET', path: '/projects/{projectId}/runs', summary: 'Score runs, newest first', access: viewer, params: project, response: runListSchema },

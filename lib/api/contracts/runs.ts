@@ -3,17 +3,23 @@ import { idSchema, isoDateSchema, resultStateSchema, zoneSchema } from './common
 
 export const presetSchema = z.enum(['paper', 'released', 'custom']);
 
-/** Every choice of METHODS that EAP leaves open; what is absent comes from the preset. */
+/** Choices that EAP leaves open, named as in lib/anomaly/eap/parameters.ts; what is absent comes from the preset. */
 export const runParametersSchema = z
   .object({
     centres: z.enum(['all', 'normals']).optional(),
-    boundary: z.enum(['closed', 'open']).optional(),
+    ball: z.enum(['closed', 'open']).optional(),
     kFloor: z.number().int().min(1).max(50).optional(),
-    lambdaPercentile: z.enum(['exact', 'integer']).optional(),
-    ssdoK: z.number().int().min(1).max(200).optional(),
+    kQuantile: z.number().min(0.5).max(0.999).optional(),
+    densityRows: z.enum(['all', 'normals']).optional(),
+    posteriorRows: z.enum(['all', 'normals']).optional(),
+    alpha0: z.number().min(0).max(1).optional(),
+    detectorNeighbours: z.number().int().min(1).max(200).optional(),
+    detectorAlpha: z.number().min(0).max(100).optional(),
+    lambda: z.enum(['exact', 'integer_percentile']).optional(),
+    trees: z.number().int().min(10).max(1000).optional(),
+    treeSample: z.number().int().min(2).max(4096).optional(),
     /** 0: one pass, as in the paper. */
     subsets: z.number().int().min(0).max(500).optional(),
-    trees: z.number().int().min(10).max(1000).optional(),
   })
   .strict();
 export type RunParameters = z.infer<typeof runParametersSchema>;

@@ -1,0 +1,9 @@
+'use server';
+
+import { action } from '@/lib/api/action';
+import { actions } from '@/lib/api/contracts/actions';
+import * as projections from '@/lib/services/projections';
+import * as runs from '@/lib/services/runs';
+
+export const startRun = action(actions.startRun, runs.startRun);
+export const startProjection = action(actions.startProjection, projections.startProjection);
