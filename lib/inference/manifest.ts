@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { PreprocessSpec } from './preprocess/preprocess';
+import { interpolations } from './preprocess/resize';
+
+/** How a network's output becomes one vector per image. */
+export const poolings = ['none', 'cls', 'mean-tokens', 'mean-spatial', 'flatten'] as const;
+export type Pooling = (typeof poolings)[number];
+
+const side = z.int().min(8).max(2048);
+const perChannel = z.array(z.number()).min(1).max(3);
+
+const inputSchema = z.strictObject({
+  /** Name of the network's input. */
+  name: z.string().min(1).max(200),
+  width: side,
+  height: side,
+  layout: z.enum(['nchw', 'nhwc']).default('nchw'),
+  channels: z.enum(['rgb', 'bgr', 'grey']).default('rgb'),
+  pixelRange: z.enum(['unit', 'byte']).default('unit'),
+  mean: perChannel,
+  std: z.array(z.number().positive()).min(1).max(3),
+});
+
+const resizeSchema = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('stretch') }),
+  /** The shorter side becomes `edge`; then the centre of the input's size is cut out. */
+  z.strictObject({ mode: z.literal('shortest'), edge: z.int().min(8).max(4096) }),
+]);
+
+/**
+ * What must be known of an ONNX file to turn images into vectors with it; a small JSON file beside the model.
+ * Unknown keys are refused, so that a misspelt one is not silently ignored.
+ */
+export const modelManifestSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dot, dash and underscore, at most 64'),
+    name: z.string().min(1).max(120),
+    description: z.string().max(1000).optional(),
+    input: inputSchema,
+    resize: resizeSchema,
+    interpolation: z.enum(interpolations).default('bilinear'),
+    output: z.strictObject({ name: z.string().min(1).max(200), pooling: z.enum(poolings).default('none') }),
+    licence: z.string().min(1).max(200),
+    source: z.string().min(1).max(500),
+  })
+  .superRefine((manifest, context) => {
+    const { input, resize } = manifest;
+    const depth = input.channels === 'grey' ? 1 : 3;
+    for (const key of ['mean', 'std'] as const) {
+      if (input[key].length === depth) continue;
+      context.addIssue({ code: 'custom', path: ['input', key], message: `${input.channels} input wants ${depth} value(s), got ${input[key].length}` });
+    }
+    if (resize.mode === 'shortest' && resize.edge < Math.max(input.width, input.height)) {
+      context.addIssue({ code: 'custom', path: ['resize', 'edge'], message: `must be at least the larger side of the input, ${Math.max(input.width, input.height)}` });
+    }
+  });
+
+export type ModelManifest = z.infer<typeof modelManifestSchema>;
+
+/** The part of a manifest that preprocessing needs. */
+export function preprocessSpec(manifest: ModelManifest): PreprocessSpec {
+  const { name: _name, ...input } = manifest.input;
+  return { ...input, resize: manifest.resize, interpolation: manifest.interpolation };
+}
