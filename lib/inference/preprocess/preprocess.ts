@@ -46,9 +46,9 @@ function roundHalfEven(value: number): number {
 }
 
 /** Longest proportion that is resized whole; beyond it the outer parts, which the crop drops anyway, go first. */
-const longestProportion = 16;
+const longestProportion = 4;
 
-/** The middle of a very long image, so that a strip of 1 x 10,000 pixels does not become one of gigabytes. */
+/** The middle of a very long image, so that a strip of 1 x 10,000 pixels does not become an enormous one. */
 function withoutFarEnds(image: RgbImage): RgbImage {
   const limit = longestProportion * Math.min(image.width, image.height);
   if (Math.max(image.width, image.height) <= limit) return image;
