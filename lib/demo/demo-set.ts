@@ -1,34 +1,18 @@
+import { type AuxiliaryPlan, planAuxiliaries } from './auxiliary-plan';
 import { distort, distortionKinds, type DistortionKind } from './distortions';
 import { demoProducts } from './products/catalogue';
-import { develop, drawExposure, drawLight, drawPose } from './raster/camera';
-import { DEMO_IMAGE_SIDE, maskOf } from './raster/canvas';
-import { mixSeed, seededRandom, type SeededRandom, shuffled } from './raster/seeded-random';
-import type { DemoCounts, DemoProduct, DemoSample, QualityLabel } from './types';
+import { photograph, rounded, type Shot } from './photograph';
+import { DEMO_IMAGE_SIDE } from './raster/canvas';
+import { mixSeed, seededRandom, type SeededRandom } from './raster/seeded-random';
+import type { DemoCounts, DemoProduct, DemoSample } from './types';
 
 /** Written into every sample; one name for all, so that it does not tell the quality. */
 const GENERATOR = 'assay-procedural-1';
 
 export const defaultDemoCounts: DemoCounts = { trainNormals: 100, testNormals: 20, anomalies: 12, auxiliaryPerQuality: 20 };
 
-/** A photograph of one part. */
-type Shot = { readonly rgb: Uint8Array; readonly mask?: Uint8Array; readonly parameters: Readonly<Record<string, string | number>> };
-
-const rounded = (value: number) => Math.round(value * 1000) / 1000;
-
-function photograph(product: DemoProduct, seed: number, defect?: { type: string; severity: number }): Shot {
-  const camera = seededRandom(mixSeed(seed, 'camera'));
-  const pose = drawPose(camera);
-  const light = drawLight(camera);
-  const exposure = drawExposure(camera);
-  const random = seededRandom(mixSeed(seed, 'texture'));
-  const request = defect && { ...defect, random: seededRandom(mixSeed(seed, 'defect')) };
-  const { canvas, coverage } = product.render({ pose, light, random }, request);
-  const shot = { rgb: develop(canvas, exposure), parameters: { product: product.id, exposure: rounded(exposure.gain) } };
-  return coverage === undefined ? shot : { ...shot, mask: maskOf(coverage, 0.3) };
-}
-
 function drawSeverity(random: SeededRandom): number {
-  return rounded(random.between(0.35, 0.95));
+  return rounded(random.between(0.45, 1));
 }
 
 function sampleOf(shot: Shot, seed: number, rest: Pick<DemoSample, 'path' | 'role' | 'split' | 'defectType' | 'qualityLabel'>): DemoSample {
@@ -80,10 +64,8 @@ function failedShot(product: DemoProduct, own: number, index: number): Shot {
   return { rgb, parameters: { ...shot.parameters, failure: kind, amount } };
 }
 
-type AuxiliaryPlan = { readonly quality: QualityLabel; readonly index: number };
-
-function auxiliarySample(product: DemoProduct, own: number, plan: AuxiliaryPlan, path: string): DemoSample {
-  const place = { path, role: 'auxiliary', split: 'auxiliary', qualityLabel: plan.quality } as const;
+function auxiliarySample(product: DemoProduct, own: number, plan: AuxiliaryPlan): DemoSample {
+  const place = { path: plan.path, role: 'auxiliary', split: 'auxiliary', qualityLabel: plan.quality } as const;
   if (plan.quality === 'realistic') {
     const { shot, type } = defective(product, own, plan.index);
     return sampleOf(shot, own, { ...place, defectType: type });
@@ -92,25 +74,10 @@ function auxiliarySample(product: DemoProduct, own: number, plan: AuxiliaryPlan,
   return sampleOf(shot, own, place);
 }
 
-/** Names that carry no number and no order: eight hexadecimal digits, no two alike. */
-function* blindNames(seed: number): Generator<string, never> {
-  const used = new Set<number>();
-  for (let i = 0; ; i++) {
-    const name = mixSeed(seed, 'name', i);
-    if (used.has(name)) continue;
-    used.add(name);
-    yield name.toString(16).padStart(8, '0');
-  }
-}
-
 function* auxiliaries(product: DemoProduct, seed: number, perQuality: number): Generator<DemoSample> {
-  const qualities: readonly QualityLabel[] = ['realistic', 'indistinguishable', 'unrealistic'];
-  const plans = qualities.flatMap((quality) => Array.from({ length: perQuality }, (_, index) => ({ quality, index })));
   const own = mixSeed(seed, product.id, 'auxiliary');
-  const names = blindNames(own);
-  for (const plan of shuffled(plans, seededRandom(own))) {
-    const path = `auxiliary/${plan.quality}/${names.next().value}.png`;
-    yield auxiliarySample(product, mixSeed(own, plan.quality, plan.index), plan, path);
+  for (const plan of planAuxiliaries(own, perQuality)) {
+    yield auxiliarySample(product, mixSeed(own, plan.quality, plan.index), plan);
   }
 }
 

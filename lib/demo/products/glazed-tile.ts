@@ -116,6 +116,12 @@ function renderSound(scene: Scene): Canvas {
   return canvas;
 }
 
+/** Tells whether a pixel shows the tile in the middle, not the joint or a neighbour. */
+function onTile(scene: Scene): (x: number, y: number) => boolean {
+  const map = mappingOf(scene.pose);
+  return (x, y) => Math.max(Math.abs(map.u0 + map.ux * x + map.uy * y), Math.abs(map.v0 + map.vx * x + map.vy * y)) < TILE_HALF;
+}
+
 function addDefect(canvas: Canvas, scene: Scene, defect: DefectRequest): Coverage {
   const { random } = defect;
   const along = random.between(-0.6, 0.6);
@@ -127,7 +133,7 @@ function addDefect(canvas: Canvas, scene: Scene, defect: DefectRequest): Coverag
       return applyCrack(canvas, defect, toPixel(scene.pose, edgeSpot[0], edgeSpot[1]), inward);
     }
     case 'chip':
-      return applyChip(canvas, defect, toPixel(scene.pose, edgeSpot[0] * 0.98, edgeSpot[1] * 0.98), scene.light);
+      return applyChip(canvas, defect, toPixel(scene.pose, edgeSpot[0], edgeSpot[1]), scene.light, onTile(scene));
     case 'stain': {
       const centre = toPixel(scene.pose, random.between(-0.55, 0.55), random.between(-0.55, 0.55));
       return applyStain(canvas, defect, { centre, tint: [0.55, 0.4, 0.22], radius: 25 });

@@ -45,14 +45,14 @@ function discLight(u: number, v: number, radius: number, plate: Plate): number {
   const streak = streakAt(turn + plate.streakX, radius * 210 + plate.streakY);
   const fans = bowTie(u, v, plate.light);
   const second = bowTie(u, v, { x: plate.light.y, y: 0.35 - plate.light.x, z: 0 });
-  return 0.2 + 0.3 * fans + 0.09 * second + plate.coarse * streak * (0.6 + 0.9 * fans);
+  return 0.19 + 0.4 * fans + 0.12 * second + plate.coarse * streak * (0.6 + 0.9 * fans);
 }
 
 function faceLight(u: number, v: number, plate: Plate): number {
   const streak = streakAt(u * 150 + plate.streakX, v * 150 + plate.streakY);
   const band = (u + 0.25 * v - plate.glare + 0.012 * streak) / 0.62;
   const glare = 1 / (1 + band * band * band * band + band * band);
-  return 0.19 + 0.2 * glare + plate.coarse * streak * (0.7 + 0.5 * glare);
+  return 0.2 + 0.26 * glare + plate.coarse * streak * (0.7 + 0.5 * glare);
 }
 
 function bevelLight(nx: number, ny: number, light: Light): number {
@@ -108,8 +108,12 @@ function plateLight(u: number, v: number, plate: Plate): number {
   const nearHole = holeLight(u, v, faceLight(u, v, plate), plate.light);
   if (groove > 0.02) return nearHole;
   const side = (u * plate.light.x + v * plate.light.y) / radius;
-  const wall = 0.06 + 0.34 * Math.max(0, radius < DISC_RADIUS ? side : -side);
-  return nearHole + (wall - nearHole) * smoothstep(0.02, 0.009, groove);
+  // Its outer wall looks inwards, its inner wall outwards.
+  const outer = smoothstep(DISC_RADIUS - PIXEL, DISC_RADIUS + PIXEL, radius);
+  const wall = 0.05 + 0.4 * (Math.max(0, side) * (1 - outer) + Math.max(0, -side) * outer);
+  const disc = smoothstep(DISC_RADIUS + PIXEL, DISC_RADIUS - PIXEL, radius);
+  const beside = disc > 0 ? discLight(u, v, radius, plate) * disc + nearHole * (1 - disc) : nearHole;
+  return beside + (wall - beside) * smoothstep(0.019, 0.007, groove);
 }
 
 /** Signed distance to the plate's outline (negative inside) and its outward normal. */
@@ -151,8 +155,8 @@ function drawPlate(scene: Scene): Plate {
     screwAngle: random.between(0, Math.PI / 3),
     streakX: random.between(0, 1024),
     streakY: random.between(0, 512),
-    coarse: 0.021 + random.gauss() * 0.0012,
-    glare: -0.18 + random.gauss() * 0.06,
+    coarse: 0.018 + random.gauss() * 0.001,
+    glare: -0.18 + random.gauss() * 0.035,
   };
 }
 
@@ -188,7 +192,7 @@ function addDefect(canvas: Canvas, scene: Scene, defect: DefectRequest): Coverag
     case 'dent':
       return applyDent(canvas, defect, centre, scene.light);
     case 'stain':
-      return applyStain(canvas, defect, { centre, tint: [0.5, 0.3, 0.14], radius: 26 });
+      return applyStain(canvas, defect, { centre, tint: [0.42, 0.24, 0.1], radius: 25 });
     default:
       throw new AssayError('parameter.invalid', `The metal plate has no defect named "${defect.type}".`);
   }

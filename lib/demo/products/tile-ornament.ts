@@ -9,11 +9,14 @@ const SOFT = 0.008;
 const fill = (distance: number) => smoothstep(SOFT, -SOFT, distance);
 const line = (distance: number, width: number) => fill(Math.abs(distance) - width / 2);
 
-/** A flower in polar form: `petals` petals between the two radii. */
+/** Distance (nearly) to the outline of a flower with `petals` petals between the two radii; negative inside. */
 function flower(u: number, v: number, petals: number, inner: number, outer: number, turn: number): number {
-  const radius = Math.hypot(u, v);
-  const wave = Math.abs(Math.cos((petals / 2) * (Math.atan2(v, u) - turn)));
-  return radius - (inner + (outer - inner) * wave ** 1.4);
+  const radius = Math.hypot(u, v) + 1e-9;
+  const phase = (petals / 2) * (Math.atan2(v, u) - turn);
+  const wave = Math.abs(Math.cos(phase));
+  const slope = (outer - inner) * 1.4 * wave ** 0.4 * Math.sin(phase) * (petals / 2);
+  // Polar distance overstates the true one where the outline runs along the radius.
+  return (radius - (inner + (outer - inner) * wave ** 1.4)) / Math.sqrt(1 + (slope / radius) ** 2);
 }
 
 function dots(u: number, v: number, count: number, at: number, size: number, turn: number): number {
@@ -44,13 +47,12 @@ function blueAt(u: number, v: number): number {
   return Math.max(line(frame - 0.94, 0.03), line(frame - 0.87, 0.014), corner, ring, Math.max(leaves, outlineOfStar) * heart, line(radius - 0.1, 0.018));
 }
 
-/** The second ink, printed in a pass of its own: heart, buds at the sides and drops in the corners. */
+/** The second ink, printed in a pass of its own: heart, buds at the sides and drops on the petals. */
 function ochreAt(u: number, v: number): number {
   const a = Math.abs(u);
   const b = Math.abs(v);
   const buds = Math.hypot(Math.max(a, b) - 0.745, Math.min(a, b) * 1.5) - 0.06;
-  const corner = Math.hypot(a - 0.84, b - 0.84) - 0.045;
-  return Math.max(fill(Math.hypot(u, v) - 0.085), fill(buds), fill(corner), 0.9 * fill(dots(u, v, 8, 0.3, 0.032, Math.PI / 8)));
+  return Math.max(fill(Math.hypot(u, v) - 0.085), fill(buds), 0.9 * fill(dots(u, v, 8, 0.3, 0.032, Math.PI / 8)));
 }
 
 let drawn: Ornament | undefined;

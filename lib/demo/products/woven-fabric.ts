@@ -47,7 +47,7 @@ function drawThreads(random: SeededRandom): Threads {
     half: draw(() => 0.465 + random.gauss() * 0.018),
     shift: draw(() => random.gauss() * 0.035),
     tint: draw(() => 1 + random.gauss() * 0.055),
-    fray: draw(() => random.between(0.15, 0.95)),
+    fray: draw(() => (random.unit() < 0.18 ? 1.1 : random.between(0.12, 0.8))),
   };
 }
 
@@ -66,9 +66,16 @@ function drawCloth(scene: Scene): Cloth {
 
 const mod4 = (value: number) => value - 4 * Math.floor(value / 4);
 
+/** Half width of a thread along its float (0..1), as a share: it narrows where it dives under. */
+function girth(float: number): number {
+  const end = 2 * float - 1;
+  const fourth = end * end * end * end;
+  return 1 - 0.42 * fourth * fourth;
+}
+
 /** Light from a thread: a round bundle of twisted fibres that dives at both ends of its float. */
 function threadLight(across: number, along: number, float: number, tilts: readonly [number, number], cloth: Cloth, salt: number): number {
-  const round = 1 - 0.62 * across * across + across * tilts[0] * 0.45;
+  const round = 1 - 0.7 * across * across + across * tilts[0] * 0.45;
   const crown = 0.66 + 0.34 * Math.sin(Math.PI * float) + Math.cos(Math.PI * float) * tilts[1] * 0.16;
   const twist = valueNoise(across * 1.6 + along * 2.4 + salt * 5.3, across * 1.1 - along * 1.1 + cloth.noiseX);
   return Math.max(0.05, round * crown * (1 + 0.2 * twist));
@@ -89,10 +96,11 @@ function look(a: number, b: number, opened: number, cloth: Cloth, damage: Damage
   const slubWarp = 0.035 * valueNoise(b * 0.21, wi * 5.17 + cloth.noiseX);
   const across = (a - i - 0.5 - (cloth.warp.shift[wi] as number)) / ((cloth.warp.half[wi] as number) + slubWarp);
   const acrossWeft = (b - j - 0.5 - (cloth.weft.shift[wj] as number)) / ((cloth.weft.half[wj] as number) + slub);
-  const hasWarp = Math.abs(across) < 1 && opened < (cloth.warp.fray[wi] as number);
-  const hasWeft = Math.abs(acrossWeft) < 1 && opened < (cloth.weft.fray[wj] as number) && !isMissing(damage, j, a);
   const warpPhase = mod4(i - b + 1);
   const warpOver = warpPhase < 2;
+  const weftPhase = Math.max(0, Math.min(1, (mod4(a - j) - 2) / 2));
+  const hasWarp = Math.abs(across) < (warpOver ? girth(warpPhase / 2) : 1) && opened < (cloth.warp.fray[wi] as number);
+  const hasWeft = Math.abs(acrossWeft) < (warpOver ? 1 : girth(weftPhase)) && opened < (cloth.weft.fray[wj] as number) && !isMissing(damage, j, a);
   const { light } = cloth;
   if (hasWarp && (warpOver || !hasWeft)) {
     seen.thread = 'warp';
@@ -103,7 +111,7 @@ function look(a: number, b: number, opened: number, cloth: Cloth, damage: Damage
   if (hasWeft) {
     seen.thread = 'weft';
     const over = !warpOver;
-    const float = over ? Math.max(0, Math.min(1, (mod4(a - j) - 2) / 2)) : 0.1;
+    const float = over ? weftPhase : 0.1;
     const sunk = over ? 1 : 0.5;
     seen.light = sunk * (cloth.weft.tint[wj] as number) * threadLight(acrossWeft, a, float, [light.y, light.x], cloth, wj + 71);
     return;
@@ -170,10 +178,10 @@ function renderHole(scene: Scene, cloth: Cloth, defect: DefectRequest): Rendered
   const { random, severity } = defect;
   const hole = blobCoverage(random, {
     centre: placeOnCloth(random, 320),
-    radius: 13 + 15 * severity,
-    stretch: random.between(1, 1.7),
-    raggedness: 0.22,
-    softness: 0.75,
+    radius: 20 + 18 * severity,
+    stretch: random.between(1, 1.6),
+    raggedness: 0.3,
+    softness: 0.7,
   });
   const canvas = weave(scene, cloth, { hole });
   return { canvas, coverage: hole };

@@ -18,6 +18,12 @@ export type BlobShape = {
 /** Coverage of the spot, 1 inside, falling over `softness` of the radius at its edge. */
 export function blobCoverage(random: SeededRandom, shape: BlobShape): Coverage {
   const coverage = createCoverage();
+  addBlob(coverage, random, shape);
+  return coverage;
+}
+
+/** Draws a spot into the coverage (maximum with what is there). */
+export function addBlob(coverage: Coverage, random: SeededRandom, shape: BlobShape): void {
   const { side, values } = coverage;
   const angle = random.between(0, Math.PI);
   const cos = Math.cos(angle);
@@ -37,8 +43,8 @@ export function blobCoverage(random: SeededRandom, shape: BlobShape): Coverage {
       const u = (dx * cos + dy * sin) / (shape.radius * long);
       const v = ((dy * cos - dx * sin) * long) / shape.radius;
       const edge = Math.sqrt(u * u + v * v) + shape.raggedness * fractalNoise(offsetX + u * 1.7, offsetY + v * 1.7);
-      values[y * side + x] = smoothstep(1, 1 - shape.softness, edge);
+      const value = smoothstep(1, 1 - shape.softness, edge);
+      if (value > (values[y * side + x] as number)) values[y * side + x] = value;
     }
   }
-  return coverage;
 }

@@ -25,15 +25,30 @@ export type Exposure = {
 };
 
 const LINEAR_STEPS = 4096;
+const BRIGHTEST = 1.5;
 const toneCurve = buildToneCurve();
+const grainCurve = buildGrainCurve();
 
 /** Linear light to sRGB code values, IEC 61966-2-1, with a soft shoulder for highlights. */
 function buildToneCurve(): Float32Array {
   const curve = new Float32Array(LINEAR_STEPS + 1);
   for (let i = 0; i <= LINEAR_STEPS; i++) {
-    const light = (i / LINEAR_STEPS) * 1.5;
+    const light = (i / LINEAR_STEPS) * BRIGHTEST;
     const soft = light < 0.7 ? light : 0.7 + 0.3 * Math.tanh((light - 0.7) / 0.3);
     curve[i] = 255 * (soft <= 0.0031308 ? 12.92 * soft : 1.055 * soft ** (1 / 2.4) - 0.055);
+  }
+  return curve;
+}
+
+/** Code values per unit of noise: photon and read noise in linear light times the tone curve's slope there. */
+function buildGrainCurve(): Float32Array {
+  const curve = new Float32Array(LINEAR_STEPS + 1);
+  for (let i = 0; i <= LINEAR_STEPS; i++) {
+    const light = (i / LINEAR_STEPS) * BRIGHTEST;
+    const below = toneCurve[Math.max(0, i - 30)] as number;
+    const above = toneCurve[Math.min(LINEAR_STEPS, i + 30)] as number;
+    const span = Math.min(LINEAR_STEPS, i + 30) - Math.max(0, i - 30);
+    curve[i] = (Math.sqrt(0.01 + light) * (above - below) * LINEAR_STEPS) / (span * BRIGHTEST);
   }
   return curve;
 }
@@ -41,25 +56,25 @@ function buildToneCurve(): Float32Array {
 /** Small differences from part to part: parts are placed by a fixture, not by hand. */
 export function drawPose(random: SeededRandom): Pose {
   return {
-    angle: random.gauss() * 0.014,
-    scale: 1 + random.gauss() * 0.008,
-    dx: random.gauss() * 0.012,
-    dy: random.gauss() * 0.012,
+    angle: random.gauss() * 0.007,
+    scale: 1 + random.gauss() * 0.004,
+    dx: random.gauss() * 0.006,
+    dy: random.gauss() * 0.006,
   };
 }
 
 /** A lamp at the upper left that wanders a little. */
 export function drawLight(random: SeededRandom): Light {
-  const azimuth = -2.2 + random.gauss() * 0.12;
-  const elevation = 0.95 + random.gauss() * 0.05;
+  const azimuth = -2.2 + random.gauss() * 0.06;
+  const elevation = 0.95 + random.gauss() * 0.03;
   return { x: Math.cos(azimuth) * Math.cos(elevation), y: Math.sin(azimuth) * Math.cos(elevation), z: Math.sin(elevation) };
 }
 
 export function drawExposure(random: SeededRandom): Exposure {
   return {
-    gain: 1 + random.gauss() * 0.035,
-    red: 1 + random.gauss() * 0.012,
-    blue: 1 + random.gauss() * 0.015,
+    gain: 1 + random.gauss() * 0.018,
+    red: 1 + random.gauss() * 0.008,
+    blue: 1 + random.gauss() * 0.01,
     vignette: 0.16 + random.gauss() * 0.02,
     blur: random.between(0.1, 0.2),
     noise: random.between(0.008, 0.013),
@@ -93,10 +108,12 @@ export function develop(canvas: Canvas, exposure: Exposure): Uint8Array {
   const { side, rgb } = canvas;
   blurAlong(rgb, side, side * 3, side, 3, exposure.blur);
   blurAlong(rgb, side, 3, side, side * 3, exposure.blur);
-  const bytes = new Uint8Array(rgb.length);
-  const gains = [exposure.gain * exposure.red, exposure.gain, exposure.gain * exposure.blue] as const;
+  const bytes = new Uint8ClampedArray(rgb.length);
+  const perStep = LINEAR_STEPS / BRIGHTEST;
+  const gains = [exposure.gain * exposure.red * perStep, exposure.gain * perStep, exposure.gain * exposure.blue * perStep] as const;
   const centre = (side - 1) / 2;
-  const perStep = LINEAR_STEPS / 1.5;
+  const common = 0.75 * exposure.noise;
+  const own = 0.65 * exposure.noise;
   let noiseAt = exposure.noiseOffset;
   for (let y = 0, at = 0; y < side; y++) {
     const ny = (y - centre) / centre;
@@ -105,15 +122,14 @@ export function develop(canvas: Canvas, exposure: Exposure): Uint8Array {
     for (let x = 0; x < side; x++) {
       const nx = (x - centre) / centre;
       const falloff = 1 - exposure.vignette * 0.5 * (nx * nx + ny * ny);
-      const common = tabledGauss(noiseAt++);
+      const shared = common * tabledGauss(noiseAt++);
       for (let c = 0; c < 3; c++, at++) {
-        const light = (rgb[at] as number) * falloff * (gains[c] as number);
-        const grain = exposure.noise * (0.75 * common + 0.65 * tabledGauss(noiseAt++)) * Math.sqrt(0.02 + (light > 0 ? light : 0));
-        const step = (light + grain) * perStep;
-        const code = toneCurve[step <= 0 ? 0 : step >= LINEAR_STEPS ? LINEAR_STEPS : step | 0] as number;
-        bytes[at] = code + 0.5;
+        const step = ((rgb[at] as number) * falloff * (gains[c] as number)) | 0;
+        const index = step < 0 ? 0 : step > LINEAR_STEPS ? LINEAR_STEPS : step;
+        const grain = shared + own * tabledGauss(noiseAt++);
+        bytes[at] = (toneCurve[index] as number) + (grainCurve[index] as number) * grain;
       }
     }
   }
-  return bytes;
+  return new Uint8Array(bytes.buffer);
 }

@@ -19,7 +19,9 @@ function stampSegment(coverage: Coverage, from: Point, to: Point, fromWidth: num
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
       const along = Math.max(0, Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / lengthSquared));
-      const distance = Math.hypot(x - from.x - along * dx, y - from.y - along * dy);
+      const offX = x - from.x - along * dx;
+      const offY = y - from.y - along * dy;
+      const distance = Math.sqrt(offX * offX + offY * offY);
       const halfWidth = (fromWidth + (toWidth - fromWidth) * along) / 2;
       // A line thinner than a pixel covers it in part only.
       const value = Math.min(1, 2 * halfWidth) * Math.max(0, Math.min(1, halfWidth + 0.5 - distance));
