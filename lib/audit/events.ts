@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { idSchema, projectRoleSchema, rejectReasonSchema, verdictSchema } from '@/lib/api/contracts/common';
+import { sampleChangeSchema, sampleFilterSchema } from '@/lib/api/contracts/samples';
+
+/*
+ * STORED DATA. Every payload below lies in AuditEvent.payload of existing installations: add types and optional fields
+ * freely, but never rename, remove or narrow one without a migration of the rows.
+ */
+
+const user = { userId: z.string(), name: z.string(), email: z.string() };
+const names = z.object({ name: z.string(), objectName: z.string() });
+const count = z.number().int();
+
+/** Everything that is recorded, by type. */
+export const auditEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('project.created'), name: z.string(), objectName: z.string() }),
+  z.object({ type: z.literal('project.updated'), before: names, after: names }),
+  /** Kept without a project: the project's own events go with it. */
+  z.object({ type: z.literal('project.deleted'), deletedProjectId: idSchema, name: z.string(), samples: count }),
+
+  z.object({ type: z.literal('member.set'), ...user, role: projectRoleSchema, before: projectRoleSchema.nullable() }),
+  z.object({ type: z.literal('member.removed'), ...user, role: projectRoleSchema }),
+  z.object({ type: z.literal('user.created'), ...user, isAdmin: z.boolean() }),
+  z.object({ type: z.literal('user.link_created'), ...user }),
+  z.object({ type: z.literal('user.admin_set'), ...user, isAdmin: z.boolean() }),
+  z.object({ type: z.literal('user.removed'), ...user }),
+  z.object({ type: z.literal('user.password_set'), first: z.boolean() }),
+
+  z.object({ type: z.literal('upload.opened'), uploadId: idSchema }),
+  z.object({ type: z.literal('upload.closed'), uploadId: idSchema, files: count }),
+  z.object({ type: z.literal('upload.cancelled'), uploadId: idSchema }),
+  z.object({ type: z.literal('samples.changed'), count, change: sampleChangeSchema, filter: sampleFilterSchema.nullable() }),
+  z.object({ type: z.literal('samples.deleted'), count, filter: sampleFilterSchema.nullable() }),
+
+  z.object({ type: z.literal('model.registered'), modelId: idSchema, name: z.string() }),
+  z.object({ type: z.literal('model.removed'), modelId: idSchema, name: z.string() }),
+  z.object({ type: z.literal('features.started'), featureSetId: idSchema, modelName: z.string() }),
+  z.object({ type: z.literal('run.started'), runId: idSchema, evaluator: z.string(), preset: z.string(), seed: count }),
+  z.object({ type: z.literal('projection.started'), projectionId: idSchema, method: z.string() }),
+  z.object({ type: z.literal('export.started'), exportId: idSchema, count }),
+  z.object({ type: z.literal('job.cancelled'), jobId: idSchema, kind: z.string() }),
+  z.object({ type: z.literal('job.retried'), jobId: idSchema, kind: z.string() }),
+
+  z.object({
+    type: z.literal('decision.made'),
+    decisionId: idSchema,
+    sampleId: idSchema,
+    fileName: z.string(),
+    verdict: verdictSchema,
+    reason: rejectReasonSchema.nullable(),
+    version: count,
+  }),
+  z.object({
+    type: z.literal('decision.undone'),
+    decisionId: idSchema,
+    undoesDecisionId: idSchema,
+    sampleId: idSchema,
+    fileName: z.string(),
+    /** What the sample went back to. */
+    verdict: verdictSchema.nullable(),
+    reason: rejectReasonSchema.nullable(),
+    version: count,
+  }),
+]);
+
+export type AuditEvent = z.infer<typeof auditEventSchema>;

@@ -1,0 +1,73 @@
+import type { SampleChange } from '@/lib/api/contracts/samples';
+import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
+import { auditEventSchema, type AuditEvent } from './events';
+
+type Sentences = { [T in AuditEvent['type']]: (event: Extract<AuditEvent, { type: T }>) => string };
+
+const reasons: Record<RejectReason, string> = {
+  unrealistic: 'unrealistic',
+  indistinguishable: 'indistinguishable from normal',
+  artefact: 'showing an artefact',
+  placement: 'of wrong place or scale',
+  duplicate: 'a duplicate',
+  other: 'unfit for another reason',
+};
+
+const several = (count: number, one: string, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+const made = (verdict: Verdict, reason: RejectReason | null) => (reason === null ? verdict : `${verdict} as ${reasons[reason]}`);
+
+const predicates: Sentences = {
+  'project.created': ({ name, objectName }) => `created the project ${name} (${objectName})`,
+  'project.updated': ({ before, after }) =>
+    [
+      before.name === after.name ? null : `renamed the project from ${before.name} to ${after.name}`,
+      before.objectName === after.objectName ? null : `changed what is inspected from ${before.objectName} to ${after.objectName}`,
+    ]
+      .filter((part) => part !== null)
+      .join(' and ') || 'saved the project without a change',
+  'project.deleted': ({ name, samples }) => `deleted the project ${name} with ${several(samples, 'sample')}`,
+  'member.set': ({ name, role, before }) => (before === null ? `made ${name} a member with the role ${role}` : `changed the role of ${name} from ${before} to ${role}`),
+  'member.removed': ({ name, role }) => `removed ${name} (${role}) from the members`,
+  'user.created': ({ name, email, isAdmin }) => `created ${isAdmin ? 'the administrator account' : 'an account for'} ${name} (${email})`,
+  'user.link_created': ({ name }) => `made a new sign-in link for ${name}`,
+  'user.admin_set': ({ name, isAdmin }) => (isAdmin ? `made ${name} an administrator` : `took the administrator right from ${name}`),
+  'user.removed': ({ name, email }) => `removed the account of ${name} (${email})`,
+  'user.password_set': ({ first }) => (first ? 'set a password' : 'changed the password'),
+  'upload.opened': () => 'began an upload',
+  'upload.closed': ({ files }) => `finished an upload of ${several(files, 'file')}`,
+  'upload.cancelled': () => 'cancelled an upload',
+  'samples.changed': ({ count, change }) => `changed ${several(count, 'sample')}: ${changeText(change)}`,
+  'samples.deleted': ({ count }) => `deleted ${several(count, 'sample')}`,
+  'model.registered': ({ name }) => `registered the extractor ${name}`,
+  'model.removed': ({ name }) => `removed the extractor ${name}`,
+  'features.started': ({ modelName }) => `started feature extraction with ${modelName}`,
+  'run.started': ({ evaluator, preset, seed }) => `started a run of ${evaluator} (preset ${preset}, seed ${seed})`,
+  'projection.started': ({ method }) => `started a map (${method})`,
+  'export.started': ({ count }) => `started an export of ${several(count, 'sample')}`,
+  'job.cancelled': ({ kind }) => `cancelled the job "${kind}"`,
+  'job.retried': ({ kind }) => `retried the job "${kind}"`,
+  'decision.made': ({ fileName, verdict, reason }) => `${verdict} ${fileName}${reason === null ? '' : ` as ${reasons[reason]}`}`,
+  'decision.undone': ({ fileName, verdict, reason }) =>
+    verdict === null ? `undid the decision on ${fileName}, which is undecided again` : `undid the decision on ${fileName}, which is ${made(verdict, reason)} again`,
+};
+
+/**
+ * One readable sentence in the past tense for a stored event.
+ * @param by name of who did it; null when nobody is known
+ */
+export function sentenceOf(stored: { type: string; payload: unknown }, by: string | null): string {
+  const event = auditEventSchema.safeParse({ ...(stored.payload as object), type: stored.type });
+  if (!event.success) return `${by ?? 'Someone'} did something that this version of Assay cannot describe (${stored.type}).`;
+  const predicate = predicates[event.data.type] as (event: AuditEvent) => string;
+  return `${by ?? 'Assay'} ${predicate(event.data)}.`;
+}
+
+function changeText(change: SampleChange): string {
+  const parts = [
+    change.role === undefined ? null : `role ${change.role}`,
+    change.split === undefined ? null : `split ${change.split ?? 'none'}`,
+    change.defectType === undefined ? null : `defect type ${change.defectType ?? 'none'}`,
+    change.qualityLabel === undefined ? null : `pseudo-quality ${change.qualityLabel ?? 'unknown'}`,
+  ];
+  return parts.filter((part) => part !== null).join(', ') || 'nothing';
+}
