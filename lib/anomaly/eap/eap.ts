@@ -5,6 +5,7 @@ import { createExplanation, explainRow, zoneOf, zones, type Explanation } from '
 import { EapFit, type FitSetting } from './fit';
 import { checkEapInput, type EapInput } from './input';
 import { checkEapParameters, eapPresets, type EapParameters } from './parameters';
+import { medianRadius } from './spheres';
 import { spreadOf, type Spread } from './spread';
 import { drawSubsets, rowsOfMask } from './subsets';
 
@@ -15,6 +16,8 @@ export type EapResult = {
   readonly rows: number;
   readonly anomalies: number;
   readonly centres: number;
+  /** Median radius of the covering spheres of positive radius; NaN when there is none. */
+  readonly typicalRadius: number;
   readonly alpha0: number;
   readonly beta0: number;
   readonly kHat: number;
@@ -60,6 +63,7 @@ export async function eap(input: EapInput, parameters: Partial<EapParameters> = 
     rows: input.train.rows,
     anomalies: anomalies.length,
     centres: full.spheres.centres.length,
+    typicalRadius: medianRadius(full.spheres),
     alpha0,
     beta0: 1 - alpha0,
     kHat: full.kHat,

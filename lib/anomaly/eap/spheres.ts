@@ -51,3 +51,11 @@ export function squaredRarity(spheres: Spheres, squared: Float64Array, offset: n
 export function isInside(distance: number, limit: number, ball: Ball): boolean {
   return distance < limit || (distance === limit && ball === 'closed');
 }
+
+/** Median radius of the spheres of positive radius; NaN when there is none. */
+export function medianRadius({ radiusSquared }: Spheres): number {
+  const positive = radiusSquared.filter((squared) => squared > 0).sort();
+  if (positive.length === 0) return Number.NaN;
+  const middle = (positive.length - 1) / 2;
+  return (Math.sqrt(positive[Math.floor(middle)]!) + Math.sqrt(positive[Math.ceil(middle)]!)) / 2;
+}
