@@ -1,0 +1,17 @@
+import type { NumericsContext } from '@/lib/anomaly/context';
+import type { MatrixProduct } from '@/lib/anomaly/linalg/matrix';
+import type { PipelineContext } from './context';
+
+/** Hands a computation's progress and cancel signal on to the job. `words` says each step in words. */
+export function numericsContext(
+  { signal, progress }: PipelineContext,
+  product: MatrixProduct | undefined,
+  words: Readonly<Record<string, string>>,
+  unit = 'samples',
+): NumericsContext {
+  return {
+    product,
+    signal,
+    onProgress: (done, total, step) => progress({ step: words[step] ?? step, done, total, unit }),
+  };
+}
