@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FeatureSet as FeatureSetDto, featureSetListSchema } from '@/lib/api/contracts/features';
+import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { FeatureSet } from '@/lib/store/generated/client';
@@ -32,6 +33,7 @@ export async function extractFeatures(
       data: { projectId, modelId, dim: model.dim, createdById: actor.userId },
     });
     const job = await enqueueJob(transaction, { kind: 'extract', projectId, createdById: actor.userId, input: { featureSetId: set.id } });
+    await recordEvent(transaction, { actor, projectId }, { type: 'features.started', featureSetId: set.id, modelName: model.name });
     const queued = await transaction.featureSet.update({
       where: { id: set.id },
       data: { jobId: job.id },

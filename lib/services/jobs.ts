@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { jobListSchema, jobSchema, Job as JobDto } from '@/lib/api/contracts/jobs';
+import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { requeueJob } from '@/lib/jobs/enqueue';
 import type { Job } from '@/lib/store/generated/client';
@@ -27,14 +28,20 @@ export async function getJob({ store }: ServiceContext, where: { projectId: stri
 }
 
 /** Asks a job to stop at its next step; a queued one is cancelled at once. An ended job stays as it is. */
-export async function cancelJob({ store }: ServiceContext, where: { projectId: string; jobId: string }): Promise<JobDto> {
+export async function cancelJob({ store, actor }: ServiceContext, where: { projectId: string; jobId: string }): Promise<JobDto> {
   const job = await findJob(store, where);
-  await store.job.updateMany({ where: { id: job.id, state: { in: [...active] } }, data: { cancelRequestedAt: new Date() } });
+  await store.$transaction(async (transaction) => {
+    const { count } = await transaction.job.updateMany({
+      where: { id: job.id, state: { in: [...active] }, cancelRequestedAt: null },
+      data: { cancelRequestedAt: new Date() },
+    });
+    if (count > 0) await recordEvent(transaction, { actor, projectId: where.projectId }, { type: 'job.cancelled', jobId: job.id, kind: job.kind });
+  });
   return toJobDto(await findJob(store, where));
 }
 
 /** Queues a failed or cancelled job again; what it had finished is not repeated. */
-export async function retryJob({ store }: ServiceContext, where: { projectId: string; jobId: string }): Promise<JobDto> {
+export async function retryJob({ store, actor }: ServiceContext, where: { projectId: string; jobId: string }): Promise<JobDto> {
   const job = await findJob(store, where);
   if (job.state !== 'failed' && job.state !== 'cancelled') {
     throw new AssayError('request.conflict', 'Only a failed or cancelled job can be retried.');
@@ -46,6 +53,7 @@ export async function retryJob({ store }: ServiceContext, where: { projectId: st
       if (job.kind === 'score') await transaction.run.updateMany(pending);
       if (job.kind === 'project') await transaction.projection.updateMany(pending);
       if (job.kind === 'export') await transaction.export.updateMany(pending);
+      await recordEvent(transaction, { actor, projectId: where.projectId }, { type: 'job.retried', jobId: job.id, kind: job.kind });
       return requeueJob(transaction, job);
     }),
   );

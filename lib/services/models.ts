@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Model as ModelDto, modelListSchema } from '@/lib/api/contracts/features';
+import { recordEvent } from '@/lib/audit/record';
 import { AssayError, toAssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Model, PrismaClient } from '@/lib/store/generated/client';
@@ -30,18 +31,23 @@ export async function registerModel(
     enqueueJob(transaction, { kind: 'model', projectId: null, createdById: actor.userId, input: { sha256, bytes, manifest } }),
   );
   const modelId = await outcomeOf(store, job.id, signal);
-  return toModelDto(await store.model.findUniqueOrThrow({ where: { id: modelId } }));
+  const registered = await store.model.findUniqueOrThrow({ where: { id: modelId } });
+  await recordEvent(store, { actor, projectId: null }, { type: 'model.registered', modelId, name: registered.name });
+  return toModelDto(registered);
 }
 
 /** Removes an extractor that no feature set was made with. */
-export async function removeModel({ store }: ServiceContext, { modelId }: { modelId: string }): Promise<{ done: true }> {
+export async function removeModel({ store, actor }: ServiceContext, { modelId }: { modelId: string }): Promise<{ done: true }> {
   const model = await store.model.findUnique({ where: { id: modelId }, include: { _count: { select: { featureSets: true } } } });
   if (model === null) throw new AssayError('model.missing', 'There is no such extractor.');
   if (model.builtIn) throw new AssayError('request.conflict', 'The built-in extractor cannot be removed.');
   if (model._count.featureSets > 0) {
     throw new AssayError('request.conflict', `${model._count.featureSets} feature sets were made with this extractor; it stays, so that their origin stays known.`);
   }
-  await store.model.delete({ where: { id: modelId } });
+  await store.$transaction(async (transaction) => {
+    await transaction.model.delete({ where: { id: modelId } });
+    await recordEvent(transaction, { actor, projectId: null }, { type: 'model.removed', modelId, name: model.name });
+  });
   return { done: true };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Projection as ProjectionDto, projectionListSchema, startProjectionSchema } from '@/lib/api/contracts/runs';
+import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Projection } from '@/lib/store/generated/client';
@@ -31,6 +32,7 @@ export async function startProjection(
       data: { projectId, featureSetId, method: 't-SNE', parameters: { perplexity }, seed, createdById: actor.userId },
     });
     const job = await enqueueJob(transaction, { kind: 'project', projectId, createdById: actor.userId, input: { projectionId: id } });
+    await recordEvent(transaction, { actor, projectId }, { type: 'projection.started', projectionId: id, method: 't-SNE' });
     return toProjectionDto(await transaction.projection.update({ where: { id }, data: { jobId: job.id }, include: withModel }));
   });
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Run as RunDto, RunSummary, runListSchema, Score as ScoreDto, startRunSchema } from '@/lib/api/contracts/runs';
+import { recordEvent } from '@/lib/audit/record';
 import { env } from '@/lib/env';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
@@ -36,6 +37,7 @@ export async function startRun({ store, actor }: ServiceContext, input: z.output
       data: { projectId, featureSetId, evaluator, preset, parameters, seed, codeVersion: env().version, createdById: actor.userId },
     });
     const job = await enqueueJob(transaction, { kind: 'score', projectId, createdById: actor.userId, input: { runId: id } });
+    await recordEvent(transaction, { actor, projectId }, { type: 'run.started', runId: id, evaluator, preset, seed });
     const run = await transaction.run.update({ where: { id }, data: { jobId: job.id }, include: withModel });
     return toRunDto(run, new Map([[actor.userId, actor.name]]));
   });
