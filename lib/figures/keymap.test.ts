@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { bindKeys, capsOf, resolveKey, type KeyPress, type KeySituation } from './keymap';
+
+const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, repeat: false, ...held });
+const calm: KeySituation = { typing: false, dialogOpen: false, onControl: false, painted: true, choosingReason: false };
+const keys = bindKeys();
+
+describe('resolveKey', () => {
+  it('knows every verb, in capitals too', () => {
+    expect(resolveKey(press('a'), calm, keys)).toEqual({ kind: 'action', action: 'accept' });
+    expect(resolveKey(press('R', { shiftKey: true }), calm, keys)).toEqual({ kind: 'action', action: 'reject' });
+    expect(resolveKey(press('z', { ctrlKey: true }), calm, keys)).toEqual({ kind: 'action', action: 'undo' });
+    expect(resolveKey(press('?', { shiftKey: true }), calm, keys)).toEqual({ kind: 'action', action: 'help' });
+  });
+
+  it('leaves browser chords alone', () => {
+    expect(resolveKey(press('r', { ctrlKey: true }), calm, keys)).toBeNull();
+    expect(resolveKey(press('a', { metaKey: true }), calm, keys)).toBeNull();
+  });
+
+  it('ignores keys while typing and while a dialog is open', () => {
+    expect(resolveKey(press('a'), { ...calm, typing: true }, keys)).toBeNull();
+    expect(resolveKey(press('a'), { ...calm, dialogOpen: true }, keys)).toBeNull();
+  });
+
+  it('refuses to decide before the image is painted, but still moves', () => {
+    const blank = { ...calm, painted: false };
+    expect(resolveKey(press('a'), blank, keys)).toEqual({ kind: 'not-painted', action: 'accept' });
+    expect(resolveKey(press('1'), { ...blank, choosingReason: true }, keys)).toEqual({ kind: 'not-painted', action: 'reject' });
+    expect(resolveKey(press('j'), blank, keys)).toEqual({ kind: 'action', action: 'next' });
+    expect(resolveKey(press('u'), blank, keys)).toEqual({ kind: 'action', action: 'undo' });
+  });
+
+  it('does not decide again and again while a key is held', () => {
+    expect(resolveKey(press('a', { repeat: true }), calm, keys)).toBeNull();
+    expect(resolveKey(press('j', { repeat: true }), calm, keys)).toEqual({ kind: 'action', action: 'next' });
+  });
+
+  it('takes digits as reasons only while a reason is wanted', () => {
+    expect(resolveKey(press('3'), calm, keys)).toBeNull();
+    expect(resolveKey(press('3'), { ...calm, choosingReason: true }, keys)).toEqual({ kind: 'reason', reason: 'artefact' });
+    expect(resolveKey(press('7'), { ...calm, choosingReason: true }, keys)).toBeNull();
+  });
+
+  it('leaves Space and arrows to the control that has the focus', () => {
+    expect(resolveKey(press(' '), { ...calm, onControl: true }, keys)).toBeNull();
+    expect(resolveKey(press('ArrowRight'), { ...calm, onControl: true }, keys)).toBeNull();
+    expect(resolveKey(press('a'), { ...calm, onControl: true }, keys)).toEqual({ kind: 'action', action: 'accept' });
+  });
+});
+
+describe('bindKeys', () => {
+  it('moves an action to a key of its own and takes the key from its former owner', () => {
+    const own = bindKeys({ accept: 'S' });
+    expect(resolveKey(press('s'), calm, own)).toEqual({ kind: 'action', action: 'accept' });
+    expect(resolveKey(press('a'), calm, own)).toBeNull();
+    expect(capsOf('accept', own)).toBe('S');
+    expect(capsOf('skip', own)).toBeNull();
+  });
+
+  it('names the caps to print', () => {
+    expect(capsOf('undo', keys)).toBe('U');
+    expect(capsOf('flip', keys)).toBe('Space');
+    expect(capsOf('accept', bindKeys({ accept: 'ctrl+enter' }))).toBe('Ctrl Enter');
+  });
+});

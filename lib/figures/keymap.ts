@@ -1,0 +1,124 @@
+import { rejectReasonSchema, type RejectReason } from '@/lib/api/contracts/common';
+
+/** Everything that a key can do while samples are looked at, with the keys it has unless re-bound. */
+export const keyActions = {
+  accept: { label: 'Accept', keys: ['a'] },
+  reject: { label: 'Reject, then a reason', keys: ['r'] },
+  skip: { label: 'Skip', keys: ['s'] },
+  undo: { label: 'Undo', keys: ['u', 'ctrl+z'] },
+  next: { label: 'Next sample', keys: ['j', 'arrowright'] },
+  previous: { label: 'Previous sample', keys: ['k', 'arrowleft'] },
+  rowDown: { label: 'One row down', keys: ['arrowdown'] },
+  rowUp: { label: 'One row up', keys: ['arrowup'] },
+  first: { label: 'First sample', keys: ['home'] },
+  last: { label: 'Last sample', keys: ['end'] },
+  flip: { label: 'Hold: nearest normal', keys: ['space'] },
+  mask: { label: 'Mask', keys: ['m'] },
+  why: { label: 'Why', keys: ['i'] },
+  zoom: { label: 'Fit or 1:1', keys: ['f'] },
+  lasso: { label: 'Lasso', keys: ['l'] },
+  pan: { label: 'Pan', keys: ['g'] },
+  filter: { label: 'Filter', keys: ['/'] },
+  help: { label: 'Keys', keys: ['?'] },
+  cancel: { label: 'Close, clear', keys: ['escape'] },
+} as const satisfies Record<string, { label: string; keys: readonly string[] }>;
+
+export type KeyAction = keyof typeof keyActions;
+export type KeyBindings = ReadonlyMap<string, KeyAction>;
+
+/** Reasons in the order of their digits 1 to 6. */
+export const rejectReasons: readonly RejectReason[] = rejectReasonSchema.options;
+
+/** Actions that decide something: refused until the image that they are about has been painted. */
+const deciding: ReadonlySet<KeyAction> = new Set(['accept', 'reject', 'skip']);
+/** Actions whose keys a focused button, link or list needs for itself. */
+const navigating: ReadonlySet<KeyAction> = new Set(['next', 'previous', 'rowDown', 'rowUp', 'first', 'last', 'flip']);
+
+/** What the guards need to know of a keyboard event. */
+export type KeyPress = {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  readonly repeat: boolean;
+};
+
+export type KeySituation = {
+  /** Focus is where text is typed. */
+  readonly typing: boolean;
+  /** A dialog or menu is open. */
+  readonly dialogOpen: boolean;
+  /** Focus is on a control that uses arrows, Space and the like itself. */
+  readonly onControl: boolean;
+  /** The image of the current sample is on the screen. */
+  readonly painted: boolean;
+  /** A rejection waits for its reason. */
+  readonly choosingReason: boolean;
+};
+
+export type KeyOutcome =
+  | { readonly kind: 'action'; readonly action: KeyAction }
+  | { readonly kind: 'reason'; readonly reason: RejectReason }
+  /** A decision that came too early: the image is not on the screen. */
+  | { readonly kind: 'not-painted'; readonly action: KeyAction };
+
+/** "ctrl+z", "a", "space", "?": the way a chord is written in bindings. Shift counts only with named keys. */
+export function chordOf(press: KeyPress): string {
+  const key = press.key === ' ' ? 'space' : press.key.toLowerCase();
+  const ctrl = press.ctrlKey || press.metaKey ? 'ctrl+' : '';
+  const alt = press.altKey ? 'alt+' : '';
+  const shift = press.shiftKey && (key.length > 1 || ctrl || alt) ? 'shift+' : '';
+  return `${ctrl}${alt}${shift}${key}`;
+}
+
+/** Bindings from the defaults and a person's own choice (action -> chord); a chord that was taken goes to its new owner. */
+export function bindKeys(own: Readonly<Record<string, string>> = {}): KeyBindings {
+  const bindings = new Map<string, KeyAction>();
+  const actions = Object.keys(keyActions) as KeyAction[];
+  for (const action of actions) {
+    if (own[action] === undefined) for (const chord of keyActions[action].keys) bindings.set(chord, action);
+  }
+  for (const action of actions) {
+    const chord = own[action];
+    if (chord) bindings.set(chord.toLowerCase(), action);
+  }
+  return bindings;
+}
+
+const keyCaps: Readonly<Record<string, string>> = {
+  space: 'Space', escape: 'Esc', arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓', home: 'Home', end: 'End', enter: 'Enter',
+};
+
+/** The caps to print on a control: "A", "Ctrl Z"; the first chord bound to the action, null when it has none. */
+export function capsOf(action: KeyAction, bindings: KeyBindings): string | null {
+  for (const [chord, bound] of bindings) if (bound === action) return capsOfChord(chord);
+  return null;
+}
+
+export function capsOfChord(chord: string): string {
+  return chord
+    .split(/\+(?=.)/)
+    .map((part) => keyCaps[part] ?? (part.length === 1 ? part.toUpperCase() : part[0]!.toUpperCase() + part.slice(1)))
+    .join(' ');
+}
+
+/** What a key press means in a situation; null when it means nothing here and belongs to the browser. */
+export function resolveKey(press: KeyPress, situation: KeySituation, bindings: KeyBindings): KeyOutcome | null {
+  if (situation.typing || situation.dialogOpen) return null;
+  const chord = chordOf(press);
+  if (situation.choosingReason && /^[1-6]$/.test(chord) && !press.repeat) {
+    return situation.painted ? { kind: 'reason', reason: rejectReasons[Number(chord) - 1]! } : { kind: 'not-painted', action: 'reject' };
+  }
+  const action = bindings.get(chord);
+  if (action === undefined) return null;
+  if (situation.onControl && navigating.has(action)) return null;
+  if (deciding.has(action) || action === 'undo') return decide(action, press, situation);
+  return { kind: 'action', action };
+}
+
+/** A held key must not decide a row of samples nobody looked at. */
+function decide(action: KeyAction, press: KeyPress, { painted }: KeySituation): KeyOutcome | null {
+  if (press.repeat) return null;
+  return painted || action === 'undo' ? { kind: 'action', action } : { kind: 'not-painted', action };
+}

@@ -1,0 +1,95 @@
+import type { RankingFilter } from '@/lib/api/contracts/exports';
+import { orderedWords, radixOrder } from './radix-order';
+import { qualityLabelNames, reasonNames, roleNames, verdictNames, zoneNames, type ScoreTable } from './score-table';
+import type { VerdictColumns } from './verdicts';
+
+/** The columns a ranking can be sorted by. */
+export const sortKeys = ['quality', 'probability', 'density', 'rarity', 'zone', 'role', 'defectType', 'qualityLabel', 'decision'] as const;
+export type SortKey = (typeof sortKeys)[number];
+export type Sort = { readonly key: SortKey; readonly descending: boolean };
+
+type RowTest = (row: number) => boolean;
+
+/** The rows that pass the filter, in order. Ties fall by a hash of the sample's id, never by the order of import. */
+export function rankRows(table: ScoreTable, verdicts: VerdictColumns, filter: RankingFilter, sort: Sort): Uint32Array {
+  const { high, low } = orderedWords(sortColumn(table, verdicts, sort.key), sort.descending);
+  return radixOrder(filterRows(table, verdicts, filter), [high, low, table.tie]);
+}
+
+/** The rows that pass the filter, in the order of the table. */
+export function filterRows(table: ScoreTable, verdicts: VerdictColumns, filter: RankingFilter): Uint32Array {
+  const tests = rowTests(table, verdicts, filter);
+  const rows = new Uint32Array(table.rows);
+  let count = 0;
+  for (let row = 0; row < table.rows; row++) {
+    if (tests.every((test) => test(row))) rows[count++] = row;
+  }
+  return rows.slice(0, count);
+}
+
+function sortColumn(table: ScoreTable, verdicts: VerdictColumns, key: SortKey): ArrayLike<number> {
+  return key === 'decision' ? verdicts.verdict : table[key];
+}
+
+/** One test per restriction that the filter makes; what it leaves out restricts nothing. */
+function rowTests(table: ScoreTable, verdicts: VerdictColumns, filter: RankingFilter): RowTest[] {
+  const tests = [
+    oneOf(table.role, roleNames, filter.roles),
+    oneOf(table.zone, zoneNames, filter.zones),
+    oneOf(verdicts.verdict, verdictNames, filter.verdicts),
+    oneOf(verdicts.reason, reasonNames, filter.reasons),
+    oneOf(table.defectType, table.defectTypes, filter.defectTypes),
+    within(table.quality, filter.quality),
+    within(table.probability, filter.probability),
+    within(table.density, filter.density),
+    within(table.rarity, filter.rarity),
+  ];
+  return tests.filter((test) => test !== null);
+}
+
+function oneOf(codes: ArrayLike<number>, names: readonly (string | null)[], wanted: readonly (string | null)[] | undefined): RowTest | null {
+  if (wanted === undefined) return null;
+  const allowed = names.map((name) => wanted.includes(name));
+  return (row) => allowed[codes[row]!]!;
+}
+
+/** Both ends belong to the range; null leaves an end open; a row without a value lies in no range. */
+function within(values: Float64Array, range: readonly [number | null, number | null] | undefined): RowTest | null {
+  if (range === undefined) return null;
+  const low = range[0] ?? Number.NEGATIVE_INFINITY;
+  const high = range[1] ?? Number.POSITIVE_INFINITY;
+  return (row) => values[row]! >= low && values[row]! <= high;
+}
+
+/** True when the filter restricts nothing beyond the role: then an empty ranking means "nothing yet". */
+export function isUnrestricted(filter: RankingFilter): boolean {
+  return Object.entries(filter).every(([key, value]) => key === 'roles' || value === undefined);
+}
+
+/** Words for the pseudo-quality of a row, null when unlabelled. */
+export function qualityLabelOf(table: ScoreTable, row: number) {
+  return qualityLabelNames[table.qualityLabel[row]!] ?? null;
+}
+
+/** Rows by role, zone and decision, for counts beside the filters. */
+export type RankingCounts = {
+  readonly roles: readonly number[];
+  readonly zones: readonly number[];
+  readonly verdicts: readonly number[];
+  readonly defectTypes: readonly number[];
+};
+
+/** Counts of the given rows per code of role, zone, verdict and defect type. */
+export function countRows(table: ScoreTable, verdicts: VerdictColumns, rows: Uint32Array): RankingCounts {
+  const tally = (codes: ArrayLike<number>, size: number) => {
+    const counts = new Array<number>(size).fill(0);
+    for (const row of rows) counts[codes[row]!]!++;
+    return counts;
+  };
+  return {
+    roles: tally(table.role, roleNames.length),
+    zones: tally(table.zone, zoneNames.length),
+    verdicts: tally(verdicts.verdict, verdictNames.length),
+    defectTypes: tally(table.defectType, table.defectTypes.length),
+  };
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { rejectReasonSchema, sampleRoleSchema, verdictSchema, zoneSchema } from '@/lib/api/contracts/common';
+import type { RankingFilter } from '@/lib/api/contracts/exports';
+import { sortKeys, type Sort } from './ranking';
+
+/** What the address of a ranking page holds: enough to come back to the same screen or to send it to a colleague. */
+export type ViewState = {
+  readonly run: string | null;
+  readonly filter: RankingFilter;
+  readonly sort: Sort;
+  readonly selected: string | null;
+  readonly layout: 'gallery' | 'table';
+};
+
+export const defaultSort: Sort = { key: 'quality', descending: true };
+export const defaultFilter: RankingFilter = { roles: ['auxiliary'] };
+export const defaultView: ViewState = { run: null, filter: defaultFilter, sort: defaultSort, selected: null, layout: 'gallery' };
+
+const idParam = z.uuid().nullable().catch(null);
+const undecided = 'undecided';
+const verdictParam = z.union([verdictSchema, z.literal(undecided).transform(() => null)]);
+const listKeys = { roles: 'role', zones: 'zone', verdicts: 'decision', reasons: 'reason', defectTypes: 'type' } as const;
+const rangeKeys = { quality: 'q', probability: 'p', density: 'd', rarity: 'r' } as const;
+
+/** Words of a repeated parameter that the schema knows; undefined when the parameter is absent or holds none. */
+function readList<T>(params: URLSearchParams, key: string, schema: z.ZodType<T>): T[] | undefined {
+  const values = params.getAll(key).flatMap((word) => {
+    const parsed = schema.safeParse(word);
+    return parsed.success ? [parsed.data] : [];
+  });
+  return values.length > 0 ? values : undefined;
+}
+
+/** "0.2..0.9", "..0.9" or "0.2..". */
+function readRange(params: URLSearchParams, key: string): [number | null, number | null] | undefined {
+  const match = /^(-?[\d.eE+-]*)\.\.(-?[\d.eE+-]*)$/.exec(params.get(key) ?? '');
+  if (!match) return undefined;
+  const [low, high] = [bound(match[1]), bound(match[2])];
+  return low === null && high === null ? undefined : [low, high];
+}
+
+function bound(text: string | undefined): number | null {
+  const value = text ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : null;
+}
+
+function readFilter(params: URLSearchParams): RankingFilter {
+  const lists = {
+    roles: params.get(listKeys.roles) === 'any' ? undefined : (readList(params, listKeys.roles, sampleRoleSchema) ?? defaultFilter.roles),
+    zones: readList(params, listKeys.zones, zoneSchema),
+    verdicts: readList(params, listKeys.verdicts, verdictParam),
+    reasons: readList(params, listKeys.reasons, rejectReasonSchema),
+    defectTypes: readList(params, listKeys.defectTypes, z.string().min(1).max(200)),
+  };
+  const ranges = Object.fromEntries(Object.entries(rangeKeys).map(([name, key]) => [name, readRange(params, key)]));
+  return withoutAbsent({ ...lists, ...ranges });
+}
+
+/** Drops keys whose value is undefined: the filter's schema is strict and its equality is structural. */
+export function withoutAbsent(filter: { [K in keyof RankingFilter]?: RankingFilter[K] | undefined }): RankingFilter {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as RankingFilter;
+}
+
+/** Reads an address; what it does not understand falls back to the default, so an old link still opens. */
+export function parseViewState(params: URLSearchParams): ViewState {
+  return {
+    run: idParam.parse(params.get('run')),
+    selected: idParam.parse(params.get('sample')),
+    filter: readFilter(params),
+    sort: {
+      key: z.enum(sortKeys).catch(defaultSort.key).parse(params.get('sort')),
+      descending: params.get('order') !== 'asc',
+    },
+    layout: z.enum(['gallery', 'table']).catch('gallery').parse(params.get('layout')),
+  };
+}
+
+/** Writes an address; defaults are left out. Parameters that are not this codec's are kept from `base`. */
+export function writeViewState(view: ViewState, base: URLSearchParams = new URLSearchParams()): URLSearchParams {
+  const params = new URLSearchParams(base);
+  for (const key of ['run', 'sample', 'sort', 'order', 'layout', ...Object.values(listKeys), ...Object.values(rangeKeys)]) params.delete(key);
+  if (view.run) params.set('run', view.run);
+  if (view.sort.key !== defaultSort.key) params.set('sort', view.sort.key);
+  if (!view.sort.descending) params.set('order', 'asc');
+  if (view.layout !== 'gallery') params.set('layout', view.layout);
+  writeFilter(view.filter, params);
+  if (view.selected) params.set('sample', view.selected);
+  return params;
+}
+
+function writeFilter(filter: RankingFilter, params: URLSearchParams): void {
+  if (filter.roles === undefined) params.set(listKeys.roles, 'any');
+  else if (filter.roles.join() !== defaultFilter.roles!.join()) for (const role of filter.roles) params.append(listKeys.roles, role);
+  for (const name of ['zones', 'verdicts', 'reasons', 'defectTypes'] as const) {
+    for (const word of filter[name] ?? []) params.append(listKeys[name], word ?? undecided);
+  }
+  for (const name of ['quality', 'probability', 'density', 'rarity'] as const) {
+    const range = filter[name];
+    if (range) params.set(rangeKeys[name], `${range[0] ?? ''}..${range[1] ?? ''}`);
+  }
+}
+
+/** Adds or removes one word of a list in the filter; an empty list restricts nothing. */
+export function toggled<T>(list: readonly T[] | undefined, word: T): T[] | undefined {
+  const without = (list ?? []).filter((one) => one !== word);
+  const next = without.length === (list ?? []).length ? [...without, word] : without;
+  return next.length > 0 ? next : undefined;
+}
