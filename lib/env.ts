@@ -18,7 +18,10 @@ const variables = z.object({
   ASSAY_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ASSAY_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
   ASSAY_VERSION: z.string().default('0.1.0'),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  // Not HOST: shells and compilers put other things there.
+  ASSAY_HOST: z.string().min(1).default('127.0.0.1'),
+  ASSAY_TLS_CERT: z.string().min(1).optional(),
+  ASSAY_TLS_KEY: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.base64().optional(),
@@ -50,6 +53,8 @@ export type Env = {
   baseUrl: string;
   host: string;
   port: number;
+  /** Files with the certificate chain and its key; undefined: plain HTTP. */
+  tls: { certFile: string; keyFile: string } | undefined;
   workerConcurrency: number;
   logLevel: string;
   s3: S3Settings | undefined;
@@ -83,9 +88,10 @@ export function parseEnv(source: Variables): Env {
     version: values.ASSAY_VERSION,
     databaseUrl: values.DATABASE_URL,
     dataDir: path.resolve(/* turbopackIgnore: true */ values.ASSAY_DATA_DIR),
-    baseUrl: (values.ASSAY_BASE_URL ?? `http://${bracketed(values.HOST)}:${values.PORT}`).replace(/\/+$/, ''),
-    host: values.HOST,
+    baseUrl: (values.ASSAY_BASE_URL ?? ownAddress(values)).replace(/\/+$/, ''),
+    host: values.ASSAY_HOST,
     port: values.PORT,
+    tls: tlsFiles(values),
     workerConcurrency: values.ASSAY_WORKER_CONCURRENCY ?? Math.min(4, availableParallelism()),
     logLevel: values.LOG_LEVEL,
     s3: s3Settings(values),
@@ -134,7 +140,23 @@ export function childEnvironment(values: Variables): NodeJS.ProcessEnv {
   return { ...process.env, ...values };
 }
 
-function s3Settings(values: z.infer<typeof variables>): S3Settings | undefined {
+type Values = z.infer<typeof variables>;
+
+/** Bound to every address, Assay cannot know its name: ASSAY_BASE_URL tells it; until then it is that of this machine. */
+function ownAddress(values: Values): string {
+  const host = ['0.0.0.0', '::'].includes(values.ASSAY_HOST) ? 'localhost' : values.ASSAY_HOST;
+  const scheme = tlsFiles(values) === undefined ? 'http' : 'https';
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${values.PORT}`;
+}
+
+function tlsFiles(values: Values): Env['tls'] {
+  const { ASSAY_TLS_CERT: certFile, ASSAY_TLS_KEY: keyFile } = values;
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  throw new AssayError('parameter.invalid', 'A TLS certificate and its key must be given together.');
+}
+
+function s3Settings(values: Values): S3Settings | undefined {
   if (values.S3_BUCKET === undefined) return undefined;
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
   if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
@@ -147,8 +169,4 @@ function s3Settings(values: z.infer<typeof variables>): S3Settings | undefined {
     credentials: accessKeyId !== undefined && secretAccessKey !== undefined ? { accessKeyId, secretAccessKey } : undefined,
     forcePathStyle: values.S3_FORCE_PATH_STYLE,
   };
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }

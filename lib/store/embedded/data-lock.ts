@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AssayError } from '@/lib/errors';
 import { makeDataFolder } from './cluster';
 import { explaining } from './explain';
-import { isRunning, processStartTime } from './process';
+import { isRunning, processStartTime, waitUntil } from './process';
 
 /** Who holds a data folder. */
 export type Holder = { pid: number; startTime: string | undefined; command: string; since: string };
@@ -35,9 +35,17 @@ export async function tryLockDataFolder(dataDir: string, command: string): Promi
   });
 }
 
-/** Takes the lock or says who holds it. @throws AssayError `start.failed` */
-export async function lockDataFolder(dataDir: string, command: string): Promise<DataLock> {
-  const outcome = await tryLockDataFolder(dataDir, command);
+/**
+ * Takes the lock or says who holds it.
+ * @param patienceMs how long to wait for a holder that is about to end
+ * @throws AssayError `start.failed`
+ */
+export async function lockDataFolder(dataDir: string, command: string, patienceMs = 0): Promise<DataLock> {
+  let outcome = await tryLockDataFolder(dataDir, command);
+  await waitUntil(async () => {
+    if (!('release' in outcome)) outcome = await tryLockDataFolder(dataDir, command);
+    return 'release' in outcome;
+  }, patienceMs);
   if ('release' in outcome) return outcome;
   throw new AssayError('start.failed', `${dataDir} is in use by "${outcome.command}" (process ${outcome.pid}).`, {
     hint: 'Stop that one first, or choose another folder with --data.',

@@ -1,0 +1,4 @@
+import { requireNode } from './setup/node-version.mjs';
+
+requireNode();
+import('./setup/launch.mjs').then(({ launch }) => launch('start', { web: true }));

@@ -1,0 +1,22 @@
+import { setEnvironment } from '@/lib/env';
+import { startWorker } from '@/lib/jobs/worker';
+import { openDatabase } from '@/lib/store/embedded/open';
+import { report } from './report';
+import { stopSignal } from './stop-signal';
+
+/** The worker process: of `npm start`, or one more by `npm run worker`. Runs jobs until it is told to stop. */
+async function work(): Promise<void> {
+  setEnvironment({ NODE_ENV: process.env.NODE_ENV ?? 'production' });
+  const signal = stopSignal();
+  const database = await openDatabase('npm run worker');
+  try {
+    await startWorker({ signal });
+  } finally {
+    await database.close();
+  }
+}
+
+work().then(
+  () => process.exit(0),
+  (error: unknown) => process.exit(report(error)),
+);
