@@ -58,3 +58,13 @@ export async function createGemmProduct(options: { threads?: number } = {}): Pro
 function toTensor({ data, rows, cols }: Matrix): Tensor {
   return new Tensor('float64', data, [rows, cols]);
 }
+
+/** Runs `work` with a product that is freed afterwards, whether the work succeeds or fails. */
+export async function withGemmProduct<T>(work: (product: MatrixProduct) => Promise<T>, options: { threads?: number } = {}): Promise<T> {
+  const gemm = await createGemmProduct(options);
+  try {
+    return await work(gemm.product);
+  } finally {
+    await gemm.dispose();
+  }
+}
