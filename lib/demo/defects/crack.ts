@@ -5,8 +5,8 @@ import type { DefectRequest } from '../types';
 /** A crack that runs from `start` in direction `angle` (radians) and forks once or twice. Returns where it lies. */
 export function applyCrack(canvas: Canvas, defect: DefectRequest, start: Point, angle: number): Coverage {
   const { random, severity } = defect;
-  const length = (100 + 100 * severity) * random.between(0.8, 1.1);
-  const trunk = jaggedStroke(random, start, angle, length, 2.2 + 2 * severity);
+  const length = (130 + 90 * severity) * random.between(0.8, 1.1);
+  const trunk = jaggedStroke(random, start, angle, length, 2.8 + 2.2 * severity);
   const strokes = [trunk];
   const forks = 1 + random.below(2);
   for (let i = 0; i < forks; i++) {

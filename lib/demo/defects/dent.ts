@@ -11,12 +11,12 @@ export function applyDent(canvas: Canvas, defect: DefectRequest, centre: Point, 
   const { random, severity } = defect;
   const coverage = createCoverage();
   const { side, rgb } = canvas;
-  const radius = 13 + 12 * severity;
+  const radius = 18 + 12 * severity;
   const stretch = random.between(1, 1.35);
   const angle = random.between(0, Math.PI);
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  const depth = 0.7 + 0.55 * severity;
+  const depth = 0.8 + 0.5 * severity;
   const reach = Math.ceil(radius * stretch) + 1;
   for (let y = Math.max(0, Math.floor(centre.y) - reach); y <= Math.min(side - 1, Math.ceil(centre.y) + reach); y++) {
     for (let x = Math.max(0, Math.floor(centre.x) - reach); x <= Math.min(side - 1, Math.ceil(centre.x) + reach); x++) {

@@ -4,25 +4,27 @@ import type { DefectRequest } from '../types';
 
 type ScratchLook = {
   readonly centre: Point;
+  /** Usual direction of the tool, radians. */
+  readonly angle: number;
   /** Light left in the groove, as a factor. */
   readonly groove: number;
   /** Light (linear) of the raised, freshly cut edge. */
   readonly burr: number;
 };
 
-/** One to three bent scratches side by side: a dark groove with a bright burr along it. Returns where they lie. */
+/** Two to four bent scratches side by side: a dark groove with a bright burr along it. Returns where they lie. */
 export function applyScratch(canvas: Canvas, defect: DefectRequest, look: ScratchLook): Coverage {
   const { random, severity } = defect;
   const all = createCoverage();
-  const angle = random.between(0.35, 2.8);
-  const count = 1 + random.below(2) + (severity > 0.7 ? 1 : 0);
+  const angle = look.angle + random.gauss() * 0.12;
+  const count = 2 + random.below(2) + (severity > 0.75 ? 1 : 0);
   const grooves = createCoverage();
   const burrs = createCoverage();
   for (let i = 0; i < count; i++) {
     const apart = (i - (count - 1) / 2) * random.between(5, 11);
     const centre = { x: look.centre.x - Math.sin(angle) * apart + random.gauss() * 4, y: look.centre.y + Math.cos(angle) * apart };
-    const length = (55 + 65 * severity) * random.between(0.75, 1.15) * (i === 0 ? 1 : 0.6);
-    const stroke = bentStroke(random, centre, angle + random.gauss() * 0.06, length, 1.5 + 1.6 * severity);
+    const length = (75 + 60 * severity) * random.between(0.75, 1.15) * (i === 0 ? 1 : 0.75);
+    const stroke = bentStroke(random, centre, angle + random.gauss() * 0.06, length, 1.8 + 1.8 * severity);
     drawStroke(grooves, stroke);
     const points = stroke.points.map((point) => ({ x: point.x + 1, y: point.y + 0.9 }));
     drawStroke(burrs, { points, widths: stroke.widths.map((width) => width * 0.75) });

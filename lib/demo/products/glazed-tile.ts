@@ -124,20 +124,16 @@ function onTile(scene: Scene): (x: number, y: number) => boolean {
 
 function addDefect(canvas: Canvas, scene: Scene, defect: DefectRequest): Coverage {
   const { random } = defect;
-  const along = random.between(-0.6, 0.6);
-  const side = random.sign();
-  const edgeSpot = random.unit() < 0.5 ? ([side * TILE_HALF * 0.97, along] as const) : ([along, side * TILE_HALF * 0.97] as const);
+  const near = (u: number, v: number, spreadU: number, spreadV: number) =>
+    toPixel(scene.pose, u + random.gauss() * spreadU, v + random.gauss() * spreadV);
+  // Each fault has its place: the kiln car strains one side, the stacker knocks a corner, the glazing arm drips.
   switch (defect.type) {
-    case 'crack': {
-      const inward = Math.atan2(-edgeSpot[1], -edgeSpot[0]) + random.gauss() * 0.3 + scene.pose.angle;
-      return applyCrack(canvas, defect, toPixel(scene.pose, edgeSpot[0], edgeSpot[1]), inward);
-    }
+    case 'crack':
+      return applyCrack(canvas, defect, near(-TILE_HALF * 0.98, 0.3, 0, 0.07), -0.35 + random.gauss() * 0.12);
     case 'chip':
-      return applyChip(canvas, defect, toPixel(scene.pose, edgeSpot[0], edgeSpot[1]), scene.light, onTile(scene));
-    case 'stain': {
-      const centre = toPixel(scene.pose, random.between(-0.55, 0.55), random.between(-0.55, 0.55));
-      return applyStain(canvas, defect, { centre, tint: [0.55, 0.4, 0.22], radius: 25 });
-    }
+      return applyChip(canvas, defect, near(TILE_HALF * 0.96, -0.5, 0, 0.07), scene.light, onTile(scene));
+    case 'stain':
+      return applyStain(canvas, defect, { centre: near(0.42, 0.45, 0.05, 0.05), tint: [0.5, 0.34, 0.17], radius: 24 });
     default:
       throw new AssayError('parameter.invalid', `The glazed tile has no defect named "${defect.type}".`);
   }

@@ -7,7 +7,6 @@ import { type Canvas, type Coverage, createCanvas } from '../raster/canvas';
 import type { Light } from '../raster/camera';
 import { mappingOf, toPixel } from '../raster/mapping';
 import { smoothstep, valueNoise } from '../raster/noise';
-import type { Point } from '../raster/strokes';
 import type { DefectRequest, DemoProduct, Scene } from '../types';
 
 const PLATE_HALF = 0.87;
@@ -176,23 +175,19 @@ function renderSound(scene: Scene): Canvas {
   return canvas;
 }
 
-/** A spot on the visible metal, off the screw and the holes. */
-function placeOnMetal(scene: Scene, defect: DefectRequest): Point {
-  const { random } = defect;
-  const angle = random.between(0, 2 * Math.PI);
-  const radius = random.between(0.28, 0.68);
-  return toPixel(scene.pose, radius * Math.cos(angle), radius * Math.sin(angle));
-}
+/** Where a fault of the line leaves its mark: the polishing arm scratches, the gripper dents, the coolant drips. */
+const sources = { scratch: [0.36, -0.36], dent: [-0.34, 0.32], stain: [0.34, 0.4] } as const;
 
 function addDefect(canvas: Canvas, scene: Scene, defect: DefectRequest): Coverage {
-  const centre = placeOnMetal(scene, defect);
+  const { random } = defect;
+  const near = ([u, v]: readonly [number, number]) => toPixel(scene.pose, u + random.gauss() * 0.06, v + random.gauss() * 0.06);
   switch (defect.type) {
     case 'scratch':
-      return applyScratch(canvas, defect, { centre, groove: 0.35, burr: 0.55 });
+      return applyScratch(canvas, defect, { centre: near(sources.scratch), angle: 0.85, groove: 0.35, burr: 0.6 });
     case 'dent':
-      return applyDent(canvas, defect, centre, scene.light);
+      return applyDent(canvas, defect, near(sources.dent), scene.light);
     case 'stain':
-      return applyStain(canvas, defect, { centre, tint: [0.42, 0.24, 0.1], radius: 25 });
+      return applyStain(canvas, defect, { centre: near(sources.stain), tint: [0.42, 0.24, 0.1], radius: 23 });
     default:
       throw new AssayError('parameter.invalid', `The metal plate has no defect named "${defect.type}".`);
   }

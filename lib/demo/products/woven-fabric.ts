@@ -1,7 +1,7 @@
 import { AssayError } from '@/lib/errors';
 import { applyStain } from '../defects/stain';
 import { blobCoverage } from '../raster/blobs';
-import { type Canvas, type Coverage, createCanvas, createCoverage, paintOver } from '../raster/canvas';
+import { type Canvas, type Coverage, createCanvas, createCoverage, DEMO_IMAGE_SIDE, paintOver } from '../raster/canvas';
 import type { Light } from '../raster/camera';
 import { mappingOf } from '../raster/mapping';
 import { valueNoise } from '../raster/noise';
@@ -156,16 +156,17 @@ function addLint(canvas: Canvas, random: SeededRandom): void {
   paintOver(canvas, lint, [0.55, 0.53, 0.48], 0.32);
 }
 
-function placeOnCloth(random: SeededRandom, canvasSide: number): Point {
-  return { x: canvasSide * random.between(0.24, 0.76), y: canvasSide * random.between(0.24, 0.76) };
+/** A place near where a worn part of the loom marks the cloth, in shares of the image. */
+function placeNear(random: SeededRandom, x: number, y: number): Point {
+  return { x: DEMO_IMAGE_SIDE * (x + random.gauss() * 0.035), y: DEMO_IMAGE_SIDE * (y + random.gauss() * 0.035) };
 }
 
 function renderMissingThread(scene: Scene, cloth: Cloth, defect: DefectRequest): RenderedPart {
   const { random, severity } = defect;
-  const first = Math.round(random.between(-0.6, 0.6) * PITCH);
+  const first = Math.round((0.42 + random.gauss() * 0.06) * PITCH);
   const last = first + (severity > 0.6 ? 1 : 0);
-  const length = PITCH * (0.8 + 0.9 * severity);
-  const middle = random.between(-0.35, 0.35) * PITCH;
+  const length = PITCH * (0.7 + 0.8 * severity);
+  const middle = random.gauss() * 0.1 * PITCH;
   const missing = { first, last, from: middle - length / 2, to: middle + length / 2 };
   const coverage = createCoverage();
   const canvas = weave(scene, cloth, { missing }, (at, a, b) => {
@@ -177,8 +178,8 @@ function renderMissingThread(scene: Scene, cloth: Cloth, defect: DefectRequest):
 function renderHole(scene: Scene, cloth: Cloth, defect: DefectRequest): RenderedPart {
   const { random, severity } = defect;
   const hole = blobCoverage(random, {
-    centre: placeOnCloth(random, 320),
-    radius: 20 + 18 * severity,
+    centre: placeNear(random, 0.33, 0.34),
+    radius: 17 + 13 * severity,
     stretch: random.between(1, 1.6),
     raggedness: 0.3,
     softness: 0.7,
@@ -195,7 +196,7 @@ function renderDamaged(scene: Scene, cloth: Cloth, defect: DefectRequest): Rende
       return renderHole(scene, cloth, defect);
     case 'stain': {
       const canvas = weave(scene, cloth, {});
-      const centre = placeOnCloth(defect.random, canvas.side);
+      const centre = placeNear(defect.random, 0.66, 0.3);
       return { canvas, coverage: applyStain(canvas, defect, { centre, tint: [0.34, 0.25, 0.16], radius: 27 }) };
     }
     default:
