@@ -7,7 +7,7 @@ import { knnAuroc } from '@/lib/anomaly/metrics/knn-auroc';
 import { rocAucInterval } from '@/lib/anomaly/metrics/roc-auc';
 import type { RunParameters, RunSummary } from '@/lib/api/contracts/runs';
 import { AssayError } from '@/lib/errors';
-import { withGemmProduct } from '@/lib/inference/dense/gemm-product';
+import { createGemmProduct } from '@/lib/inference/dense/gemm-product';
 import type { PipelineContext } from './context';
 import { numericsContext } from './progress';
 import type { TrainingSet } from './training-set';
@@ -43,8 +43,9 @@ const steps = {
 export async function evaluate(request: EvaluationRequest, context: PipelineContext): Promise<Evaluation> {
   const { vectors, set, evaluator, preset, parameters, seed } = request;
   if (evaluator !== 'EAP') throw new AssayError('parameter.invalid', `There is no evaluator named ${evaluator}.`);
-  return withGemmProduct(async (product) => {
-    const numerics = numericsContext(context, product, steps);
+  const gemm = await createGemmProduct();
+  try {
+    const numerics = numericsContext(context, gemm.product, steps);
     const train = rowsOf(vectors, set.train);
     const auxiliary = rowsOf(vectors, set.auxiliary);
     const chosen: EapParameters = { ...eapPresets[preset === 'released' ? 'released' : 'paper'], ...definedOnly(parameters), seed };
@@ -57,7 +58,9 @@ export async function evaluate(request: EvaluationRequest, context: PipelineCont
       parameters: { ...chosen, alpha0: chosen.alpha0 ?? null },
       summary: { ...summarise(result, vectors, set, seed), knnAuroc: knn },
     };
-  });
+  } finally {
+    await gemm.dispose();
+  }
 }
 
 function summarise(result: EapResult, { samples }: Vectors, set: TrainingSet, seed: number): Omit<RunSummary, 'seconds' | 'knnAuroc'> {
