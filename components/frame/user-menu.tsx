@@ -1,0 +1,47 @@
+'use client';
+
+import { CircleUserRound, Keyboard, KeyRound, LogOut, Users } from 'lucide-react';
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu';
+import { signOut } from './sign-out';
+import type { FrameUser } from './frame-user';
+import { themes } from './theme';
+import { useTheme } from './use-theme';
+
+/** Theme, account and sign-out. */
+export function UserMenu({ user, onShortcuts }: { user: FrameUser; onShortcuts: () => void }) {
+  const { theme, setTheme } = useTheme();
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button type="button" aria-label={`Account of ${user.name}`} className="inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink data-[state=open]:bg-pressed max-md:size-10">
+          <CircleUserRound aria-hidden className="size-5" strokeWidth={1.75} />
+        </button>
+      }
+    >
+      <div className="px-2 py-1.5">
+        <p className="truncate font-medium">{user.name}</p>
+        <p className="truncate text-small text-muted">{user.email}</p>
+      </div>
+      <MenuLine />
+      <MenuItem icon={KeyRound} href="/account">
+        Account and password
+      </MenuItem>
+      {user.isAdmin && (
+        <MenuItem icon={Users} href="/admin/users">
+          Users
+        </MenuItem>
+      )}
+      <MenuItem icon={Keyboard} shortcut="?" onSelect={onShortcuts}>
+        Keyboard
+      </MenuItem>
+      <MenuLine />
+      <MenuLabel>Theme</MenuLabel>
+      <MenuChoice value={theme} onChange={setTheme} options={themes} />
+      <MenuLine />
+      <MenuItem icon={LogOut} onSelect={() => void signOut()}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

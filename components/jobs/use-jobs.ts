@@ -1,0 +1,77 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { cancelJob, retryJob } from '@/app/actions/jobs';
+import { callAction, getJson } from '@/lib/api/client';
+import type { Job } from '@/lib/api/contracts/jobs';
+import { routes } from '@/lib/api/contracts/routes';
+import { projectKey } from '../projects/keys';
+import { useAnnounce } from '../ui/announcer';
+import { isActive, jobName } from './job-words';
+
+export const jobKeys = { list: (projectId: string) => [...projectKey(projectId), 'jobs'] as const };
+
+const quick = 1_000;
+const slow = 10_000;
+
+/** Jobs of a project, newest first. Polled every second while one is active, every ten else, not at all while the page is hidden. */
+export function useJobs(projectId: string | undefined) {
+  return useQuery({
+    queryKey: jobKeys.list(projectId ?? ''),
+    queryFn: async ({ signal }) => (await getJson(routes.jobs, { params: { projectId: projectId ?? '' }, signal })).jobs,
+    enabled: projectId !== undefined,
+    refetchInterval: ({ state }) => (state.data?.some(isActive) ? quick : slow),
+    staleTime: 500,
+  });
+}
+
+/** The job of that id among the project's latest, or undefined. */
+export function useJob(projectId: string, jobId: string | null): Job | undefined {
+  const { data } = useJobs(projectId);
+  return jobId === null ? undefined : data?.find((job) => job.id === jobId);
+}
+
+/** Asks the jobs anew, after one was started. */
+export function refreshJobs(client: QueryClient, projectId: string): Promise<void> {
+  return client.invalidateQueries({ queryKey: jobKeys.list(projectId) });
+}
+
+/** Refetches everything of a project but its jobs and what never changes (queries with `meta.immutable`). */
+export function refreshProject(client: QueryClient, projectId: string): Promise<void> {
+  return client.invalidateQueries({
+    queryKey: projectKey(projectId),
+    predicate: ({ queryKey, meta }) => queryKey[2] !== 'jobs' && meta?.immutable !== true,
+  });
+}
+
+/** Watches for jobs that end: refetches what they changed and says so. Mounted once, in the frame. */
+export function useJobEnds(projectId: string | undefined, jobs: readonly Job[] | undefined): void {
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  const active = useRef(new Set<string>());
+  useEffect(() => {
+    if (projectId === undefined || jobs === undefined) return;
+    const ended = jobs.filter((job) => active.current.has(job.id) && !isActive(job));
+    active.current = new Set(jobs.filter(isActive).map((job) => job.id));
+    if (ended.length === 0) return;
+    void refreshProject(client, projectId);
+    announce(ended.map((job) => `${jobName(job)} ${job.state === 'succeeded' ? 'is done' : job.state}`).join('. '));
+  }, [projectId, jobs, client, announce]);
+}
+
+export function useCancelJob(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (jobId: string) => callAction(cancelJob, { projectId, jobId }),
+    onSettled: () => refreshJobs(client, projectId),
+  });
+}
+
+export function useRetryJob(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (jobId: string) => callAction(retryJob, { projectId, jobId }),
+    onSettled: () => refreshJobs(client, projectId),
+  });
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { extractFeatures } from '@/app/actions/features';
+import { startProjection, startRun } from '@/app/actions/runs';
+import { callAction } from '@/lib/api/client';
+import type { ActionInput } from '@/lib/api/contracts/actions';
+import { refreshJobs, refreshProject } from './use-jobs';
+
+function useStarted(projectId: string) {
+  const client = useQueryClient();
+  return () => Promise.all([refreshJobs(client, projectId), refreshProject(client, projectId)]);
+}
+
+/** Starts a feature extraction with a model. */
+export function useStartExtraction(projectId: string) {
+  const started = useStarted(projectId);
+  return useMutation({ mutationFn: (modelId: string) => callAction(extractFeatures, { projectId, modelId }), onSuccess: started });
+}
+
+/** Starts a score run; what is left out takes the defaults (EAP, preset "paper", seed 0). */
+export function useStartRun(projectId: string) {
+  const started = useStarted(projectId);
+  return useMutation({ mutationFn: (input: Omit<ActionInput<'startRun'>, 'projectId'>) => callAction(startRun, { projectId, ...input }), onSuccess: started });
+}
+
+/** Starts a map of a feature set. */
+export function useStartProjection(projectId: string) {
+  const started = useStarted(projectId);
+  return useMutation({
+    mutationFn: (input: Omit<ActionInput<'startProjection'>, 'projectId'>) => callAction(startProjection, { projectId, ...input }),
+    onSuccess: started,
+  });
+}
