@@ -12,7 +12,7 @@ const GENERATOR = 'assay-procedural-1';
 export const defaultDemoCounts: DemoCounts = { trainNormals: 100, testNormals: 20, anomalies: 12, auxiliaryPerQuality: 20 };
 
 function drawSeverity(random: SeededRandom): number {
-  return rounded(random.between(0.5, 1));
+  return rounded(random.between(0.45, 1));
 }
 
 function sampleOf(shot: Shot, seed: number, rest: Pick<DemoSample, 'path' | 'role' | 'split' | 'defectType' | 'qualityLabel'>): DemoSample {

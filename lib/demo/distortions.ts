@@ -27,24 +27,32 @@ function elastic(rgb: Uint8Array, random: SeededRandom, amplitude: number): Uint
   return out;
 }
 
-/** Cuts the picture into blocks and puts them back in the wrong places. */
+/** Copies a square block to another place, turned by `turns` quarter turns. */
+function moveBlock(from: Uint8Array, to: Uint8Array, block: number, fromAt: number, toAt: number, turns: number): void {
+  const last = block - 1;
+  for (let y = 0; y < block; y++) {
+    for (let x = 0; x < block; x++) {
+      const sx = turns === 0 ? x : turns === 1 ? y : turns === 2 ? last - x : last - y;
+      const sy = turns === 0 ? y : turns === 1 ? last - x : turns === 2 ? last - y : x;
+      const source = 3 * (fromAt + sy * SIDE + sx);
+      const target = 3 * (toAt + y * SIDE + x);
+      to[target] = from[source] as number;
+      to[target + 1] = from[source + 1] as number;
+      to[target + 2] = from[source + 2] as number;
+    }
+  }
+}
+
+/** Cuts the picture into blocks and puts them back in the wrong places, turned. `block` divides the side. */
 function scrambled(rgb: Uint8Array, random: SeededRandom, block: number): Uint8Array {
   const out = new Uint8Array(rgb.length);
   const across = SIDE / block;
+  const startOf = (index: number) => Math.floor(index / across) * block * SIDE + (index % across) * block;
   const order = shuffled(
     Array.from({ length: across * across }, (_, i) => i),
     random,
   );
-  order.forEach((from, to) => {
-    const fromX = (from % across) * block;
-    const fromY = Math.floor(from / across) * block;
-    const toX = (to % across) * block;
-    const toY = Math.floor(to / across) * block;
-    for (let row = 0; row < block; row++) {
-      const start = 3 * ((fromY + row) * SIDE + fromX);
-      out.set(rgb.subarray(start, start + 3 * block), 3 * ((toY + row) * SIDE + toX));
-    }
-  });
+  order.forEach((from, to) => moveBlock(rgb, out, block, startOf(from), startOf(to), random.below(4)));
   return out;
 }
 

@@ -49,18 +49,28 @@ function drawTile(scene: Scene): Tile {
 
 /** The lamp's soft, square reflection in the slightly wavy glaze. */
 function glazeGlare(u: number, v: number, tile: Tile): number {
+  const across = 0.9 * (u - tile.glareU) + 0.43 * (v - tile.glareV);
+  const along = 0.9 * (v - tile.glareV) - 0.43 * (u - tile.glareU);
+  if (Math.abs(across) > 0.6 || Math.abs(along) > 0.68) return 0;
   const wave = 0.05 * valueNoise(u * 3.1 + tile.noiseX, v * 3.1 + tile.noiseY);
-  const across = Math.abs(0.9 * (u - tile.glareU) + 0.43 * (v - tile.glareV) + wave);
-  const along = Math.abs(0.9 * (v - tile.glareV) - 0.43 * (u - tile.glareU) + wave);
-  return tile.glare * smoothstep(0.52, 0.12, across) * smoothstep(0.6, 0.16, along);
+  return tile.glare * smoothstep(0.52, 0.12, Math.abs(across + wave)) * smoothstep(0.6, 0.16, Math.abs(along + wave));
+}
+
+/** Ink takes unevenly: density of both inks around 1. */
+function mottleAt(u: number, v: number, tile: Tile): number {
+  return 1 + 0.14 * valueNoise(u * 14 + tile.noiseX, v * 14 + tile.noiseY) + 0.07 * valueNoise(u * 47, v * 47 + tile.noiseX);
 }
 
 function faceColour(u: number, v: number, tile: Tile, rgb: Float32Array, at: number): void {
   const faceU = u / TILE_HALF;
   const faceV = v / TILE_HALF;
-  const mottle = 1 + 0.14 * valueNoise(u * 14 + tile.noiseX, v * 14 + tile.noiseY) + 0.07 * valueNoise(u * 47, v * 47 + tile.noiseX);
-  const blue = Math.min(1, inkAt(tile.ornament.blue, faceU - tile.blueShift[0], faceV - tile.blueShift[1]) * tile.inkLoad * mottle);
-  const ochre = Math.min(1, inkAt(tile.ornament.ochre, faceU - tile.ochreShift[0], faceV - tile.ochreShift[1]) * 0.88 * mottle);
+  let blue = inkAt(tile.ornament.blue, faceU - tile.blueShift[0], faceV - tile.blueShift[1]);
+  let ochre = inkAt(tile.ornament.ochre, faceU - tile.ochreShift[0], faceV - tile.ochreShift[1]);
+  if (blue + ochre > 0) {
+    const mottle = mottleAt(u, v, tile);
+    blue = Math.min(1, blue * tile.inkLoad * mottle);
+    ochre = Math.min(1, ochre * 0.88 * mottle);
+  }
   const cloud = 1 + 0.022 * valueNoise(u * 2.4 + tile.noiseY, v * 2.4 + tile.noiseX);
   const glare = glazeGlare(u, v, tile);
   // Inks are transparent: each takes its share of every channel from the white glaze.

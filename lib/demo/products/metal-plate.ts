@@ -175,12 +175,13 @@ function renderSound(scene: Scene): Canvas {
   return canvas;
 }
 
-/** Where a fault of the line leaves its mark: the polishing arm scratches, the gripper dents, the coolant drips. */
-const sources = { scratch: [0.36, -0.36], dent: [-0.34, 0.32], stain: [0.34, 0.4] } as const;
+/** Where a fault of the line leaves its mark: the polishing arm scratches, the gripper dents, the coolant drips. Place and spread (standard deviation). */
+const sources = { scratch: [0.36, -0.36, 0.07], dent: [-0.25, 0.25, 0.025], stain: [0.34, 0.4, 0.07] } as const;
 
 function addDefect(canvas: Canvas, scene: Scene, defect: DefectRequest): Coverage {
   const { random } = defect;
-  const near = ([u, v]: readonly [number, number]) => toPixel(scene.pose, u + random.gauss() * 0.06, v + random.gauss() * 0.06);
+  const near = ([u, v, spread]: readonly [number, number, number]) =>
+    toPixel(scene.pose, u + random.gauss() * spread, v + random.gauss() * spread);
   switch (defect.type) {
     case 'scratch':
       return applyScratch(canvas, defect, { centre: near(sources.scratch), angle: 0.85, groove: 0.35, burr: 0.6 });

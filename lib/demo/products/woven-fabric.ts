@@ -86,35 +86,57 @@ function isMissing(damage: Damage, j: number, a: number): boolean {
   return gone !== undefined && j >= gone.first && j <= gone.last && a > gone.from && a < gone.to;
 }
 
+/** Position across warp thread `i` at (a, b): -1..1 within the thread. */
+function acrossWarp(i: number, a: number, b: number, cloth: Cloth): number {
+  const at = i + COUNT / 2;
+  const slub = 0.035 * valueNoise(b * 0.21, at * 5.17 + cloth.noiseX);
+  return (a - i - 0.5 - (cloth.warp.shift[at] as number)) / ((cloth.warp.half[at] as number) + slub);
+}
+
+/** Position across weft thread `j` at (a, b): -1..1 within the thread. */
+function acrossWeft(j: number, a: number, b: number, cloth: Cloth): number {
+  const at = j + COUNT / 2;
+  const slub = 0.035 * valueNoise(a * 0.21 + 50, at * 7.31 + cloth.noiseY);
+  return (b - j - 0.5 - (cloth.weft.shift[at] as number)) / ((cloth.weft.half[at] as number) + slub);
+}
+
+/** Shows the warp thread at (a, b) if it is there; `float` is the place along its float when on top. */
+function showWarp(a: number, b: number, opened: number, float: number | undefined, cloth: Cloth, seen: Seen): boolean {
+  const i = Math.floor(a);
+  const at = i + COUNT / 2;
+  if (opened >= (cloth.warp.fray[at] as number)) return false;
+  const across = acrossWarp(i, a, b, cloth);
+  if (Math.abs(across) >= (float === undefined ? 1 : girth(float))) return false;
+  const sunk = float === undefined ? 0.6 : 1;
+  const { light } = cloth;
+  seen.thread = 'warp';
+  seen.light = sunk * (cloth.warp.tint[at] as number) * threadLight(across, b, float ?? 0.5, [light.x, light.y], cloth, at);
+  return true;
+}
+
+/** Shows the weft thread at (a, b) if it is there; `float` is the place along its float when on top. */
+function showWeft(a: number, b: number, opened: number, float: number | undefined, cloth: Cloth, damage: Damage, seen: Seen): boolean {
+  const j = Math.floor(b);
+  const at = j + COUNT / 2;
+  if (opened >= (cloth.weft.fray[at] as number) || isMissing(damage, j, a)) return false;
+  const across = acrossWeft(j, a, b, cloth);
+  if (Math.abs(across) >= (float === undefined ? 1 : girth(float))) return false;
+  const sunk = float === undefined ? 0.5 : 1;
+  const { light } = cloth;
+  seen.thread = 'weft';
+  seen.light = sunk * (cloth.weft.tint[at] as number) * threadLight(across, a, float ?? 0.1, [light.y, light.x], cloth, at + 71);
+  return true;
+}
+
 /** Looks at the cloth at warp coordinate a, weft coordinate b (in threads); `opened` is the hole's coverage there. */
 function look(a: number, b: number, opened: number, cloth: Cloth, damage: Damage, seen: Seen): void {
-  const i = Math.floor(a);
-  const j = Math.floor(b);
-  const wi = i + COUNT / 2;
-  const wj = j + COUNT / 2;
-  const slub = 0.035 * valueNoise(a * 0.21 + 50, wj * 7.31 + cloth.noiseY);
-  const slubWarp = 0.035 * valueNoise(b * 0.21, wi * 5.17 + cloth.noiseX);
-  const across = (a - i - 0.5 - (cloth.warp.shift[wi] as number)) / ((cloth.warp.half[wi] as number) + slubWarp);
-  const acrossWeft = (b - j - 0.5 - (cloth.weft.shift[wj] as number)) / ((cloth.weft.half[wj] as number) + slub);
-  const warpPhase = mod4(i - b + 1);
-  const warpOver = warpPhase < 2;
-  const weftPhase = Math.max(0, Math.min(1, (mod4(a - j) - 2) / 2));
-  const hasWarp = Math.abs(across) < (warpOver ? girth(warpPhase / 2) : 1) && opened < (cloth.warp.fray[wi] as number);
-  const hasWeft = Math.abs(acrossWeft) < (warpOver ? 1 : girth(weftPhase)) && opened < (cloth.weft.fray[wj] as number) && !isMissing(damage, j, a);
-  const { light } = cloth;
-  if (hasWarp && (warpOver || !hasWeft)) {
-    seen.thread = 'warp';
-    const sunk = warpOver ? 1 : 0.6;
-    seen.light = sunk * (cloth.warp.tint[wi] as number) * threadLight(across, b, warpOver ? warpPhase / 2 : 0.5, [light.x, light.y], cloth, wi);
-    return;
-  }
-  if (hasWeft) {
-    seen.thread = 'weft';
-    const over = !warpOver;
-    const float = over ? weftPhase : 0.1;
-    const sunk = over ? 1 : 0.5;
-    seen.light = sunk * (cloth.weft.tint[wj] as number) * threadLight(acrossWeft, a, float, [light.y, light.x], cloth, wj + 71);
-    return;
+  // Twill 2/2: over two, under two, one thread further in every row.
+  const warpPhase = mod4(Math.floor(a) - b + 1);
+  if (warpPhase < 2) {
+    if (showWarp(a, b, opened, warpPhase / 2, cloth, seen) || showWeft(a, b, opened, undefined, cloth, damage, seen)) return;
+  } else {
+    const weftFloat = Math.max(0, Math.min(1, (mod4(a - Math.floor(b)) - 2) / 2));
+    if (showWeft(a, b, opened, weftFloat, cloth, damage, seen) || showWarp(a, b, opened, undefined, cloth, seen)) return;
   }
   seen.thread = 'gap';
   seen.light = opened > 0.1 ? 0.014 : 0.03;
@@ -129,12 +151,13 @@ function weave(scene: Scene, cloth: Cloth, damage: Damage, onPixel?: (at: number
     for (let x = 0; x < side; x++, at++) {
       const u = map.u0 + map.ux * x + map.uy * y;
       const v = map.v0 + map.vx * x + map.vy * y;
-      const ripple = 0.11 * valueNoise(u * 2.1 + cloth.noiseX, v * 2.1 + cloth.noiseY);
+      const drape = valueNoise(u * 2.1 + cloth.noiseX, v * 2.1 + cloth.noiseY);
+      const ripple = 0.11 * drape;
       const a = (u + cloth.skew * v) * PITCH + ripple;
       const b = (v + cloth.bow * u * u) * PITCH + ripple * 0.8;
       look(a, b, damage.hole === undefined ? 0 : (damage.hole.values[at] as number), cloth, damage, seen);
       onPixel?.(at, a, b);
-      const shade = seen.light * (1 + 0.05 * valueNoise(u * 1.3 + cloth.noiseY, v * 1.3));
+      const shade = seen.light * (1 + 0.04 * drape);
       const colour = seen.thread === 'warp' ? WARP : WEFT;
       const tone = seen.thread === 'gap' ? 0.6 : 1;
       rgb[3 * at] = shade * colour[0] * tone;

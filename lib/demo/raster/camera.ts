@@ -56,10 +56,10 @@ function buildGrainCurve(): Float32Array {
 /** Small differences from part to part: parts are placed by a fixture, not by hand. */
 export function drawPose(random: SeededRandom): Pose {
   return {
-    angle: random.gauss() * 0.007,
+    angle: random.gauss() * 0.009,
     scale: 1 + random.gauss() * 0.004,
-    dx: random.gauss() * 0.006,
-    dy: random.gauss() * 0.006,
+    dx: random.gauss() * 0.008,
+    dy: random.gauss() * 0.008,
   };
 }
 
@@ -72,7 +72,7 @@ export function drawLight(random: SeededRandom): Light {
 
 export function drawExposure(random: SeededRandom): Exposure {
   return {
-    gain: 1 + random.gauss() * 0.018,
+    gain: 1 + random.gauss() * 0.022,
     red: 1 + random.gauss() * 0.008,
     blue: 1 + random.gauss() * 0.01,
     vignette: 0.16 + random.gauss() * 0.02,

@@ -53,5 +53,8 @@ export function rimOf(coverage: Coverage): Coverage {
 
 /** Binary mask (0 or 255) of the pixels covered by more than `threshold`. */
 export function maskOf(coverage: Coverage, threshold: number): Uint8Array {
-  return Uint8Array.from(coverage.values, (value) => (value > threshold ? 255 : 0));
+  const { values } = coverage;
+  const mask = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) > threshold) mask[i] = 255;
+  return mask;
 }
