@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import * as ort from 'onnxruntime-node';
+import { AssayError } from '@/lib/errors';
+import type { ModelManifest } from '../manifest';
+import type { RawOutput } from '../pooling';
+
+/** An ONNX model: its bytes, or the path of a file. */
+export type ModelSource = Uint8Array | string;
+
+export type SessionOptions = {
+  /** Threads that one inference uses; all cores that this process may use when absent. */
+  threads?: number | undefined;
+};
+
+/** Name and version of the runtime, for fingerprints. */
+export function runtimeVersion(): string {
+  return ort.env.versions.node ?? ort.env.versions.common;
+}
+
+function firstLine(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return message.split('\n', 1)[0] ?? message;
+}
+
+/**
+ * Loads a network for inference on the CPU.
+ * @throws AssayError `model.missing` (no such file), `model.invalid` (no ONNX file, damaged, or operators that the runtime lacks)
+ */
+export async function openSession(model: ModelSource, options: SessionOptions = {}): Promise<ort.InferenceSession> {
+  const settings: ort.InferenceSession.SessionOptions = {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: options.threads ?? availableParallelism(),
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    // Failures come back as exceptions; the log needs them no second time.
+    logSeverityLevel: 4,
+  };
+  try {
+    return typeof model === 'string' ? await ort.InferenceSession.create(model, settings) : await ort.InferenceSession.create(model, settings);
+  } catch (thrown) {
+    const missing = typeof model === 'string' && /doesn't exist|No such file/i.test(firstLine(thrown));
+    if (missing) throw new AssayError('model.missing', `There is no model file ${model}.`, { cause: thrown });
+    throw new AssayError('model.invalid', `The file cannot be loaded as an ONNX model: ${firstLine(thrown)}`, {
+      hint: 'Export the network to a single ONNX file (weights inside) with an operator set that ONNX Runtime supports.',
+      cause: thrown,
+    });
+  }
+}
+
+/** SHA-256 of a model as lower-case hex. Files are read in pieces. */
+export async function modelSha256(model: ModelSource): Promise<string> {
+  const hash = createHash('sha256');
+  if (typeof model !== 'string') return hash.update(model).digest('hex');
+  try {
+    for await (const piece of createReadStream(model)) hash.update(piece as Buffer);
+  } catch (thrown) {
+    throw new AssayError('model.missing', `The model file ${model} cannot be read: ${firstLine(thrown)}`, { cause: thrown });
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Runs the network on inputs of `shape` (without batch) laid out one after another and returns the manifest's output.
+ * @throws AssayError `model.shape` when the network refuses the input or answers with another type
+ */
+export async function runNetwork(session: ort.InferenceSession, manifest: ModelManifest, pixels: Float32Array, dims: readonly number[]): Promise<RawOutput> {
+  let results: ort.InferenceSession.ReturnType;
+  try {
+    results = await session.run({ [manifest.input.name]: new ort.Tensor('float32', pixels, dims) }, [manifest.output.name]);
+  } catch (thrown) {
+    throw new AssayError('model.shape', `The network refuses an input of shape (${dims.join(', ')}): ${firstLine(thrown)}`, { cause: thrown });
+  }
+  const output = results[manifest.output.name];
+  if (output?.data instanceof Float32Array || output?.data instanceof Float64Array) return { dims: output.dims, data: output.data };
+  throw new AssayError('model.shape', `Output "${manifest.output.name}" is ${output?.type ?? 'not a tensor'}, but float32 or float64 is needed.`);
+}
