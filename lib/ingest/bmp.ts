@@ -29,22 +29,34 @@ export function readBmpHeader(bytes: Uint8Array): BmpHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const dibSize = view.getUint32(14, true);
   if (bytes.length < 14 + dibSize) throw cutOff();
-  const core = dibSize === 12;
+  const core = dibSize === 12; // the oldest header: 16-bit sizes, no compression, three bytes a palette entry
   const width = core ? view.getUint16(18, true) : view.getInt32(18, true);
   const signedHeight = core ? view.getUint16(20, true) : view.getInt32(22, true);
-  const height = Math.abs(signedHeight);
-  if (width <= 0 || height === 0) throw new AssayError('image.truncated', 'The BMP file says that it has no pixels.');
+  if (width <= 0 || signedHeight === 0) throw new AssayError('image.truncated', 'The BMP file says that it has no pixels.');
   const bitsPerPixel = bitDepth(view.getUint16(core ? 24 : 28, true));
   const compression = core ? 0 : view.getUint32(30, true);
-  if (compression !== 0 && compression !== 3 && compression !== 6) throw unsupported('This BMP file is compressed inside, which is not read here.');
-  const dataOffset = view.getUint32(10, true);
-  const stride = Math.ceil((bitsPerPixel * width) / 32) * 4;
-  const masksAfter = dibSize === 40 && compression !== 0 ? (compression === 6 ? 16 : 12) : 0;
+  if (![0, 3, 6].includes(compression)) throw unsupported('This BMP file is compressed inside, which is not read here.');
+  return {
+    width,
+    height: Math.abs(signedHeight),
+    topDown: signedHeight < 0,
+    bitsPerPixel,
+    dataOffset: view.getUint32(10, true),
+    stride: Math.ceil((bitsPerPixel * width) / 32) * 4,
+    palette: bitsPerPixel > 8 ? null : paletteOf(view, bitsPerPixel, compression, dibSize),
+    channels: channels(view, bitsPerPixel, compression, dibSize),
+  };
+}
+
+function paletteOf(view: DataView, bits: number, compression: number, dibSize: number): NonNullable<BmpHeader['palette']> {
+  const core = dibSize === 12;
+  const masks = dibSize === 40 && compression !== 0 ? (compression === 6 ? 16 : 12) : 0;
   const entryBytes = core ? 3 : 4;
-  const colours = core ? 0 : view.getUint32(46, true);
-  const palette = bitsPerPixel > 8 ? null : { at: 14 + dibSize + masksAfter, entries: Math.min(colours || 256, 1 << bitsPerPixel), entryBytes } as const;
-  if (palette !== null && palette.at + palette.entries * entryBytes > bytes.length) throw cutOff();
-  return { width, height, topDown: signedHeight < 0, bitsPerPixel, dataOffset, stride, palette, channels: channels(view, bitsPerPixel, compression, dibSize) };
+  const stated = core ? 0 : view.getUint32(46, true);
+  const entries = Math.min(stated === 0 ? 256 : stated, 1 << bits);
+  const at = 14 + dibSize + masks;
+  if (at + entries * entryBytes > view.byteLength) throw cutOff();
+  return { at, entries, entryBytes };
 }
 
 /**
