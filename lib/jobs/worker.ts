@@ -3,6 +3,8 @@ import { Logger, run, type WorkerEvents } from 'graphile-worker';
 import { z } from 'zod';
 import { env, requireDatabaseUrl } from '@/lib/env';
 import { logger } from '@/lib/logger';
+import { ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
+import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
 import { TASK } from './enqueue';
 import { WorkerLiveness } from './liveness';
@@ -18,6 +20,7 @@ const payloadSchema = z.object({ jobId: z.uuid() });
  */
 export async function startWorker({ signal }: { signal: AbortSignal }): Promise<void> {
   const databaseUrl = requireDatabaseUrl();
+  await ensureBuiltInModels({ store: store(), blobs: blobStore() });
   const liveness = await WorkerLiveness.open(databaseUrl);
   const lost = new AbortController();
   liveness.onLost((error) => lost.abort(error));

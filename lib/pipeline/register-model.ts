@@ -1,0 +1,25 @@
+import { AssayError } from '@/lib/errors';
+import { checkModel } from '@/lib/inference/node/check-model';
+import { checkManifest } from '@/lib/inference/registry';
+import type { JobResult } from '@/lib/jobs/definition';
+import type { PipelineContext } from './context';
+
+/**
+ * Registers an ONNX file that lies in the blob store: reads its manifest, proves by a dry run that the two fit, and
+ * adds the model.
+ * @throws AssayError `model.invalid`, `model.shape` with what does not fit; `request.conflict` when the name is taken
+ */
+export async function registerModel(
+  { sha256, bytes, manifest }: { sha256: string; bytes: number; manifest?: unknown },
+  { store, blobs, progress }: PipelineContext,
+): Promise<JobResult> {
+  const checked = checkManifest(manifest, 'The manifest');
+  progress({ step: 'trying the network', done: 0, total: null });
+  const { dim } = await checkModel(await blobs.read(sha256), checked);
+  const taken = await store.model.findUnique({ where: { name: checked.name } });
+  if (taken !== null && taken.sha256 !== sha256) {
+    throw new AssayError('request.conflict', `There is another model named ${checked.name}.`, { hint: 'Change the name in the manifest.' });
+  }
+  const model = taken ?? (await store.model.create({ data: { name: checked.name, sha256, bytes, manifest: checked, dim } }));
+  return { modelId: model.id, dim };
+}
