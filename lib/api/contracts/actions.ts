@@ -5,7 +5,7 @@ import { decisionInputSchema, sampleStateSchema, undoInputSchema } from './decis
 import { exportSchema, startExportSchema } from './exports';
 import { extractInputSchema, featureSetSchema } from './features';
 import { jobSchema } from './jobs';
-import { projectInputSchema, projectSchema, userSchema } from './projects';
+import { preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
 import { projectionSchema, runSchema, startProjectionSchema, startRunSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
 import { folderRoleSchema, uploadSchema } from './uploads';
@@ -28,6 +28,8 @@ export const actions = {
   removeMember: { access: lead, input: project.extend({ userId: z.string().min(1) }), output: done },
   /** Creates an account; the one-time sign-in link in the answer is shown once. */
   createUser: { access: administrator, input: z.object({ name: z.string().trim().min(1).max(80), email: z.email(), isAdmin: z.boolean().default(false) }), output: z.object({ user: userSchema, signInLink: z.string() }) },
+  /** A new one-time link for an existing account; older ones of it no longer work. */
+  renewSignInLink: { access: administrator, input: z.object({ userId: z.string().min(1) }), output: z.object({ signInLink: z.string() }) },
   setUserAdmin: { access: administrator, input: z.object({ userId: z.string().min(1), isAdmin: z.boolean() }), output: userSchema },
   removeUser: { access: administrator, input: z.object({ userId: z.string().min(1) }), output: done },
 
@@ -54,7 +56,9 @@ export const actions = {
   decide: { access: inspector, input: decisionInputSchema, output: sampleStateSchema },
   undo: { access: inspector, input: undoInputSchema, output: sampleStateSchema },
 
-  setPreferences: { access: signedIn, input: z.object({ theme: z.enum(['system', 'light', 'dark']).optional(), keys: z.record(z.string().max(40), z.string().max(20)).optional() }), output: done },
+  setPreferences: { access: signedIn, input: preferencesSchema, output: done },
+  /** Sets the caller's own password; `currentPassword` is needed when there is one already. */
+  setPassword: { access: signedIn, input: z.object({ newPassword: z.string().min(10, 'Use at least 10 characters.').max(200), currentPassword: z.string().max(200).nullable().default(null) }), output: done },
 } as const satisfies Record<string, ActionContract>;
 
 export type ActionName = keyof typeof actions;

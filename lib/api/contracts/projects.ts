@@ -64,6 +64,23 @@ export const userSchema = z.object({
 export type User = z.infer<typeof userSchema>;
 export const userListSchema = z.object({ users: z.array(userSchema) });
 
+export const preferencesSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+  /** Key bindings by command, where they differ from the default. */
+  keys: z.record(z.string().max(40), z.string().max(20)).optional(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** The caller's own account. */
+export const sessionSchema = z.object({
+  user: userSchema.omit({ createdAt: true }),
+  hasPassword: z.boolean(),
+  /** Assay can be reached from other machines and this account has no password yet. */
+  mustSetPassword: z.boolean(),
+  preferences: preferencesSchema,
+});
+export type Session = z.infer<typeof sessionSchema>;
+
 export const historyEventSchema = z.object({
   id: idSchema,
   type: z.string(),

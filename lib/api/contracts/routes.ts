@@ -5,7 +5,7 @@ import { stateListQuerySchema, stateListSchema } from './decisions';
 import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
 import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
-import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, userListSchema } from './projects';
+import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
 import { projectionListSchema, runListSchema, runSchema, scoreSchema } from './runs';
 import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema } from './samples';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
@@ -39,6 +39,7 @@ function parseJson(text: string, context: z.RefinementCtx): unknown {
 /** Every route below /api/v1, by name. Reads, polling, uploads, bytes and downloads; changes are server actions. */
 export const routes = {
   openapi: { method: 'GET', path: '/openapi.json', summary: 'This document', access: anyone, response: z.unknown() },
+  session: { method: 'GET', path: '/session', summary: 'Who is signed in, and their preferences', access: signedIn, response: sessionSchema },
   projects: { method: 'GET', path: '/projects', summary: 'Projects that the caller may see', access: signedIn, response: projectListSchema },
   projectOverview: { method: 'GET', path: '/projects/{projectId}', summary: 'State of every stage of a project', access: viewer, params: project, response: projectOverviewSchema },
   members: { method: 'GET', path: '/projects/{projectId}/members', summary: 'Members and their roles', access: viewer, params: project, response: memberListSchema },

@@ -1,0 +1,5 @@
+import { routes } from '@/lib/api/contracts/routes';
+import { route } from '@/lib/api/route';
+import { listSamples } from '@/lib/services/samples';
+
+export const GET = route(routes.samples, listSamples);

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
+import { conflictDetails, type decisionInputSchema, type SampleState, type undoInputSchema } from '@/lib/api/contracts/decisions';
+import { recordEvent } from '@/lib/audit/record';
+import { AssayError } from '@/lib/errors';
+import type { Transaction } from '@/lib/store/client';
+import { Prisma } from '@/lib/store/generated/client';
+import type { ServiceContext } from './context';
+import { sampleNotFound } from './samples';
+import { toStateDto, type StateRow } from './states';
+
+/** Waiting for a connection is no reason to lose a decision. */
+const transactionOptions = { maxWait: 15_000, timeout: 15_000 };
+
+/** An undo that meets a colleague's decision looks again this often. */
+const undoAttempts = 5;
+
+/**
+ * Takes a decision: state, decision and audit event in one transaction, on the condition that the sample's state still
+ * has the version that the person saw.
+ * @throws AssayError `request.conflict` whose details carry the colleague's state, `request.not_found`
+ */
+export async function decide(
+  { store, actor }: ServiceContext,
+  { projectId, sampleId, verdict, reason, note, expectedVersion, runId }: z.output<typeof decisionInputSchema>,
+): Promise<SampleState> {
+  return store.$transaction(async (transaction) => {
+    const sample = await transaction.sample.findFirst({ where: { id: sampleId, projectId }, select: { fileName: true } });
+    if (sample === null) throw sampleNotFound();
+    if (runId !== null && (await transaction.run.count({ where: { id: runId, projectId } })) === 0) {
+      throw new AssayError('request.not_found', 'There is no such run in this project.');
+    }
+    const decisionId = randomUUID();
+    const next = { projectId, sampleId, verdict, reason, decisionId, userId: actor.userId };
+    const written = await writeState(transaction, next, expectedVersion);
+    if (written === null) throw await conflict(transaction, sampleId, sample.fileName);
+    const { version, updatedAt } = written;
+    await transaction.decision.create({
+      data: { id: decisionId, projectId, sampleId, userId: actor.userId, verdict, reason, note, version, runId, createdAt: updatedAt },
+    });
+    await recordEvent(transaction, { actor, projectId }, { type: 'decision.made', decisionId, sampleId, fileName: sample.fileName, verdict, reason, version });
+    return toStateDto({ sampleId, verdict, reason, version, userId: actor.userId, userName: actor.name, updatedAt });
+  }, transactionOptions);
+}
+
+/**
+ * Takes back the caller's own latest decision that stands: one that was not undone and that no later decision on the
+ * same sample replaced. A new decision event restores the state before it (a colleague's verdict, or none), so that
+ * repeated undo walks further back.
+ * @throws AssayError `request.not_found` when nothing of the caller's stands
+ */
+export async function undo({ store, actor }: ServiceContext, { projectId, sampleId }: z.output<typeof undoInputSchema>): Promise<SampleState> {
+  for (let attempt = 0; attempt < undoAttempts; attempt++) {
+    const state = await store.$transaction(async (transaction) => {
+      const standing = await latestStanding(transaction, { projectId, sampleId, userId: actor.userId });
+      if (standing === undefined) {
+        throw new AssayError('request.not_found', 'There is no decision of yours to undo here.', {
+          hint: 'A decision that a colleague replaced can only be changed by a new decision.',
+        });
+      }
+      return restoreBefore(transaction, standing, { actor, projectId });
+    }, transactionOptions);
+    if (state !== null) return state;
+  }
+  throw new AssayError('request.conflict', 'Colleagues are deciding on this sample at the same time.', { hint: 'Try again.' });
+}
+
+type NextState = { projectId: string; sampleId: string; verdict: Verdict | null; reason: RejectReason | null; decisionId: string; userId: string };
+
+/**
+ * Writes the state of a sample if its version still is `expected` (0: there is none yet): one statement, so that of two
+ * people at once exactly one succeeds. Null for the loser. The stamp is the database's clock (see listStates).
+ */
+async function writeState(transaction: Transaction, next: NextState, expected: number): Promise<{ version: number; updatedAt: Date } | null> {
+  const { projectId, sampleId, verdict, reason, decisionId, userId } = next;
+  const rows =
+    expected === 0
+      ? await transaction.$queryRaw<{ version: number; updatedAt: Date }[]>`
+          INSERT INTO "SampleState" ("sampleId", "projectId", "verdict", "reason", "version", "decisionId", "userId", "updatedAt")
+          VALUES (${sampleId}::uuid, ${projectId}::uuid, ${verdict}::"Verdict", ${reason}::"RejectReason", 1, ${decisionId}::uuid, ${userId}, clock_timestamp())
+          ON CONFLICT ("sampleId") DO NOTHING
+          RETURNING "version", "updatedAt"`
+      : await transaction.$queryRaw<{ version: number; updatedAt: Date }[]>`
+          UPDATE "SampleState" SET "verdict" = ${verdict}::"Verdict", "reason" = ${reason}::"RejectReason", "version" = "version" + 1,
+            "decisionId" = ${decisionId}::uuid, "userId" = ${userId}, "updatedAt" = clock_timestamp()
+          WHERE "sampleId" = ${sampleId}::uuid AND "version" = ${expected}
+          RETURNING "version", "updatedAt"`;
+  return rows[0] ?? null;
+}
+
+type Standing = {
+  id: string;
+  sampleId: string;
+  fileName: string;
+  /** Version of the sample's state now. */
+  version: number;
+  /** The decision below it, which stands again; nulls when there is none. */
+  beforeVerdict: Verdict | null;
+  beforeReason: RejectReason | null;
+  beforeUserId: string | null;
+};
+
+/** Decisions of a sample that were neither made by an undo nor undone form a stack; only its top stands. */
+const kept = (decision: string) => Prisma.raw(`${decision}."undoesDecisionId" IS NULL AND NOT EXISTS (
+  SELECT 1 FROM "Decision" later WHERE later."sampleId" = ${decision}."sampleId" AND later."undoesDecisionId" = ${decision}."id")`);
+
+async function latestStanding(
+  transaction: Transaction,
+  { projectId, sampleId, userId }: { projectId: string; sampleId: string | null; userId: string },
+): Promise<Standing | undefined> {
+  const onSample = sampleId === null ? Prisma.empty : Prisma.sql`AND d."sampleId" = ${sampleId}::uuid`;
+  const [standing] = await transaction.$queryRaw<Standing[]>`
+    SELECT d."id", d."sampleId", sample."fileName", state."version",
+      below."verdict"::text AS "beforeVerdict", below."reason"::text AS "beforeReason", below."userId" AS "beforeUserId"
+    FROM "Decision" d
+    JOIN "Sample" sample ON sample."id" = d."sampleId"
+    JOIN "SampleState" state ON state."sampleId" = d."sampleId"
+    LEFT JOIN LATERAL (
+      SELECT b."verdict", b."reason", b."userId" FROM "Decision" b
+      WHERE b."sampleId" = d."sampleId" AND b."version" < d."version" AND ${kept('b')}
+      ORDER BY b."version" DESC LIMIT 1
+    ) below ON true
+    WHERE d."projectId" = ${projectId}::uuid AND d."userId" = ${userId} ${onSample} AND ${kept('d')}
+      AND NOT EXISTS (SELECT 1 FROM "Decision" over WHERE over."sampleId" = d."sampleId" AND over."version" > d."version" AND ${kept('over')})
+    ORDER BY d."createdAt" DESC, d."version" DESC
+    LIMIT 1`;
+  return standing;
+}
+
+/** Null when the state moved on since `standing` was read. */
+async function restoreBefore(
+  transaction: Transaction,
+  { id, sampleId, fileName, version: expected, beforeVerdict: verdict, beforeReason: reason, beforeUserId }: Standing,
+  { actor, projectId }: { actor: ServiceContext['actor']; projectId: string },
+): Promise<SampleState | null> {
+  const decisionId = randomUUID();
+  // The verdict that stands again is still its author's.
+  const userId = beforeUserId ?? actor.userId;
+  const written = await writeState(transaction, { projectId, sampleId, verdict, reason, decisionId, userId }, expected);
+  if (written === null) return null;
+  const { version, updatedAt } = written;
+  await transaction.decision.create({
+    data: { id: decisionId, projectId, sampleId, userId: actor.userId, verdict, reason, undoesDecisionId: id, version, createdAt: updatedAt },
+  });
+  await recordEvent(
+    transaction,
+    { actor, projectId },
+    { type: 'decision.undone', decisionId, undoesDecisionId: id, sampleId, fileName, verdict, reason, version },
+  );
+  const user = await transaction.user.findUnique({ where: { id: userId }, select: { name: true } });
+  return toStateDto({ sampleId, verdict, reason, version, userId, userName: user?.name ?? null, updatedAt });
+}
+
+async function conflict(transaction: Transaction, sampleId: string, fileName: string): Promise<AssayError> {
+  const [row] = await transaction.$queryRaw<StateRow[]>`
+    SELECT s."sampleId", s."verdict"::text, s."reason"::text, s."version", s."userId", u."name" AS "userName", s."updatedAt"
+    FROM "SampleState" s LEFT JOIN "User" u ON u."id" = s."userId" WHERE s."sampleId" = ${sampleId}::uuid`;
+  if (row === undefined) return new AssayError('request.conflict', `${fileName} is undecided.`, { hint: 'Decide again.' });
+  const state = toStateDto(row);
+  return new AssayError('request.conflict', `${state.userName} decided on ${fileName} in the meantime: ${state.verdict ?? 'undecided'}.`, {
+    hint: 'Look at the decision, then decide again if you do not agree.',
+    details: conflictDetails(state),
+  });
+}

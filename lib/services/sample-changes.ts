@@ -1,0 +1,74 @@
+import type { SampleChange, SampleSelection } from '@/lib/api/contracts/samples';
+import { recordEvent } from '@/lib/audit/record';
+import { AssayError } from '@/lib/errors';
+import type { Prisma } from '@/lib/store/generated/client';
+import type { ServiceContext } from './context';
+import { sampleWhere } from './samples';
+
+/** Tens of thousands of rows in one statement may take a while. */
+const bulk = { timeout: 120_000, maxWait: 10_000 };
+
+/**
+ * Changes role, split, defect type or pseudo-quality of many samples at once. A normal sample has no defect type and
+ * only auxiliary samples have a pseudo-quality: those fields empty with the role.
+ * @throws AssayError `request.invalid` when a pseudo-quality is asked for samples of another role
+ */
+export async function changeSamples(
+  { store, actor }: ServiceContext,
+  { projectId, selection, change }: { projectId: string; selection: SampleSelection; change: SampleChange },
+): Promise<{ changed: number }> {
+  const where = selectionWhere(projectId, selection);
+  const data = consistentChange(change);
+  const changed = await store.$transaction(async (transaction) => {
+    if (data.qualityLabel && data.role === undefined) {
+      const others = await transaction.sample.count({ where: { AND: [where, { role: { not: 'auxiliary' } }] } });
+      if (others > 0) throw notAuxiliary(`${others} of the selected samples are not auxiliary`);
+    }
+    const { count } = await transaction.sample.updateMany({ where, data });
+    if (count > 0) await recordEvent(transaction, { actor, projectId }, { type: 'samples.changed', count, change, filter: filterOf(selection) });
+    return count;
+  }, bulk);
+  return { changed };
+}
+
+/** Deletes samples with their scores and states. Decisions and history stay, and so do bytes that others may hold. */
+export async function deleteSamples(
+  { store, actor }: ServiceContext,
+  { projectId, selection }: { projectId: string; selection: SampleSelection },
+): Promise<{ deleted: number }> {
+  const where = selectionWhere(projectId, selection);
+  const deleted = await store.$transaction(async (transaction) => {
+    const { count } = await transaction.sample.deleteMany({ where });
+    if (count > 0) await recordEvent(transaction, { actor, projectId }, { type: 'samples.deleted', count, filter: filterOf(selection) });
+    return count;
+  }, bulk);
+  return { deleted };
+}
+
+function selectionWhere(projectId: string, selection: SampleSelection): Prisma.SampleWhereInput {
+  return 'ids' in selection ? { projectId, id: { in: selection.ids } } : sampleWhere(projectId, selection.filter);
+}
+
+function filterOf(selection: SampleSelection) {
+  return 'filter' in selection ? selection.filter : null;
+}
+
+function consistentChange(change: SampleChange): Prisma.SampleUpdateManyMutationInput {
+  const { role, split, defectType, qualityLabel } = change;
+  if (role !== undefined && role !== 'auxiliary' && qualityLabel) throw notAuxiliary(`a sample with the role ${role} has none`);
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(split === undefined ? {} : { split }),
+    ...(defectType === undefined ? {} : { defectType: defectType === '' ? null : defectType }),
+    ...(qualityLabel === undefined ? {} : { qualityLabel }),
+    ...(role === 'normal' ? { defectType: null } : {}),
+    ...(role !== undefined && role !== 'auxiliary' ? { qualityLabel: null } : {}),
+  };
+}
+
+function notAuxiliary(why: string): AssayError {
+  return new AssayError('request.invalid', `Only auxiliary samples have a pseudo-quality: ${why}.`, {
+    hint: 'Select auxiliary samples only.',
+    details: [{ path: 'change.qualityLabel', message: 'For auxiliary samples only.' }],
+  });
+}

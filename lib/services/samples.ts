@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type {
+  Sample as SampleDto,
+  SampleFacets,
+  SampleFilter,
+  SampleRow,
+  sampleListQuerySchema,
+} from '@/lib/api/contracts/samples';
+import { AssayError } from '@/lib/errors';
+import type { Prisma } from '@/lib/store/generated/client';
+import type { ServiceContext } from './context';
+import { namesOf } from './names';
+import { afterCursor, toPage, type Page } from './pages';
+
+/** Columns of a slim row. */
+const slim = {
+  id: true,
+  fileName: true,
+  folder: true,
+  role: true,
+  split: true,
+  defectType: true,
+  qualityLabel: true,
+  width: true,
+  height: true,
+  maskSha256: true,
+} as const satisfies Prisma.SampleSelect;
+
+type Slim = Prisma.SampleGetPayload<{ select: typeof slim }>;
+
+/** Samples that match a filter, oldest first, one keyset page. */
+export async function listSamples(
+  { store }: ServiceContext,
+  { projectId, cursor, limit, ...filter }: { projectId: string } & z.output<typeof sampleListQuerySchema>,
+): Promise<Page<SampleRow>> {
+  const rows = await store.sample.findMany({
+    where: { AND: [sampleWhere(projectId, filter), afterCursor(cursor, 'gt')] },
+    select: slim,
+    orderBy: { id: 'asc' },
+    take: limit + 1,
+  });
+  return toPage(rows.map(toSampleRow), limit);
+}
+
+/** Rows of the named samples in the order of `ids`; unknown and foreign ids are left out. */
+export async function sampleRows({ store }: ServiceContext, { projectId, ids }: { projectId: string; ids: string[] }): Promise<{ samples: SampleRow[] }> {
+  const found = await store.sample.findMany({ where: { projectId, id: { in: ids } }, select: slim });
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return { samples: ids.flatMap((id) => byId.get(id) ?? []).map(toSampleRow) };
+}
+
+/** Counts by role, defect type and folder. */
+export async function sampleFacets({ store }: ServiceContext, { projectId }: { projectId: string }): Promise<SampleFacets> {
+  const where = { projectId };
+  const [roles, defectTypes, folders, refusedFiles] = await Promise.all([
+    store.sample.groupBy({ by: ['role'], where, _count: { _all: true } }),
+    store.sample.groupBy({ by: ['defectType'], where: { projectId, defectType: { not: null } }, _count: { _all: true }, orderBy: { defectType: 'asc' } }),
+    store.sample.groupBy({ by: ['folder', 'role'], where, _count: { _all: true }, orderBy: [{ folder: 'asc' }, { role: 'asc' }] }),
+    store.uploadFile.count({ where: { upload: { projectId }, state: 'refused' } }),
+  ]);
+  const of = (role: string) => roles.find((group) => group.role === role)?._count._all ?? 0;
+  return {
+    total: roles.reduce((sum, group) => sum + group._count._all, 0),
+    roles: { normal: of('normal'), anomaly: of('anomaly'), auxiliary: of('auxiliary') },
+    defectTypes: defectTypes.flatMap(({ defectType, _count }) => (defectType === null ? [] : [{ value: defectType, count: _count._all }])),
+    folders: folders.map(({ folder, role, _count }) => ({ value: folder, role, count: _count._all })),
+    refusedFiles,
+  };
+}
+
+/** One sample with everything that is known of it. @throws AssayError `request.not_found` */
+export async function getSample({ store }: ServiceContext, { projectId, sampleId }: { projectId: string; sampleId: string }): Promise<SampleDto> {
+  const sample = await store.sample.findFirst({ where: { id: sampleId, projectId }, include: { state: true } });
+  if (sample === null) throw sampleNotFound();
+  const { state } = sample;
+  const names = await namesOf(store, [state?.userId ?? null]);
+  return {
+    ...toSampleRow(sample),
+    sha256: sample.sha256,
+    format: sample.format,
+    bytes: sample.bytes,
+    generator: sample.generator,
+    prompt: sample.prompt,
+    parameters: sample.parameters,
+    severity: sample.severity,
+    createdAt: sample.createdAt.toISOString(),
+    state: state && {
+      verdict: state.verdict,
+      reason: state.reason,
+      version: state.version,
+      userName: names.get(state.userId) ?? null,
+      updatedAt: state.updatedAt.toISOString(),
+    },
+  };
+}
+
+/** Where-clause of a filter. `q` is a part of the file name, in any case. */
+export function sampleWhere(projectId: string, { role, defectType, folder, q }: SampleFilter): Prisma.SampleWhereInput {
+  return {
+    projectId,
+    ...(role === undefined ? {} : { role }),
+    ...(defectType === undefined ? {} : { defectType }),
+    ...(folder === undefined ? {} : { folder }),
+    ...(q === undefined || q === '' ? {} : { fileName: { contains: q.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: 'insensitive' as const } }),
+  };
+}
+
+/** The answer to a missing sample, and to one of another project. */
+export function sampleNotFound(): AssayError {
+  return new AssayError('request.not_found', 'There is no such sample in this project.');
+}
+
+function toSampleRow({ maskSha256, ...sample }: Slim): SampleRow {
+  const { id, fileName, folder, role, split, defectType, qualityLabel, width, height } = sample;
+  return { id, fileName, folder, role, split, defectType, qualityLabel, width, height, hasMask: maskSha256 !== null };
+}
