@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, type QueryResult, type QueryResultRow } from 'pg';
 import { logger } from '@/lib/logger';
 
 const log = logger('jobs');
@@ -12,6 +12,9 @@ const GRACE = '5 seconds';
  * advisory lock is free are given back to the queue. (graphile-worker alone waits four hours.)
  */
 export class WorkerLiveness {
+  /** One connection answers one query at a time. */
+  private last: Promise<unknown> = Promise.resolve();
+
   private constructor(private readonly client: Client) {}
 
   static async open(databaseUrl: string): Promise<WorkerLiveness> {
@@ -26,12 +29,12 @@ export class WorkerLiveness {
   }
 
   async declareAlive(workerId: string): Promise<void> {
-    await this.client.query('SELECT pg_advisory_lock(hashtextextended($1, 1))', [workerId]);
+    await this.query('SELECT pg_advisory_lock(hashtextextended($1, 1))', [workerId]);
   }
 
   /** Gives the jobs of dead workers back to the queue; answers how many workers were dead. */
   async releaseDeadWorkers(): Promise<number> {
-    const { rows } = await this.client.query<{ lockedBy: string }>(
+    const { rows } = await this.query<{ lockedBy: string }>(
       `SELECT DISTINCT locked_by AS "lockedBy" FROM (
          SELECT locked_by, locked_at FROM graphile_worker._private_jobs
          UNION ALL SELECT locked_by, locked_at FROM graphile_worker._private_job_queues
@@ -47,9 +50,15 @@ export class WorkerLiveness {
     await this.client.end();
   }
 
+  private query<Row extends QueryResultRow>(text: string, values: unknown[]): Promise<QueryResult<Row>> {
+    const answer = this.last.then(() => this.client.query<Row>(text, values));
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
   private async releaseIfDead(workerId: string): Promise<boolean> {
     // An own lock can be taken again (they count up), so ask whether any session holds it.
-    const { rows } = await this.client.query<{ held: boolean }>(
+    const { rows } = await this.query<{ held: boolean }>(
       `SELECT EXISTS (
          SELECT 1 FROM pg_locks, (SELECT hashtextextended($1, 1) AS key) wanted
          WHERE locktype = 'advisory' AND granted AND objsubid = 1
@@ -59,7 +68,7 @@ export class WorkerLiveness {
     );
     if (rows[0]?.held !== false) return false;
     log.warn({ workerId }, 'a worker died; its jobs go back to the queue');
-    await this.client.query('SELECT graphile_worker.force_unlock_workers($1::text[])', [[workerId]]);
+    await this.query('SELECT graphile_worker.force_unlock_workers($1::text[])', [[workerId]]);
     return true;
   }
 }

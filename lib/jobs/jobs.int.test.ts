@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { builtInFolder } from '@/lib/pipeline/built-in-models';
+import { blobStore } from '@/lib/store/blobs/blob-store';
+import { store } from '@/lib/store/client';
+import type { Job } from '@/lib/store/generated/client';
+import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
+import { enqueueJob, requeueJob } from './enqueue';
+import { startWorker } from './worker';
+
+let database: FreshDatabase;
+let stopping = new AbortController();
+let working: Promise<void> | undefined;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterEach(async () => {
+  stopping.abort();
+  await working;
+  stopping = new AbortController();
+});
+afterAll(async () => {
+  await store().$disconnect();
+  await database.drop();
+});
+
+const work = () => {
+  working = startWorker({ signal: stopping.signal });
+};
+
+const ended = async (id: string): Promise<Job> => {
+  for (;;) {
+    const job = await store().job.findUniqueOrThrow({ where: { id } });
+    if (job.state !== 'queued' && job.state !== 'running') return job;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+const enqueueModel = async (model: Buffer, manifest: unknown, key?: string) => {
+  const sha256 = await blobStore().put(model);
+  return store().$transaction((transaction) =>
+    enqueueJob(transaction, {
+      kind: 'model',
+      projectId: null,
+      createdById: null,
+      input: { sha256, bytes: model.length, manifest },
+      ...(key === undefined ? {} : { key }),
+    }),
+  );
+};
+
+const scattering = async (name: string) => {
+  const folder = path.join(builtInFolder, 'scattering');
+  const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as object;
+  return { model: await readFile(path.join(folder, 'model.onnx')), manifest: { ...manifest, name } };
+};
+
+describe('jobs', () => {
+  it('runs a job and keeps its outcome; the built-in extractor is known', async () => {
+    const { model, manifest } = await scattering('First');
+    const { id } = await enqueueModel(model, manifest);
+    work();
+    const job = await ended(id);
+    expect(job).toMatchObject({ state: 'succeeded', errorCode: null });
+    const { modelId } = job.result as { modelId: string };
+    expect(await store().model.findUniqueOrThrow({ where: { id: modelId } })).toMatchObject({ name: 'First', builtIn: false });
+    expect(await store().model.count({ where: { builtIn: true } })).toBe(1);
+  });
+
+  it('ends a job that cannot be done with a code and a sentence, and runs it again on request', async () => {
+    const { manifest } = await scattering('Broken');
+    const { id } = await enqueueModel(Buffer.from('this is no network'), manifest);
+    work();
+    const job = await ended(id);
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'model.invalid' });
+    expect(job.errorMessage).toMatch(/cannot be loaded/);
+    const again = await store().$transaction((transaction) => requeueJob(transaction, job));
+    expect(again).toMatchObject({ state: 'queued', errorCode: null });
+    expect(await ended(id)).toMatchObject({ state: 'failed' });
+  });
+
+  it('does not start what was cancelled while it waited', async () => {
+    const { model, manifest } = await scattering('Cancelled');
+    const { id } = await enqueueModel(model, manifest);
+    await store().job.update({ where: { id }, data: { cancelRequestedAt: new Date() } });
+    work();
+    expect(await ended(id)).toMatchObject({ state: 'cancelled' });
+    expect(await store().model.count({ where: { name: 'Cancelled' } })).toBe(0);
+  });
+
+  it('gives the jobs of a dead worker to a living one', async () => {
+    const { model, manifest } = await scattering('Orphan');
+    const { id } = await enqueueModel(model, manifest);
+    await store().job.update({ where: { id }, data: { state: 'running' } });
+    const locked = await store().$executeRaw`
+      UPDATE graphile_worker._private_jobs SET locked_by = 'worker-dead', locked_at = now() - interval '1 minute', attempts = 1
+      WHERE key = ${id}`;
+    expect(locked).toBe(1);
+    work();
+    expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('answers the standing job for a key that is queued already', async () => {
+    const { model, manifest } = await scattering('Keyed');
+    const first = await enqueueModel(model, manifest, 'key-1');
+    const second = await enqueueModel(model, manifest, 'key-1');
+    expect(second.id).toBe(first.id);
+    work();
+    expect(await ended(first.id)).toMatchObject({ state: 'succeeded' });
+  });
+});
