@@ -10,13 +10,14 @@ import { createPreprocessor } from '@/lib/inference/preprocess/preprocess';
 import { embeddedManifest } from '@/lib/inference/scattering/embedded-model';
 import { defaultDemoCounts, generateDemoSet } from './demo-set';
 import { demoProducts } from './products/catalogue';
-import type { DemoSample } from './types';
+import type { DemoCounts, DemoSample } from './types';
 
 /** The bars of the demo: ranking of the auxiliary set, and real anomalies against normals. */
 const LEAST_AUC = 0.75;
 const LEAST_AUROC = 0.8;
-/** The seed that the demo project is made with. */
 const SEED = 1;
+/** As many real anomalies as the demo has, since their number sets k-hat; fewer of the rest, to be quick. */
+const counts: DemoCounts = { ...defaultDemoCounts, trainNormals: 60, testNormals: 16, auxiliaryPerQuality: 10 };
 
 const modelPath = path.resolve(import.meta.dirname, '../../public/models/scattering/model.onnx');
 
@@ -52,7 +53,7 @@ describe('the demo under the real extractor and EAP', { timeout: 120_000 }, () =
   }
 
   it.each(demoProducts.map((product) => [product.id, product] as const))('%s: EAP ranks the auxiliary set, real anomalies stand out', async (_, product) => {
-    const all = await extract(generateDemoSet(product, SEED, defaultDemoCounts));
+    const all = await extract(generateDemoSet(product, SEED, counts));
     const normals = all.filter(({ sample }) => sample.role === 'normal' && sample.split === 'train');
     const heldOut = all.filter(({ sample }) => sample.role === 'normal' && sample.split === 'test');
     const anomalies = all.filter(({ sample }) => sample.role === 'anomaly');
