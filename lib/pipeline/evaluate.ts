@@ -1,15 +1,13 @@
-import { eap, type EapResult } from '@/lib/anomaly/eap/eap';
+import type { EapResult } from '@/lib/anomaly/eap/eap';
 import { zones } from '@/lib/anomaly/eap/explanation';
-import { eapPresets, type EapParameters } from '@/lib/anomaly/eap/parameters';
 import type { NumericsContext } from '@/lib/anomaly/context';
 import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { knnAuroc } from '@/lib/anomaly/metrics/knn-auroc';
 import { rocAucInterval } from '@/lib/anomaly/metrics/roc-auc';
 import type { RunParameters, RunSummary } from '@/lib/api/contracts/runs';
 import { AssayError } from '@/lib/errors';
-import { createGemmProduct } from '@/lib/inference/dense/gemm-product';
 import type { PipelineContext } from './context';
-import { numericsContext } from './progress';
+import { scoreVectors, withNumerics } from './score-vectors';
 import type { TrainingSet } from './training-set';
 import type { Vectors } from './vectors';
 
@@ -32,35 +30,21 @@ export type Evaluation = {
   readonly summary: Omit<RunSummary, 'seconds'>;
 };
 
-const steps = {
-  detector: 'fitting the detector',
-  neighbours: 'measuring distances between training samples',
-  spheres: 'building covering spheres',
-  auxiliary: 'scoring auxiliary samples',
-};
-
 /** Runs one evaluator over the vectors. @throws AssayError `parameter.invalid` for an evaluator that is not known */
 export async function evaluate(request: EvaluationRequest, context: PipelineContext): Promise<Evaluation> {
   const { vectors, set, evaluator, preset, parameters, seed } = request;
   if (evaluator !== 'EAP') throw new AssayError('parameter.invalid', `There is no evaluator named ${evaluator}.`);
-  const gemm = await createGemmProduct();
-  try {
-    const numerics = numericsContext(context, gemm.product, steps);
-    const train = rowsOf(vectors, set.train);
-    const auxiliary = rowsOf(vectors, set.auxiliary);
-    const chosen: EapParameters = { ...eapPresets[preset === 'released' ? 'released' : 'paper'], ...definedOnly(parameters), seed };
-    const result = await eap({ train, labels: set.labels, auxiliary }, chosen, numerics);
-    const knn = await realAnomalyAuroc(vectors, set, seed, numerics);
-    return {
-      vectors,
-      set,
-      result,
-      parameters: { ...chosen, alpha0: chosen.alpha0 ?? null },
-      summary: { ...summarise(result, vectors, set, seed), knnAuroc: knn },
-    };
-  } finally {
-    await gemm.dispose();
-  }
+  const choices = { preset, parameters, seed };
+  const input = { train: rowsOf(vectors, set.train), labels: set.labels, auxiliary: rowsOf(vectors, set.auxiliary) };
+  const result = await scoreVectors(input, choices, context);
+  const knn = await withNumerics(context, {}, (numerics) => realAnomalyAuroc(vectors, set, seed, numerics));
+  return {
+    vectors,
+    set,
+    result,
+    parameters: { ...result.parameters, alpha0: result.parameters.alpha0 ?? null },
+    summary: { ...summarise(result, vectors, set, seed), knnAuroc: knn },
+  };
 }
 
 function summarise(result: EapResult, { samples }: Vectors, set: TrainingSet, seed: number): Omit<RunSummary, 'seconds' | 'knnAuroc'> {
@@ -115,8 +99,4 @@ export function rowsOf({ data, dim }: Vectors, rows: ArrayLike<number>): Matrix 
   const out = new Float64Array(rows.length * dim);
   for (let i = 0; i < rows.length; i += 1) out.set(data.subarray(rows[i]! * dim, (rows[i]! + 1) * dim), i * dim);
   return createMatrix(out, rows.length, dim);
-}
-
-function definedOnly(parameters: RunParameters): Partial<EapParameters> {
-  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
 }

@@ -4,10 +4,10 @@ import type { PipelineContext } from './context';
 
 /** Hands a computation's progress and cancel signal on to the job. `words` says each step in words. */
 export function numericsContext(
-  { signal, progress }: PipelineContext,
+  { signal, progress }: Pick<PipelineContext, 'signal' | 'progress'>,
   product: MatrixProduct | undefined,
   words: Readonly<Record<string, string>>,
-  unit = 'samples',
+  unit: string,
 ): NumericsContext {
   return {
     product,

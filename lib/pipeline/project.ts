@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { tsne, tsneDefaults } from '@/lib/anomaly/projection/tsne';
 import { encodeColumns, packUuids } from '@/lib/api/contracts/columns';
 import { AssayError } from '@/lib/errors';
-import { createGemmProduct } from '@/lib/inference/dense/gemm-product';
 import type { JobResult } from '@/lib/jobs/definition';
 import type { PipelineContext } from './context';
 import { rowsOf } from './evaluate';
-import { numericsContext } from './progress';
+import { withNumerics } from './score-vectors';
 import { readVectors } from './vectors';
 
 const roles = ['normal', 'anomaly', 'auxiliary'];
 const MIN_SAMPLES = 3;
+
+const steps = { neighbours: 'finding neighbours', projection: 'laying out the map' };
 
 const parametersSchema = z.object({ perplexity: z.number() });
 
@@ -24,31 +25,25 @@ export async function computeProjection({ projectionId }: { projectionId: string
     throw new AssayError('data.too_few_rows', `A map needs at least ${MIN_SAMPLES} samples; this feature set has ${vectors.samples.length}.`);
   }
   const parameters = { ...tsneDefaults, ...parametersSchema.parse(projection.parameters), seed: projection.seed };
-  const gemm = await createGemmProduct();
-  try {
-    const points = rowsOf(vectors, [...vectors.samples.keys()]);
-    const steps = { neighbours: 'finding neighbours', optimisation: 'laying out the map' };
-    const { positions, divergences } = await tsne(points, parameters, numericsContext(context, gemm.product, steps, 'steps'));
-    const columnsSha256 = await context.blobs.put(
-      encodeColumns({
-        rows: vectors.samples.length,
-        columns: {
-          id: { type: 'uuid', data: packUuids(vectors.samples.map(({ id }) => id)) },
-          x: { type: 'f32', data: axis(positions.data, 0) },
-          y: { type: 'f32', data: axis(positions.data, 1) },
-          role: { type: 'u8', data: Uint8Array.from(vectors.samples, ({ role }) => roles.indexOf(role)), values: roles },
-        },
-      }),
-    );
-    const divergence = divergences.at(-1)?.value ?? null;
-    await context.store.projection.update({
-      where: { id: projectionId },
-      data: { state: 'ready', columnsSha256, parameters: { ...parameters, learningRate: parameters.learningRate ?? null }, summary: { divergence } },
-    });
-    return { projectionId, divergence };
-  } finally {
-    await gemm.dispose();
-  }
+  const points = rowsOf(vectors, [...vectors.samples.keys()]);
+  const { positions, divergences } = await withNumerics(context, steps, (numerics) => tsne(points, parameters, numerics), 'steps');
+  const columnsSha256 = await context.blobs.put(
+    encodeColumns({
+      rows: vectors.samples.length,
+      columns: {
+        id: { type: 'uuid', data: packUuids(vectors.samples.map(({ id }) => id)) },
+        x: { type: 'f32', data: axis(positions.data, 0) },
+        y: { type: 'f32', data: axis(positions.data, 1) },
+        role: { type: 'u8', data: Uint8Array.from(vectors.samples, ({ role }) => roles.indexOf(role)), values: roles },
+      },
+    }),
+  );
+  const divergence = divergences.at(-1)?.value ?? null;
+  await context.store.projection.update({
+    where: { id: projectionId },
+    data: { state: 'ready', columnsSha256, parameters: { ...parameters, learningRate: parameters.learningRate ?? null }, summary: { divergence } },
+  });
+  return { projectionId, divergence };
 }
 
 function axis(positions: Float64Array, offset: 0 | 1): Float32Array<ArrayBuffer> {
