@@ -1,0 +1,46 @@
+import { eap, type EapResult } from '@/lib/anomaly/eap/eap';
+import type { EapInput } from '@/lib/anomaly/eap/input';
+import { eapPresets, type EapParameters } from '@/lib/anomaly/eap/parameters';
+import type { NumericsContext } from '@/lib/anomaly/context';
+import type { RunParameters } from '@/lib/api/contracts/runs';
+import { createGemmProduct } from '@/lib/inference/dense/gemm-product';
+import type { PipelineContext } from './context';
+import { numericsContext } from './progress';
+
+export type ScoreChoices = { readonly preset: string; readonly parameters: RunParameters; readonly seed: number };
+
+const steps = {
+  detector: 'fitting the detector',
+  neighbours: 'measuring distances between training samples',
+  spheres: 'building covering spheres',
+  auxiliary: 'scoring auxiliary samples',
+};
+
+/** The parameters in force: those of the preset, with what was chosen on top. */
+export function parametersInForce({ preset, parameters, seed }: ScoreChoices): EapParameters {
+  const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+  return { ...eapPresets[preset === 'released' ? 'released' : 'paper'], ...given, seed };
+}
+
+/**
+ * Gives a computation the fast matrix product, the progress and the cancel signal of the job, and frees the product
+ * afterwards.
+ */
+export async function withNumerics<T>(
+  context: Pick<PipelineContext, 'signal' | 'progress'>,
+  words: Readonly<Record<string, string>>,
+  compute: (numerics: NumericsContext) => Promise<T>,
+  unit = 'samples',
+): Promise<T> {
+  const gemm = await createGemmProduct();
+  try {
+    return await compute(numericsContext(context, gemm.product, words, unit));
+  } finally {
+    await gemm.dispose();
+  }
+}
+
+/** EAP of vectors, with the dense algebra on ONNX Runtime. Vectors come from a feature set or from a file. */
+export async function scoreVectors(input: EapInput, choices: ScoreChoices, context: Pick<PipelineContext, 'signal' | 'progress'>): Promise<EapResult> {
+  return withNumerics(context, steps, (numerics) => eap(input, parametersInForce(choices), numerics));
+}
