@@ -97,10 +97,16 @@ export function selfDistances(points: Matrix, product?: MatrixProduct, cacheEntr
   };
 }
 
+/** Rows copied at a time, few enough for the translation cache of the processor. */
+const MIRROR_TILE = 32;
+
 /** Copies columns [end, n) of rows [start, end) to the rows below. */
 function mirror(square: Float64Array, n: number, start: number, end: number): void {
-  for (let j = end; j < n; j += 1) {
-    for (let i = start; i < end; i += 1) square[j * n + i] = square[i * n + j]!;
+  for (let tile = start; tile < end; tile += MIRROR_TILE) {
+    const tileEnd = Math.min(tile + MIRROR_TILE, end);
+    for (let j = end; j < n; j += 1) {
+      for (let i = tile; i < tileEnd; i += 1) square[j * n + i] = square[i * n + j]!;
+    }
   }
 }
 
