@@ -17,7 +17,7 @@ export function hotkeyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaK
 /** Whether a key press belongs to someone else: a text control, an open dialog or a menu. */
 export function keysAreTaken(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], [role=menu], [role=listbox]') !== null) return true;
+  if (target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], [role=menu]') !== null) return true;
   return document.querySelector('[role=dialog][data-state=open]:not([data-hotkeys]), [role=alertdialog][data-state=open]') !== null;
 }
 
