@@ -73,11 +73,14 @@ function girth(float: number): number {
   return 1 - 0.42 * fourth * fourth;
 }
 
-/** Light from a thread: a round bundle of twisted fibres that dives at both ends of its float. */
-function threadLight(across: number, along: number, float: number, tilts: readonly [number, number], cloth: Cloth, salt: number): number {
-  const round = 1 - 0.7 * across * across + across * tilts[0] * 0.45;
-  const crown = 0.66 + 0.34 * Math.sin(Math.PI * float) + Math.cos(Math.PI * float) * tilts[1] * 0.16;
-  const twist = valueNoise(across * 1.6 + along * 2.4 + salt * 5.3, across * 1.1 - along * 1.1 + cloth.noiseX);
+/**
+ * Light from a thread: a round bundle of twisted fibres that dives at both ends of its float. `lateral` and
+ * `lengthwise` are the lamp's direction across and along the thread; `grain` picks the fibres' texture.
+ */
+function threadLight(across: number, along: number, float: number, lateral: number, lengthwise: number, grain: number): number {
+  const round = 1 - 0.7 * across * across + across * lateral * 0.45;
+  const crown = 0.66 + 0.34 * Math.sin(Math.PI * float) + Math.cos(Math.PI * float) * lengthwise * 0.16;
+  const twist = valueNoise(across * 1.6 + along * 2.4 + grain, across * 1.1 - along * 1.1 + grain);
   return Math.max(0.05, round * crown * (1 + 0.2 * twist));
 }
 
@@ -110,7 +113,7 @@ function showWarp(a: number, b: number, opened: number, float: number | undefine
   const sunk = float === undefined ? 0.6 : 1;
   const { light } = cloth;
   seen.thread = 'warp';
-  seen.light = sunk * (cloth.warp.tint[at] as number) * threadLight(across, b, float ?? 0.5, [light.x, light.y], cloth, at);
+  seen.light = sunk * (cloth.warp.tint[at] as number) * threadLight(across, b, float ?? 0.5, light.x, light.y, at * 5.3 + cloth.noiseX);
   return true;
 }
 
@@ -124,7 +127,7 @@ function showWeft(a: number, b: number, opened: number, float: number | undefine
   const sunk = float === undefined ? 0.5 : 1;
   const { light } = cloth;
   seen.thread = 'weft';
-  seen.light = sunk * (cloth.weft.tint[at] as number) * threadLight(across, a, float ?? 0.1, [light.y, light.x], cloth, at + 71);
+  seen.light = sunk * (cloth.weft.tint[at] as number) * threadLight(across, a, float ?? 0.1, light.y, light.x, at * 5.3 + 71 + cloth.noiseX);
   return true;
 }
 

@@ -82,22 +82,44 @@ export function drawExposure(random: SeededRandom): Exposure {
   };
 }
 
-function blurAlong(rgb: Float32Array, lines: number, lineStep: number, count: number, step: number, share: number): void {
+/** Three-tap blur of each row in place. */
+function blurRows(rgb: Float32Array, side: number, share: number): void {
   const keep = 1 - 2 * share;
-  for (let line = 0; line < lines; line++) {
+  for (let y = 0; y < side; y++) {
     for (let c = 0; c < 3; c++) {
-      let at = line * lineStep + c;
-      let before = rgb[at] as number;
+      const end = (y + 1) * side * 3;
+      let before = rgb[y * side * 3 + c] as number;
       let here = before;
-      for (let i = 0; i < count; i++) {
-        const after = i + 1 < count ? (rgb[at + step] as number) : here;
+      for (let at = y * side * 3 + c; at < end; at += 3) {
+        const after = at + 3 < end ? (rgb[at + 3] as number) : here;
         rgb[at] = keep * here + share * (before + after);
         before = here;
         here = after;
-        at += step;
       }
     }
   }
+}
+
+/** Three-tap blur of each column in place, row by row: memory is read in the order in which it lies. */
+function blurColumns(rgb: Float32Array, side: number, share: number): void {
+  const keep = 1 - 2 * share;
+  const row = side * 3;
+  const before = rgb.slice(0, row);
+  for (let start = 0; start < rgb.length; start += row) {
+    const next = start + row < rgb.length ? row : 0;
+    for (let i = 0; i < row; i++) {
+      const here = rgb[start + i] as number;
+      rgb[start + i] = keep * here + share * ((before[i] as number) + (rgb[start + next + i] as number));
+      before[i] = here;
+    }
+  }
+}
+
+/** Code value for light in steps of the curves' tables, with so many units of noise. */
+function codeOf(light: number, grain: number): number {
+  const step = light | 0;
+  const index = step < 0 ? 0 : step > LINEAR_STEPS ? LINEAR_STEPS : step;
+  return (toneCurve[index] as number) + (grainCurve[index] as number) * grain;
 }
 
 /**
@@ -106,29 +128,28 @@ function blurAlong(rgb: Float32Array, lines: number, lineStep: number, count: nu
  */
 export function develop(canvas: Canvas, exposure: Exposure): Uint8Array {
   const { side, rgb } = canvas;
-  blurAlong(rgb, side, side * 3, side, 3, exposure.blur);
-  blurAlong(rgb, side, 3, side, side * 3, exposure.blur);
+  blurRows(rgb, side, exposure.blur);
+  blurColumns(rgb, side, exposure.blur);
   const bytes = new Uint8ClampedArray(rgb.length);
   const perStep = LINEAR_STEPS / BRIGHTEST;
-  const gains = [exposure.gain * exposure.red * perStep, exposure.gain * perStep, exposure.gain * exposure.blue * perStep] as const;
+  const red = exposure.gain * exposure.red * perStep;
+  const green = exposure.gain * perStep;
+  const blue = exposure.gain * exposure.blue * perStep;
   const centre = (side - 1) / 2;
+  const loss = (exposure.vignette * 0.5) / (centre * centre);
   const common = 0.75 * exposure.noise;
   const own = 0.65 * exposure.noise;
   let noiseAt = exposure.noiseOffset;
   for (let y = 0, at = 0; y < side; y++) {
-    const ny = (y - centre) / centre;
+    const rowFalloff = 1 - loss * (y - centre) * (y - centre);
     // A jump per row keeps the table's period from lining up into a pattern.
     noiseAt += 7919;
-    for (let x = 0; x < side; x++) {
-      const nx = (x - centre) / centre;
-      const falloff = 1 - exposure.vignette * 0.5 * (nx * nx + ny * ny);
-      const shared = common * tabledGauss(noiseAt++);
-      for (let c = 0; c < 3; c++, at++) {
-        const step = ((rgb[at] as number) * falloff * (gains[c] as number)) | 0;
-        const index = step < 0 ? 0 : step > LINEAR_STEPS ? LINEAR_STEPS : step;
-        const grain = shared + own * tabledGauss(noiseAt++);
-        bytes[at] = (toneCurve[index] as number) + (grainCurve[index] as number) * grain;
-      }
+    for (let x = 0; x < side; x++, at += 3, noiseAt += 4) {
+      const falloff = rowFalloff - loss * (x - centre) * (x - centre);
+      const shared = common * tabledGauss(noiseAt);
+      bytes[at] = codeOf((rgb[at] as number) * falloff * red, shared + own * tabledGauss(noiseAt + 1));
+      bytes[at + 1] = codeOf((rgb[at + 1] as number) * falloff * green, shared + own * tabledGauss(noiseAt + 2));
+      bytes[at + 2] = codeOf((rgb[at + 2] as number) * falloff * blue, shared + own * tabledGauss(noiseAt + 3));
     }
   }
   return new Uint8Array(bytes.buffer);
