@@ -5,7 +5,7 @@ import { isSource, removeOld } from './bundle.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { run, tell } from './run.mjs';
 
-const sources = ['app', 'components', 'lib', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json', 'prisma/schema.prisma'];
+const sources = ['app', 'components', 'lib', 'next.config.js', 'tsconfig.json', 'package.json', 'package-lock.json', 'prisma/schema.prisma'];
 const buildFolder = path.join('.assay', 'build');
 const complete = 'assay-complete';
 
