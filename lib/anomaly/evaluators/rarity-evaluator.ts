@@ -1,0 +1,28 @@
+import { checkEapInput } from '../eap/input';
+import { coveringSpheres, rarityOf } from '../eap/rarity';
+import type { Ball } from '../eap/spheres';
+import type { Evaluator } from './evaluator';
+
+export type RarityParameters = {
+  /** Has no effect: rarity draws nothing at random. */
+  readonly seed: number;
+  /** Neighbour whose distance is a sphere's radius; cut to the training rows - 1. */
+  readonly k: number;
+  readonly ball: Ball;
+};
+
+/** RARITY of METHODS-EAP section 3: r_10(x) with all training rows as centres; 0, ranked last, outside all spheres. */
+export const rarityEvaluator: Evaluator<RarityParameters> = {
+  id: 'RARITY',
+  name: 'RARITY',
+  description: 'Radius of the smallest sphere around a training row and its 10 nearest that holds the auxiliary anomaly; 0 outside all of them.',
+  cost: 'distances',
+  defaults: { seed: 0, k: 10, ball: 'closed' },
+  async evaluate(input, parameters, context = {}) {
+    checkEapInput(input);
+    const { k, ball } = { ...rarityEvaluator.defaults, ...parameters };
+    const centres = Int32Array.from({ length: input.train.rows }, (_, i) => i);
+    const spheres = await coveringSpheres(input.train, centres, k, ball, context);
+    return { values: await rarityOf(input.auxiliary, input.train, spheres, context), columns: {}, facts: {} };
+  },
+};
