@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AssayError, toAssayError, type ErrorDetail } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import type { Problem } from './contracts/problem';

@@ -5,6 +5,7 @@ import { immutableResponse, notModified } from '@/lib/api/respond';
 import type { Actor } from '@/lib/auth/actor';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
+import type { Sample } from '@/lib/store/generated/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import { listHistory } from './history';
 import { changeSamples, deleteSamples } from './sample-changes';
@@ -40,7 +41,7 @@ async function allPages(projectId: string, limit: number, between: () => Promise
 describe('lists', () => {
   it('pages by key: every row once, though rows come and go between the pages', async () => {
     const projectId = await world.project();
-    const made = [];
+    const made: Sample[] = [];
     for (let i = 0; i < 23; i++) made.push(await world.sample(projectId, { fileName: `${i}.png` }));
     await world.sample(await world.project());
     const names = (rows: SampleRow[]) => rows.map(({ fileName }) => fileName);

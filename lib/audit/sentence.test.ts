@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { auditEventSchema, type AuditEvent } from './events';
+import { sentenceOf } from './sentence';
+
+const id = '019ab0c1-2d3e-7f40-8123-456789abcdef';
+const carl = { userId: 'c', name: 'Carl', email: 'carl@example.org' };
+
+/** One event of each type and the sentence it becomes; a type that is missing here fails to compile. */
+const examples: { [T in AuditEvent['type']]: [Omit<Extract<AuditEvent, { type: T }>, 'type'>, string] } = {
+  'project.created': [{ name: 'Plates', objectName: 'metal plate' }, 'Ann created the project Plates (metal plate).'],
+  'project.updated': [
+    { before: { name: 'A', objectName: 'x' }, after: { name: 'B', objectName: 'y' } },
+    'Ann renamed the project from A to B and changed what is inspected from x to y.',
+  ],
+  'project.deleted': [{ deletedProjectId: id, name: 'Plates', samples: 1240 }, 'Ann deleted the project Plates with 1,240 samples.'],
+  'member.set': [{ ...carl, role: 'lead', before: 'viewer' }, 'Ann changed the role of Carl from viewer to lead.'],
+  'member.removed': [{ ...carl, role: 'viewer' }, 'Ann removed Carl (viewer) from the members.'],
+  'user.created': [{ ...carl, isAdmin: false }, 'Ann created an account for Carl (carl@example.org).'],
+  'user.link_created': [carl, 'Ann made a new sign-in link for Carl.'],
+  'user.admin_set': [{ ...carl, isAdmin: false }, 'Ann took the administrator right from Carl.'],
+  'user.removed': [carl, 'Ann removed the account of Carl (carl@example.org).'],
+  'user.password_set': [{ first: false }, 'Ann changed the password.'],
+  'upload.opened': [{ uploadId: id }, 'Ann began an upload.'],
+  'upload.closed': [{ uploadId: id, files: 24 }, 'Ann finished an upload of 24 files.'],
+  'upload.cancelled': [{ uploadId: id }, 'Ann cancelled an upload.'],
+  'samples.changed': [{ count: 2, change: { role: 'normal', split: null }, filter: null }, 'Ann changed 2 samples: role normal, split none.'],
+  'samples.deleted': [{ count: 1, filter: {} }, 'Ann deleted 1 sample.'],
+  'model.registered': [{ modelId: id, name: 'resnet' }, 'Ann registered the extractor resnet.'],
+  'model.removed': [{ modelId: id, name: 'resnet' }, 'Ann removed the extractor resnet.'],
+  'features.started': [{ featureSetId: id, modelName: 'scattering' }, 'Ann started feature extraction with scattering.'],
+  'run.started': [{ runId: id, evaluator: 'EAP', preset: 'paper', seed: 0 }, 'Ann started a run of EAP (preset paper, seed 0).'],
+  'projection.started': [{ projectionId: id, method: 't-SNE' }, 'Ann started a map (t-SNE).'],
+  'export.started': [{ exportId: id, count: 212 }, 'Ann started an export of 212 samples.'],
+  'job.cancelled': [{ jobId: id, kind: 'score' }, 'Ann cancelled the job "score".'],
+  'job.retried': [{ jobId: id, kind: 'score' }, 'Ann retried the job "score".'],
+  'decision.made': [
+    { decisionId: id, sampleId: id, fileName: 'a b.png', verdict: 'rejected', reason: 'indistinguishable', version: 1 },
+    'Ann rejected a b.png as indistinguishable from normal.',
+  ],
+  'decision.undone': [
+    { decisionId: id, undoesDecisionId: id, sampleId: id, fileName: 'a.png', verdict: null, reason: null, version: 2 },
+    'Ann undid the decision on a.png, which is undecided again.',
+  ],
+};
+
+describe('sentenceOf', () => {
+  it.each(Object.entries(examples))('%s', (type, [payload, sentence]) => {
+    expect(auditEventSchema.safeParse({ type, ...payload }).success).toBe(true);
+    expect(sentenceOf({ type, payload: { ...payload, by: 'Ann' } }, 'Ann')).toBe(sentence);
+  });
+
+  it('stays readable for what it does not know', () => {
+    expect(sentenceOf({ type: 'rocket.launched', payload: {} }, null)).toBe('Someone did something that this version of Assay cannot describe (rocket.launched).');
+    expect(sentenceOf({ type: 'user.password_set', payload: null }, 'Ann')).toContain('cannot describe');
+  });
+});
