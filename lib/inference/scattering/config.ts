@@ -32,7 +32,7 @@ export const embeddedScattering: ScatteringConfig = {
   filter: { orientations: 8, radius: 4, sigma: 1.3, frequency: 0.6 * Math.PI, slant: 0.5 },
   floor: 1e-5,
   chromaFloor: 4e-3,
-  weights: { texture: 1, textureGlobal: 0.5, energy: 0.25, brightness: 1, colour: 2, chromaEnergy: 0.5 },
+  weights: { texture: 1, textureGlobal: 0.5, energy: 0.25, brightness: 1, colour: 8, chromaEnergy: 0.5 },
 };
 
 /**

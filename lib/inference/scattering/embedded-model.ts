@@ -19,7 +19,7 @@ export const embeddedManifest: ModelManifest = {
     std: [1, 1, 1],
   },
   resize: { mode: 'stretch' },
-  interpolation: 'bicubic',
+  interpolation: 'bilinear',
   output: { name: scatteringOutput, pooling: 'none' },
   licence: 'Apache-2.0',
   source: 'lib/inference/scattering',
