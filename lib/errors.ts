@@ -23,6 +23,7 @@ export const errorCatalogue = {
   'archive.invalid': 422,
   'archive.too_large': 422,
   'path.unsafe': 422,
+  'mask.unmatched': 422,
   'upload.hash_mismatch': 422,
   'upload.closed': 409,
   'metadata.invalid': 422,

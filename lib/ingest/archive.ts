@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { AssayError, toAssayError } from '@/lib/errors';
 import type { BlobStore } from '@/lib/store/blobs/port';
+import { MAX_IMAGE_BYTES } from './limits';
 import { isSystemFile, safePath } from './safe-path';
 
 /** What an archive may ask of us. */
@@ -18,7 +19,7 @@ export type ArchiveLimits = {
 
 export const defaultArchiveLimits: ArchiveLimits = {
   maxEntries: 200_000,
-  maxEntryBytes: 512 * 1024 * 1024,
+  maxEntryBytes: MAX_IMAGE_BYTES,
   maxTotalBytes: 200 * 1024 ** 3,
   maxRatio: 100,
 };

@@ -1,12 +1,8 @@
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { AssayError } from '@/lib/errors';
 import { decodeBmp, NEUTRAL_BACKGROUND, readBmpHeader } from './bmp';
+import { MAX_IMAGE_BYTES, MAX_PIXELS } from './limits';
 import { sniffFormat, unsupported, type ImageFormat } from './sniff';
-
-/** Larger images are refused before a pixel is decoded: 100 megapixels take 300 MB as RGB. */
-export const MAX_PIXELS = 100_000_000;
-/** Larger files are refused before they are read into memory. */
-export const MAX_IMAGE_BYTES = 512 * 1024 * 1024;
 
 // Every image is decoded once: a cache only costs memory. One thread each; several images are decoded side by side.
 sharp.cache(false);

@@ -73,6 +73,11 @@ export function isMetadataFile(path: string): boolean {
   return METADATA_FILE.test(splitPath(path).fileName);
 }
 
+/** True for zip archives: they are unpacked by the import. */
+export function isArchive(path: string): boolean {
+  return /\.zip$/i.test(path);
+}
+
 /**
  * Where the sample of a mask may lie, the likeliest first: `ground_truth/<defect>/<stem>_mask.png` belongs to
  * `test/<defect>/<stem>.*`, then to train, auxiliary, synthetic, images, or to the same folder without `ground_truth`.

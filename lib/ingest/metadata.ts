@@ -2,10 +2,8 @@ import { parse, type Info } from 'csv-parse/sync';
 import { qualityLabelSchema, sampleRoleSchema } from '@/lib/api/contracts/common';
 import { fileMetadataSchema, type FileMetadata } from '@/lib/api/contracts/uploads';
 import { AssayError } from '@/lib/errors';
+import { MAX_METADATA_BYTES } from './limits';
 import { safePath } from './safe-path';
-
-/** Larger metadata files are refused: 64 MiB are some 300,000 lines. */
-export const MAX_METADATA_BYTES = 64 * 1024 * 1024;
 
 /** What a metadata file says, by path; lines that could not be used are told, not fatal. */
 export type MetadataTable = {
