@@ -18,6 +18,8 @@ export type EnqueueRequest<K extends JobKind> = {
    * row and makes its handler look once more after it has ended.
    */
   key?: string;
+  /** Jobs of one queue run one after another; a job with a key has a queue of its own. */
+  queue?: string;
 };
 
 /**
@@ -26,7 +28,8 @@ export type EnqueueRequest<K extends JobKind> = {
 export async function enqueueJob<K extends JobKind>(transaction: Transaction, request: EnqueueRequest<K>): Promise<Job> {
   const input = jobInputs[request.kind].parse(request.input);
   const job = (await standingJob(transaction, request)) ?? (await createJob(transaction, request, input));
-  await addToQueue(transaction, job, request.key ?? job.id);
+  const key = request.key ?? job.id;
+  await addToQueue(transaction, job, key, request.queue ?? key);
   return job;
 }
 
@@ -46,7 +49,7 @@ export async function requeueJob(transaction: Transaction, job: Job): Promise<Jo
       rate: null,
     },
   });
-  await addToQueue(transaction, queued, job.id);
+  await addToQueue(transaction, queued, job.id, job.id);
   return queued;
 }
 
@@ -65,10 +68,10 @@ async function standingJob<K extends JobKind>(transaction: Transaction, { kind, 
   });
 }
 
-async function addToQueue(transaction: Transaction, job: Job, key: string): Promise<void> {
+async function addToQueue(transaction: Transaction, job: Job, key: string, queue: string): Promise<void> {
   const payload = JSON.stringify({ jobId: job.id });
   await transaction.$executeRaw`
     SELECT graphile_worker.add_job(
-      ${TASK}::text, payload := ${payload}::json, queue_name := ${key}::text,
+      ${TASK}::text, payload := ${payload}::json, queue_name := ${queue}::text,
       job_key := ${key}::text, max_attempts := ${MAX_ATTEMPTS}::int)`;
 }

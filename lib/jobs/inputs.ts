@@ -11,7 +11,7 @@ export const jobInputs = {
   export: z.object({ exportId: id }),
   /** The ONNX file is a blob already; the manifest is checked against it by a dry run. */
   model: z.object({ sha256: z.string(), bytes: z.number().int(), manifest: z.unknown() }),
-  demo: z.object({ seed: z.number().int().min(0) }),
+  demo: z.object({ projectId: id, seed: z.number().int().min(0) }),
 } as const;
 
 export type JobKind = keyof typeof jobInputs;

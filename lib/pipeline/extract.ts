@@ -129,8 +129,8 @@ async function storeChunk(featureSetId: string, index: number, batches: readonly
 /** Vectors whose sample still exists. */
 async function storedSampleCount(featureSetId: string, { store }: PipelineContext): Promise<number> {
   const [row] = await store.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) AS count FROM "FeatureChunk" chunk, unnest(chunk."sampleIds") AS id
-    JOIN "Sample" sample ON sample.id = id WHERE chunk."featureSetId" = ${featureSetId}::uuid`;
+    SELECT count(*) AS count FROM "FeatureChunk" chunk, unnest(chunk."sampleIds") AS held(id)
+    JOIN "Sample" sample ON sample."id" = held.id WHERE chunk."featureSetId" = ${featureSetId}::uuid`;
   return Number(row?.count ?? 0);
 }
 
