@@ -130,6 +130,15 @@ describe('EAP results', () => {
 describe('degenerate input', () => {
   const two = matrixFromRows([[0, 0], [1, 0], [0, 1], [2, 2]]);
 
+  it('with two training rows has k-hat 1 and covers what lies between them', async () => {
+    const train = matrixFromRows([[0, 0], [1, 0]]);
+    const auxiliary = matrixFromRows([[0.5, 0], [0.5, 5]]);
+    const result = await eap({ train, labels: Uint8Array.of(0, 1), auxiliary });
+    expect(result.kHat).toBe(1);
+    expect(Array.from(result.rarity)).toEqual([1, 0]);
+    expect(result.quality[1]).toBe(0.5);
+  });
+
   it('without auxiliary rows gives empty columns', async () => {
     const result = await eap({ train: two, labels: Uint8Array.of(0, 0, 0, 1), auxiliary: none }, { subsets: 2 });
     expect(result.quality.length).toBe(0);

@@ -28,13 +28,13 @@ export function squaredDistance(a: Matrix, i: number, b: Matrix, j: number): num
   return roundSignificand(sum);
 }
 
-/** How many query rows stay in the cache while the references stream by. */
+/** How many query rows stay in the cache while the references stream by; even. */
 const QUERY_TILE = 16;
 
 /**
  * Squared Euclidean distances of query rows [start, end) to reference rows [from, references.rows), by coordinate
  * differences. Entry (i, j) goes to `out[(i - start) * stride + offset + (j - from)]`. Equal, bit for bit, to
- * `squaredDistance` of each pair: four pairs are summed side by side, each in column order.
+ * `squaredDistance` of each pair: two by two pairs are summed side by side, each in column order.
  */
 export function squaredDistancesByDifferences(
   queries: Matrix,
@@ -46,48 +46,48 @@ export function squaredDistancesByDifferences(
   stride: number,
   offset: number,
 ): void {
+  const { cols } = queries;
+  const last = references.rows;
+  const shift = offset - start * stride - from;
   for (let tile = start; tile < end; tile += QUERY_TILE) {
     const tileEnd = Math.min(tile + QUERY_TILE, end);
-    let j = from;
-    for (; j + 4 <= references.rows; j += 4) {
-      for (let i = tile; i < tileEnd; i += 1) {
-        fourDistances(queries.data, i * queries.cols, references.data, j * queries.cols, queries.cols, out, (i - start) * stride + offset + j - from);
+    const pairsEnd = tileEnd - ((tileEnd - tile) % 2);
+    for (let j = from; j + 1 < last; j += 2) {
+      for (let i = tile; i < pairsEnd; i += 2) {
+        twoByTwo(queries.data, i * cols, references.data, j * cols, cols, out, i * stride + j + shift, (i + 1) * stride + j + shift);
       }
     }
-    for (; j < references.rows; j += 1) {
-      for (let i = tile; i < tileEnd; i += 1) {
-        out[(i - start) * stride + offset + j - from] = squaredDistance(queries, i, references, j);
-      }
+    for (let i = tile; i < tileEnd; i += 1) {
+      const alone = i >= pairsEnd ? from : last - ((last - from) % 2);
+      for (let j = alone; j < last; j += 1) out[i * stride + j + shift] = squaredDistance(queries, i, references, j);
     }
   }
 }
 
-function fourDistances(a: Float64Array, p: number, b: Float64Array, q: number, cols: number, out: Float64Array, at: number): void {
-  let sum0 = 0;
-  let sum1 = 0;
-  let sum2 = 0;
-  let sum3 = 0;
-  let q1 = q + cols;
-  let q2 = q1 + cols;
-  let q3 = q2 + cols;
-  let q0 = q;
-  for (let i = p, stop = p + cols; i < stop; i += 1) {
-    const x = a[i]!;
-    const d0 = x - b[q0]!;
-    const d1 = x - b[q1]!;
-    const d2 = x - b[q2]!;
-    const d3 = x - b[q3]!;
-    sum0 += d0 * d0;
-    sum1 += d1 * d1;
-    sum2 += d2 * d2;
-    sum3 += d3 * d3;
-    q0 += 1;
-    q1 += 1;
-    q2 += 1;
-    q3 += 1;
+/** Distances of two neighbouring rows at `p` of `a` to two neighbouring rows at `q` of `b`. */
+function twoByTwo(a: Float64Array, p: number, b: Float64Array, q: number, cols: number, out: Float64Array, first: number, second: number): void {
+  const p2 = p + cols;
+  const q2 = q + cols;
+  let sum00 = 0;
+  let sum01 = 0;
+  let sum10 = 0;
+  let sum11 = 0;
+  for (let c = 0; c < cols; c += 1) {
+    const x0 = a[p + c]!;
+    const x1 = a[p2 + c]!;
+    const y0 = b[q + c]!;
+    const y1 = b[q2 + c]!;
+    const d00 = x0 - y0;
+    const d01 = x0 - y1;
+    const d10 = x1 - y0;
+    const d11 = x1 - y1;
+    sum00 += d00 * d00;
+    sum01 += d01 * d01;
+    sum10 += d10 * d10;
+    sum11 += d11 * d11;
   }
-  out[at] = roundSignificand(sum0);
-  out[at + 1] = roundSignificand(sum1);
-  out[at + 2] = roundSignificand(sum2);
-  out[at + 3] = roundSignificand(sum3);
+  out[first] = roundSignificand(sum00);
+  out[first + 1] = roundSignificand(sum01);
+  out[second] = roundSignificand(sum10);
+  out[second + 1] = roundSignificand(sum11);
 }

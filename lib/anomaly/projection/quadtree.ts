@@ -5,7 +5,7 @@ const RADIX_BITS = 11;
 const RADIX = 2 ** RADIX_BITS;
 
 /** Points along the curve that share one walk through the tree. */
-const GROUP = 8;
+const GROUP = 16;
 
 /**
  * Quadtree over points in the plane for Barnes-Hut sums, rebuilt at every step without allocation. Points are sorted along the
