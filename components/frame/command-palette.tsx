@@ -101,7 +101,7 @@ function StartGroup({ overview, close, go }: { overview: ProjectOverview; close:
   };
   return (
     <Group heading="Start">
-      <Item icon={Upload} onSelect={go(`${stagePath(overview.id, 'samples')}?add=1`)}>
+      <Item icon={Upload} onSelect={go(stagePath(overview.id, 'samples'))}>
         Add images
       </Item>
       <Item icon={Boxes} onSelect={go(`${stagePath(overview.id, 'features')}?extract=1`)}>

@@ -28,7 +28,7 @@ export function checklistOf(overview: ProjectOverview): readonly ChecklistStep[]
       title: 'Add images',
       purpose: 'Normals, some real anomalies, and the synthetic anomalies to be judged. A folder in MVTec layout is recognised.',
       button: overview.sampleCount === 0 ? 'Add images' : 'Add more images',
-      href: 'samples?add=1',
+      href: 'samples',
       done: enough,
       result: `${formatCount(samples.normal)} normal, ${formatCount(samples.anomaly)} real anomalies, ${formatCount(samples.auxiliary)} auxiliary${samples.refused > 0 ? `; ${countOf(samples.refused, 'file')} refused` : ''}`,
       blocked: null,

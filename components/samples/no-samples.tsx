@@ -1,0 +1,39 @@
+'use client';
+
+import { FileArchive, FolderUp, ImageUp, Images } from 'lucide-react';
+import { Button } from '../ui/button';
+
+const example = `my-object/
+  train/good/           normals
+  test/crack/           real anomalies, type "crack"
+  auxiliary/            synthetic, to be judged
+  auxiliary/realistic/  synthetic, quality known`;
+
+/** Nothing yet: where to drop, what to bring, how folders are read. */
+export function NoSamples({ mayAdd, pickFiles, pickFolder, pickZip }: { mayAdd: boolean; pickFiles: () => void; pickFolder: () => void; pickZip: () => void }) {
+  if (!mayAdd) return <p className="px-6 py-12 text-center text-muted">No samples yet. A lead of this project adds them.</p>;
+  return (
+    <div className="mx-6 mb-6 flex flex-1 flex-col items-center justify-center gap-5 rounded-lg border border-dashed border-line-strong px-6 py-10 max-md:mx-4">
+      <ImageUp aria-hidden className="size-7 text-faint" strokeWidth={1.5} />
+      <div className="text-center">
+        <p className="text-lead font-medium">Drop folders, images or a zip anywhere on this page</p>
+        <p className="text-muted">PNG, JPEG, WebP, BMP, TIFF. A CSV or JSONL beside them may tell role, generator, prompt and more.</p>
+      </div>
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button variant="primary" icon={FolderUp} onClick={pickFolder}>
+          Choose a folder
+        </Button>
+        <Button icon={Images} onClick={pickFiles}>
+          Files
+        </Button>
+        <Button icon={FileArchive} onClick={pickZip}>
+          Zip
+        </Button>
+      </div>
+      <div className="max-w-full text-small text-muted">
+        <p className="mb-1">Roles are proposed from folder names, and you can change them:</p>
+        <pre className="overflow-x-auto font-mono text-tiny leading-5">{example}</pre>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { LayoutGrid, List, OctagonAlert, Search } from 'lucide-react';
+import { useRef } from 'react';
+import type { SampleFacets, SampleFilter } from '@/lib/api/contracts/samples';
+import { countOf, formatCount } from '@/lib/figures/format';
+import { Button } from '../ui/button';
+import { Chip } from '../ui/chip';
+import { cn } from '../ui/cn';
+import { controlClass } from '../ui/field';
+import { RoleMark, roleOrder, roles } from '../ui/role-mark';
+import { Segmented } from '../ui/segmented';
+import { Select } from '../ui/select';
+import { useHotkeys } from '../ui/use-hotkeys';
+import type { UrlChange } from '../ui/use-url-state';
+
+export type SamplesView = 'grid' | 'list';
+
+type SampleFiltersProps = { facets: SampleFacets; filter: SampleFilter; view: SamplesView; onChange: (change: UrlChange) => void; onProblems: () => void };
+
+const views = [
+  { value: 'grid', label: 'Grid', icon: LayoutGrid },
+  { value: 'list', label: 'List', icon: List },
+] as const;
+
+/** Role chips with counts, defect types, folders, name; grid or list. */
+export function SampleFilters({ facets, filter, view, onChange, onProblems }: SampleFiltersProps) {
+  const search = useRef<HTMLInputElement>(null);
+  useHotkeys({ '/': () => search.current?.focus() });
+  const folders = new Map<string, number>();
+  for (const { value, count } of facets.folders) folders.set(value, (folders.get(value) ?? 0) + count);
+  return (
+    <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Filter">
+      <Chip pressed={filter.role === undefined} count={formatCount(facets.total)} onClick={() => onChange({ role: null })}>
+        All
+      </Chip>
+      {roleOrder.map((role) => (
+        <Chip key={role} pressed={filter.role === role} count={formatCount(facets.roles[role])} onClick={() => onChange({ role: filter.role === role ? null : role })}>
+          <RoleMark role={role} />
+          {roles[role].label}
+        </Chip>
+      ))}
+      {facets.defectTypes.length > 0 && (
+        <Select
+          size="sm"
+          className="max-w-44"
+          aria-label="Defect type"
+          value={filter.defectType ?? ''}
+          onChange={(type) => onChange({ type })}
+          options={[{ value: '', label: 'All defect types' }, ...facets.defectTypes.map(({ value, count }) => ({ value, label: `${value} (${formatCount(count)})` }))]}
+        />
+      )}
+      {folders.size > 1 && (
+        <Select
+          size="sm"
+          className="max-w-52"
+          aria-label="Folder"
+          value={filter.folder ?? ''}
+          onChange={(folder) => onChange({ folder })}
+          options={[{ value: '', label: 'All folders' }, ...[...folders].filter(([folder]) => folder !== '').map(([folder, count]) => ({ value: folder, label: `${folder} (${formatCount(count)})` }))]}
+        />
+      )}
+      <span className="relative">
+        <Search aria-hidden className="absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-faint" />
+        <input
+          ref={search}
+          type="search"
+          aria-label="Part of the file name"
+          aria-keyshortcuts="/"
+          placeholder="File name"
+          defaultValue={filter.q ?? ''}
+          onChange={(event) => onChange({ q: event.target.value })}
+          className={cn(controlClass, 'h-7 w-40 pl-7 text-small')}
+        />
+      </span>
+      {facets.refusedFiles > 0 && (
+        <Button size="sm" variant="ghost" icon={OctagonAlert} className="text-danger" onClick={onProblems}>
+          {countOf(facets.refusedFiles, 'file')} refused
+        </Button>
+      )}
+      <span className="flex-1" />
+      <Segmented label="View" iconsOnly value={view} onChange={(next) => onChange({ view: next === 'grid' ? null : next })} options={views} />
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { changeSamples, deleteSamples } from '@/app/actions/samples';
+import { callAction, getJson, urlOf } from '@/lib/api/client';
+import { routes } from '@/lib/api/contracts/routes';
+import type { ImageVariant, SampleChange, SampleFilter, SampleSelection } from '@/lib/api/contracts/samples';
+import { refreshProject } from '../jobs/use-jobs';
+import { projectKey } from '../projects/keys';
+
+export const sampleKeys = {
+  all: (projectId: string) => [...projectKey(projectId), 'samples'] as const,
+  list: (projectId: string, filter: SampleFilter) => [...sampleKeys.all(projectId), 'list', filter] as const,
+  facets: (projectId: string) => [...sampleKeys.all(projectId), 'facets'] as const,
+  problems: (projectId: string) => [...sampleKeys.all(projectId), 'problems'] as const,
+  one: (projectId: string, sampleId: string) => [...sampleKeys.all(projectId), 'one', sampleId] as const,
+};
+
+const pageSize = 300;
+
+/** Samples that match, page after page in the order of the server. `live`: an import adds samples just now. */
+export function useSamples(projectId: string, filter: SampleFilter, live: boolean) {
+  return useInfiniteQuery({
+    queryKey: sampleKeys.list(projectId, filter),
+    queryFn: ({ pageParam, signal }) => getJson(routes.samples, { params: { projectId }, query: { ...filter, limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    // A long list is not read again and again while it grows; its end comes by scrolling.
+    refetchInterval: ({ state }) => (live && (state.data?.pages.length ?? 0) <= 1 ? 3_000 : false),
+  });
+}
+
+/** Counts by role, defect type and folder. */
+export function useSampleFacets(projectId: string, live: boolean) {
+  return useQuery({
+    queryKey: sampleKeys.facets(projectId),
+    queryFn: ({ signal }) => getJson(routes.sampleFacets, { params: { projectId }, signal }),
+    refetchInterval: live ? 2_000 : false,
+  });
+}
+
+export function useSample(projectId: string, sampleId: string | null) {
+  return useQuery({
+    queryKey: sampleKeys.one(projectId, sampleId ?? ''),
+    queryFn: ({ signal }) => getJson(routes.sample, { params: { projectId, sampleId: sampleId ?? '' }, signal }),
+    enabled: sampleId !== null,
+  });
+}
+
+/** Refused files of all uploads, newest first. */
+export function useProblemFiles(projectId: string, enabled: boolean) {
+  return useInfiniteQuery({
+    queryKey: sampleKeys.problems(projectId),
+    queryFn: ({ pageParam, signal }) => getJson(routes.problemFiles, { params: { projectId }, query: { limit: 100, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    enabled,
+  });
+}
+
+export function useChangeSamples(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ selection, change }: { selection: SampleSelection; change: SampleChange }) => callAction(changeSamples, { projectId, selection, change }),
+    onSuccess: () => refreshProject(client, projectId),
+  });
+}
+
+export function useDeleteSamples(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (selection: SampleSelection) => callAction(deleteSamples, { projectId, selection }),
+    onSuccess: () => refreshProject(client, projectId),
+  });
+}
+
+/** Address of the bytes of a sample's image. */
+export function imageUrl(projectId: string, sampleId: string, variant: ImageVariant): string {
+  return urlOf(routes.sampleImage, { params: { projectId, sampleId }, query: { variant } });
+}
