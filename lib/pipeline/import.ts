@@ -60,7 +60,8 @@ class ImportRun {
       for (const file of page.filter(({ path }) => isArchive(path))) await this.expand(file);
       for (const file of page.filter(({ path }) => isMetadataFile(path))) this.count(await importMetadata(file, this.context));
       masks.push(...page.filter(({ path }) => isMaskPath(path) && !isArchive(path) && !isMetadataFile(path)));
-      await this.inParallel(page.filter(isImage), (file) => importSample(file, this.projectId, this.context));
+      const [firsts, repeats] = splitRepeats(page.filter(isImage));
+      for (const wave of [firsts, repeats]) await this.inParallel(wave, (file) => importSample(file, this.projectId, this.context));
     }
     const news = this.finished > finishedBefore || masks.length !== this.masksTried;
     if (masks.length > 0 && (news || (await this.isLast()))) await this.attach(masks);
@@ -166,6 +167,13 @@ class ImportRun {
     const groups = await this.context.store.uploadFile.groupBy({ by: ['state'], where: { uploadId: this.uploadId }, _count: { _all: true } });
     return new Map(groups.map((group) => [group.state, group._count._all]));
   }
+}
+
+/** Files whose content comes first, and those that repeat one: they wait, so that the first in order is the sample. */
+function splitRepeats(files: readonly UploadFile[]): [UploadFile[], UploadFile[]] {
+  const seen = new Set<string | null>();
+  const firsts = files.filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256));
+  return [firsts, files.filter((file) => !firsts.includes(file))];
 }
 
 function isImage({ path }: UploadFile): boolean {
