@@ -8,7 +8,7 @@ import { AssayError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import type { ServiceContext } from '@/lib/services/context';
 import { store } from '@/lib/store/client';
-import type { ActionContract } from './contracts/actions';
+import { actions, type ActionContract } from './contracts/actions';
 import type { ActionResult } from './contracts/problem';
 import { checkOrigin } from './origin';
 import { parseInput, problemOf } from './problem';
@@ -61,8 +61,12 @@ async function perform<C extends ActionContract>(
   const input = parseInput<C['input']>(contract.input, raw);
   const context: ServiceContext = { actor, requestId, store: store(), signal: new AbortController().signal };
   const answer = await handler(context, input);
-  logger('action').info({ requestId, userId: actor.userId, projectId: claimedProjectId(raw) }, 'action done');
+  logger('action').info({ requestId, action: nameOf(contract), userId: actor.userId, projectId: claimedProjectId(raw) }, 'action done');
   return env().mode === 'production' ? (answer as z.output<C['output']>) : (contract.output.parse(answer) as z.output<C['output']>);
+}
+
+function nameOf(contract: ActionContract): string | undefined {
+  return Object.entries<ActionContract>(actions).find(([, known]) => known === contract)?.[0];
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -72,9 +72,9 @@ export type SampleFacets = z.infer<typeof sampleFacetsSchema>;
 export const imageVariantSchema = z.enum(['thumbnail', 'view', 'original', 'mask']);
 export type ImageVariant = z.infer<typeof imageVariantSchema>;
 
-/** Which samples a bulk change means: a list, or everything that matches a filter. */
+/** Which samples a bulk change means: a list (5,000 ids fit into an action's body), or everything that matches a filter. */
 export const sampleSelectionSchema = z.union([
-  z.object({ ids: z.array(idSchema).min(1).max(10_000) }),
+  z.object({ ids: z.array(idSchema).min(1).max(5000) }),
   z.object({ filter: sampleFilterSchema }),
 ]);
 export type SampleSelection = z.infer<typeof sampleSelectionSchema>;
