@@ -1,6 +1,10 @@
 import { Command } from 'commander';
 import { env, setEnvironment } from '@/lib/env';
+import { register as registerModels } from './commands/models';
+import { register as registerScore } from './commands/score';
 import { exitCodes, report } from './report';
+
+const commands = [registerScore, registerModels];
 
 /**
  * `npm run assay -- COMMAND`: what Assay does, without a browser. Results go to files or stdout, progress and
@@ -14,6 +18,7 @@ async function assay(args: readonly string[]): Promise<number> {
     .option('--json-errors', 'write a failure as one JSON object to stderr')
     .showHelpAfterError('Add --help to see what can be given.')
     .exitOverride();
+  for (const register of commands) register(program);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCodes.ok;

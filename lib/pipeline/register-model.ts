@@ -11,7 +11,7 @@ import type { PipelineContext } from './context';
  */
 export async function registerModel(
   { sha256, bytes, manifest }: { sha256: string; bytes: number; manifest?: unknown },
-  { store, blobs, progress }: PipelineContext,
+  { store, blobs, progress }: Pick<PipelineContext, 'store' | 'blobs' | 'progress'>,
 ): Promise<JobResult> {
   const checked = checkManifest(manifest, 'The manifest');
   progress({ step: 'trying the network', done: 0, total: null });

@@ -6,6 +6,7 @@ import { AssayError, toAssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Model, PrismaClient } from '@/lib/store/generated/client';
 import { blobStore } from '@/lib/store/blobs/blob-store';
+import { deleteModel } from '@/lib/store/models';
 import type { ServiceContext } from './context';
 
 const MAX_MODEL_BYTES = 4 * 1024 ** 3;
@@ -38,15 +39,9 @@ export async function registerModel(
 
 /** Removes an extractor that no feature set was made with. */
 export async function removeModel({ store, actor }: ServiceContext, { modelId }: { modelId: string }): Promise<{ done: true }> {
-  const model = await store.model.findUnique({ where: { id: modelId }, include: { _count: { select: { featureSets: true } } } });
-  if (model === null) throw new AssayError('model.missing', 'There is no such extractor.');
-  if (model.builtIn) throw new AssayError('request.conflict', 'The built-in extractor cannot be removed.');
-  if (model._count.featureSets > 0) {
-    throw new AssayError('request.conflict', `${model._count.featureSets} feature sets were made with this extractor; it stays, so that their origin stays known.`);
-  }
   await store.$transaction(async (transaction) => {
-    await transaction.model.delete({ where: { id: modelId } });
-    await recordEvent(transaction, { actor, projectId: null }, { type: 'model.removed', modelId, name: model.name });
+    const { name } = await deleteModel(transaction, { id: modelId });
+    await recordEvent(transaction, { actor, projectId: null }, { type: 'model.removed', modelId, name });
   });
   return { done: true };
 }

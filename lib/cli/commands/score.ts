@@ -14,6 +14,7 @@ import { fromNpz } from '../score-input/npz';
 import type { ScoreInput } from '../score-input/score-input';
 import { stderrProgress } from '../stderr-progress';
 import { stopSignal } from '../stop-signal';
+import { userPath } from '../user-path';
 
 type Options = {
   normal?: string;
@@ -33,27 +34,28 @@ export function register(program: Command): void {
   program
     .command('score')
     .description('score auxiliary anomalies with EAP, from image folders or from vectors, without a database')
-    .option('--normal DIR', 'images of good parts')
-    .option('--anomaly DIR', 'images of real anomalies')
-    .option('--auxiliary DIR', 'images of synthetic anomalies to be scored')
-    .option('--npz FILE', 'vectors: X_train, y_train (1 = anomaly), X_aux and optionally prior_train, prior_aux in 0..1')
-    .option('--model FILE', 'ONNX file of another extractor; needs --manifest')
-    .option('--manifest FILE', 'manifest of that extractor (JSON)')
-    .requiredOption('--out FILE', 'where the ranking goes (CSV); a JSON with the parameters is put beside it')
-    .addOption(new Option('--preset NAME', 'paper: one pass as in the article; released: 100 subsets as the authors\' program').choices(['paper', 'released']).default('paper'))
-    .option('--seed N', 'seed of everything random', '0')
-    .option('--subsets N', 'mean over so many random training subsets; overrides the preset')
+    .option('--normal <DIR>', 'images of good parts')
+    .option('--anomaly <DIR>', 'images of real anomalies')
+    .option('--auxiliary <DIR>', 'images of synthetic anomalies to be scored')
+    .option('--npz <FILE>', 'vectors: X_train, y_train (1 = anomaly), X_aux and optionally prior_train, prior_aux in 0..1')
+    .option('--model <FILE>', 'ONNX file of another extractor; needs --manifest')
+    .option('--manifest <FILE>', 'manifest of that extractor (JSON)')
+    .requiredOption('--out <FILE>', 'where the ranking goes (CSV); a JSON with the parameters is put beside it')
+    .addOption(new Option('--preset <NAME>', 'paper: one pass as in the article; released: 100 subsets as the authors\' program').choices(['paper', 'released']).default('paper'))
+    .option('--seed <N>', 'seed of everything random', '0')
+    .option('--subsets <N>', 'mean over so many random training subsets; overrides the preset')
     .action(score);
 }
 
 async function score(options: Options): Promise<void> {
   const choices = choicesOf(options);
+  const out = userPath(options.out);
   const progress = stderrProgress();
   const context = { signal: stopSignal(), progress };
   const input = await readInput(options, context);
   const result = await scoreVectors(input, choices, context);
-  await writeRanking(options.out, input, result);
-  await writeFile(besides(options.out), `${JSON.stringify(summaryOf(input, result, choices), null, 2)}\n`);
+  await writeRanking(out, input, result);
+  await writeFile(besides(out), `${JSON.stringify(summaryOf(input, result, choices), null, 2)}\n`);
   progress({ step: `wrote ${input.auxiliary.rows} scores to ${options.out}` });
 }
 
@@ -61,11 +63,19 @@ async function readInput(options: Options, context: Parameters<typeof fromFolder
   const { normal, anomaly, auxiliary, npz, model, manifest } = options;
   if (npz !== undefined) {
     if (normal ?? anomaly ?? auxiliary) throw usage('Give either --npz or folders, not both.');
-    return fromNpz(npz);
+    return fromNpz(userPath(npz));
   }
   if (normal === undefined || auxiliary === undefined) throw usage('Give --normal, --anomaly and --auxiliary folders, or --npz FILE.');
   if ((model === undefined) !== (manifest === undefined)) throw usage('--model and --manifest belong together.');
-  return fromFolders({ normal, anomaly, auxiliary, network: model === undefined ? undefined : { model, manifest: manifest! } }, context);
+  return fromFolders(
+    {
+      normal: userPath(normal),
+      anomaly: anomaly === undefined ? undefined : userPath(anomaly),
+      auxiliary: userPath(auxiliary),
+      network: model === undefined || manifest === undefined ? undefined : { model: userPath(model), manifest: userPath(manifest) },
+    },
+    context,
+  );
 }
 
 function choicesOf({ preset, seed, subsets }: Options): ScoreChoices {

@@ -1,0 +1,17 @@
+import { AssayError } from '@/lib/errors';
+import type { Transaction } from './client';
+import type { Model } from './generated/client';
+
+/**
+ * Deletes an extractor that no feature set was made with.
+ * @throws AssayError `model.missing`, or `request.conflict` when it must stay
+ */
+export async function deleteModel(transaction: Transaction, where: { id: string } | { name: string }): Promise<Model> {
+  const model = await transaction.model.findUnique({ where, include: { _count: { select: { featureSets: true } } } });
+  if (model === null) throw new AssayError('model.missing', 'There is no such extractor.');
+  if (model.builtIn) throw new AssayError('request.conflict', 'The built-in extractor cannot be removed.');
+  if (model._count.featureSets > 0) {
+    throw new AssayError('request.conflict', `${model._count.featureSets} feature sets were made with ${model.name}; it stays, so that their origin stays known.`);
+  }
+  return transaction.model.delete({ where: { id: model.id } });
+}
