@@ -1,14 +1,13 @@
-import type { EapResult } from '@/lib/anomaly/eap/eap';
-import { zones } from '@/lib/anomaly/eap/explanation';
+import { zones, type Zone } from '@/lib/anomaly/eap/explanation';
 import type { NumericsContext } from '@/lib/anomaly/context';
 import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { knnAuroc } from '@/lib/anomaly/metrics/knn-auroc';
 import { rocAucInterval } from '@/lib/anomaly/metrics/roc-auc';
 import type { RunParameters, RunSummary } from '@/lib/api/contracts/runs';
-import { AssayError } from '@/lib/errors';
 import type { PipelineContext } from './context';
-import { scoreVectors, withNumerics } from './score-vectors';
+import { withNumerics } from './score-vectors';
 import type { TrainingSet } from './training-set';
+import { valueAuxiliary, type Valuation } from './valuation';
 import type { Vectors } from './vectors';
 
 export type EvaluationRequest = {
@@ -20,47 +19,41 @@ export type EvaluationRequest = {
   readonly seed: number;
 };
 
-/** Scores of all auxiliary samples with their parts; row i of `result` belongs to `set.auxiliary[i]`. */
+/** Scores of all auxiliary samples with their parts; row i of `valuation` belongs to `set.auxiliary[i]`. */
 export type Evaluation = {
   readonly vectors: Vectors;
   readonly set: TrainingSet;
-  readonly result: EapResult;
-  /** The choices that were in force, defaults included. */
-  readonly parameters: Record<string, string | number | null>;
+  readonly valuation: Valuation;
   readonly summary: Omit<RunSummary, 'seconds'>;
 };
 
 /** Runs one evaluator over the vectors. @throws AssayError `parameter.invalid` for an evaluator that is not known */
 export async function evaluate(request: EvaluationRequest, context: PipelineContext): Promise<Evaluation> {
   const { vectors, set, evaluator, preset, parameters, seed } = request;
-  if (evaluator !== 'EAP') throw new AssayError('parameter.invalid', `There is no evaluator named ${evaluator}.`);
-  const choices = { preset, parameters, seed };
   const input = { train: rowsOf(vectors, set.train), labels: set.labels, auxiliary: rowsOf(vectors, set.auxiliary) };
-  const result = await scoreVectors(input, choices, context);
-  const knn = await withNumerics(context, {}, (numerics) => realAnomalyAuroc(vectors, set, seed, numerics));
-  return {
-    vectors,
-    set,
-    result,
-    parameters: { ...result.parameters, alpha0: result.parameters.alpha0 ?? null },
-    summary: { ...summarise(result, vectors, set, seed), knnAuroc: knn },
-  };
+  const valuation = await valueAuxiliary(evaluator, input, { preset, parameters, seed }, context);
+  const knnAuroc = await withNumerics(context, {}, (numerics) => realAnomalyAuroc(vectors, set, seed, numerics));
+  return { vectors, set, valuation, summary: { ...summarise(valuation, vectors, set, seed), knnAuroc } };
 }
 
-function summarise(result: EapResult, { samples }: Vectors, set: TrainingSet, seed: number): Omit<RunSummary, 'seconds' | 'knnAuroc'> {
-  const counts = zones.map((_, code) => result.explanation.zone.filter((zone) => zone === code).length);
+function summarise({ quality, facts, explanation }: Valuation, { samples }: Vectors, set: TrainingSet, seed: number): Omit<RunSummary, 'seconds' | 'knnAuroc'> {
+  const anomalies = set.labels.reduce((sum, label) => sum + label, 0);
+  const inZone = (zone: Zone) => explanation?.zone.filter((code) => zones[code] === zone).length ?? 0;
   return {
-    normals: result.rows - result.anomalies,
-    anomalies: result.anomalies,
+    normals: set.labels.length - anomalies,
+    anomalies,
     auxiliary: set.auxiliary.length,
-    kHat: result.kHat,
-    lambda: result.lambda,
-    alpha0: result.alpha0,
-    beta0: result.beta0,
-    spheres: result.centres,
-    typicalRadius: Number.isFinite(result.typicalRadius) ? result.typicalRadius : null,
-    zones: { realistic: counts[0]!, unrealistic: counts[1]!, indistinguishable: counts[2]! },
-    aucQlt: aucQlt(result.quality, [...set.auxiliary].map((row) => samples[row]!.qualityLabel), seed),
+    kHat: facts?.kHat ?? null,
+    lambda: facts?.lambda ?? null,
+    alpha0: facts?.alpha0 ?? null,
+    beta0: facts?.beta0 ?? null,
+    spheres: facts?.spheres ?? null,
+    typicalRadius: facts !== null && Number.isFinite(facts.typicalRadius) ? facts.typicalRadius : null,
+    zones:
+      explanation === null
+        ? null
+        : { realistic: inZone('realistic'), unrealistic: inZone('unrealistic'), indistinguishable: inZone('indistinguishable') },
+    aucQlt: aucQlt(quality, [...set.auxiliary].map((row) => samples[row]!.qualityLabel), seed),
   };
 }
 

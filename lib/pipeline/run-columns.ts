@@ -10,26 +10,26 @@ const qualityLabels = ['realistic', 'indistinguishable', 'unrealistic'];
  * The columns of a run (see `runColumns` in lib/api/contracts/routes.ts): auxiliary samples first, in the order of
  * their ids, then all others, whose scores are NaN.
  */
-export function runColumns({ vectors, set, result }: Evaluation): Uint8Array {
+export function runColumns({ vectors, set, valuation }: Evaluation): Uint8Array {
   const auxiliary = [...set.auxiliary].map((row) => vectors.samples[row]!);
   const others = vectors.samples.filter(({ role }) => role !== 'auxiliary');
   const samples = [...auxiliary, ...others];
   const rows = samples.length;
-  const scores = (values: Float64Array): Column => {
+  const scores = (values: Float64Array | null): Column => {
     const data = new Float64Array(rows).fill(Number.NaN);
-    data.set(values);
+    if (values !== null) data.set(values);
     return { type: 'f64', data };
   };
   const zone = new Uint8Array(rows);
-  zone.set(result.explanation.zone.map((code) => code + 1));
-  const { spread } = result;
+  const { explanation, spread } = valuation;
+  if (explanation !== null) zone.set(explanation.zone.map((code) => code + 1));
   const columns: Record<string, Column> = {
     id: { type: 'uuid', data: packUuids(samples.map(({ id }) => id)) },
     role: { type: 'u8', data: Uint8Array.from(samples, ({ role }) => roles.indexOf(role)), values: roles },
-    quality: scores(result.quality),
-    probability: scores(result.probability),
-    density: scores(result.density),
-    rarity: scores(result.rarity),
+    quality: scores(valuation.quality),
+    probability: scores(valuation.probability),
+    density: scores(valuation.density),
+    rarity: scores(valuation.rarity),
     zone: { type: 'u8', data: zone, values: ['', ...zones] },
     defectType: defectTypes(samples),
     qualityLabel: {
@@ -37,7 +37,7 @@ export function runColumns({ vectors, set, result }: Evaluation): Uint8Array {
       data: Uint8Array.from(samples, ({ qualityLabel }) => (qualityLabel === null ? 0 : qualityLabels.indexOf(qualityLabel) + 1)),
       values: ['', ...qualityLabels],
     },
-    ...(spread === undefined ? {} : { p05: scores(spread.p05), p50: scores(spread.p50), p95: scores(spread.p95) }),
+    ...(spread === null || spread === undefined ? {} : { p05: scores(spread.p05), p50: scores(spread.p50), p95: scores(spread.p95) }),
   };
   return encodeColumns({ rows, columns });
 }

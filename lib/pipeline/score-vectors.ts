@@ -3,7 +3,7 @@ import type { EapInput } from '@/lib/anomaly/eap/input';
 import { eapPresets, type EapParameters } from '@/lib/anomaly/eap/parameters';
 import type { NumericsContext } from '@/lib/anomaly/context';
 import type { RunParameters } from '@/lib/api/contracts/runs';
-import { createGemmProduct } from '@/lib/inference/dense/gemm-product';
+import { withGemmProduct } from '@/lib/inference/dense/gemm-product';
 import type { PipelineContext } from './context';
 import { numericsContext } from './progress';
 
@@ -18,8 +18,12 @@ const steps = {
 
 /** The parameters in force: those of the preset, with what was chosen on top. */
 export function parametersInForce({ preset, parameters, seed }: ScoreChoices): EapParameters {
-  const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
-  return { ...eapPresets[preset === 'released' ? 'released' : 'paper'], ...given, seed };
+  return { ...eapPresets[preset === 'released' ? 'released' : 'paper'], ...given(parameters), seed };
+}
+
+/** The parameters that were chosen, without those left to the preset. */
+export function given(parameters: RunParameters): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
 }
 
 /**
@@ -32,12 +36,7 @@ export async function withNumerics<T>(
   compute: (numerics: NumericsContext) => Promise<T>,
   unit = 'samples',
 ): Promise<T> {
-  const gemm = await createGemmProduct();
-  try {
-    return await compute(numericsContext(context, gemm.product, words, unit));
-  } finally {
-    await gemm.dispose();
-  }
+  return withGemmProduct((product) => compute(numericsContext(context, product, words, unit)));
 }
 
 /** EAP of vectors, with the dense algebra on ONNX Runtime. Vectors come from a feature set or from a file. */

@@ -42,7 +42,7 @@ async function storeEvaluation(run: Run, evaluation: Evaluation, summary: RunSum
         context.signal.throwIfAborted();
         await transaction.score.createMany({ data: rows.slice(from, from + ROWS_PER_INSERT) });
       }
-      await transaction.run.update({ where: { id: run.id }, data: { state: 'ready', summary, columnsSha256, parameters: evaluation.parameters } });
+      await transaction.run.update({ where: { id: run.id }, data: { state: 'ready', summary, columnsSha256, parameters: evaluation.valuation.parameters } });
     },
     { timeout: 300_000, maxWait: 30_000 },
   );
