@@ -1,0 +1,70 @@
+'use client';
+
+import { Download, RotateCcw } from 'lucide-react';
+import type { Export } from '@/lib/api/contracts/exports';
+import { countOf, formatBytes, formatDate, formatDateTime, shortHash } from '@/lib/figures/format';
+import { isActive, jobProgressLine, jobShare } from '../jobs/job-words';
+import { useJob } from '../jobs/use-jobs';
+import { Button, buttonClass } from '../ui/button';
+import { CopyText } from '../ui/copy-text';
+import { Progress } from '../ui/progress';
+import { ruleWords } from './rule-words';
+import { exportFileUrl } from './use-exports';
+
+type ExportRowProps = { item: Export; projectId: string; mayAct: boolean; onAgain: () => void };
+
+/** Whether the zip can still be fetched. */
+function isThere({ state, expiresAt }: Export): boolean {
+  return state === 'ready' && (expiresAt === null || new Date(expiresAt) > new Date());
+}
+
+/** One export: what it holds, and its zip. */
+export function ExportRow({ item, projectId, mayAct, onAgain }: ExportRowProps) {
+  const job = useJob(projectId, item.jobId);
+  const there = isThere(item);
+  return (
+    <li className="flex flex-wrap items-start gap-x-6 gap-y-2 py-3">
+      <div className="min-w-60 flex-1">
+        <p className="font-medium">
+          {ruleWords(item.rule)}
+          <span className="ml-3 font-normal text-muted">{item.state === 'pending' ? '' : countOf(item.count, 'sample')}</span>
+        </p>
+        <p className="text-small text-muted">
+          {formatDateTime(item.createdAt)}
+          {item.createdBy !== null && ` by ${item.createdBy}`}
+          {` · decisions up to ${formatDateTime(item.cutOffAt)}`}
+        </p>
+        {job !== undefined && isActive(job) && (
+          <div className="mt-2 max-w-80">
+            <Progress value={job.state === 'queued' ? 0 : jobShare(job)} label="Export" />
+            <p className="mt-1 text-small text-muted">{jobProgressLine(job)}</p>
+          </div>
+        )}
+        {item.state === 'failed' && <p className="text-small text-danger">{job?.error?.message ?? 'The export failed; the job tray has the reason.'}</p>}
+        {item.state === 'cancelled' && <p className="text-small text-muted">It was cancelled.</p>}
+      </div>
+      {item.sha256 !== null && (
+        <div className="text-small text-muted">
+          <CopyText text={item.sha256} shown={`sha256 ${shortHash(item.sha256, 12)}`} label="Copy the SHA-256 of the zip" />
+          <p>
+            {formatBytes(item.bytes)}
+            {item.expiresAt !== null && (there ? ` · kept until ${formatDate(item.expiresAt)}` : ' · no longer kept')}
+          </p>
+        </div>
+      )}
+      {mayAct && (
+        <div className="flex gap-2">
+          <Button icon={RotateCcw} onClick={onAgain}>
+            Make again
+          </Button>
+          {there && (
+            <a href={exportFileUrl(projectId, item.id)} download className={buttonClass('primary')}>
+              <Download aria-hidden className="size-4" />
+              Download
+            </a>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { startExport } from '@/app/actions/exports';
+import { callAction, getJson, sendBody, urlOf } from '@/lib/api/client';
+import type { Export, ExportRule } from '@/lib/api/contracts/exports';
+import { routes } from '@/lib/api/contracts/routes';
+import { refreshJobs, refreshProject } from '../jobs/use-jobs';
+import { projectKey } from '../projects/keys';
+
+const exportKeys = {
+  list: (projectId: string) => [...projectKey(projectId), 'exports'] as const,
+  count: (projectId: string, rule: ExportRule) => [...projectKey(projectId), 'export-count', rule] as const,
+};
+
+/** Exports of a project, newest first; followed while one is being made. */
+export function useExports(projectId: string) {
+  return useQuery({
+    queryKey: exportKeys.list(projectId),
+    queryFn: async ({ signal }): Promise<Export[]> => (await getJson(routes.exports, { params: { projectId }, signal })).exports,
+    refetchInterval: ({ state }) => (state.data?.some((item) => item.state === 'pending') ? 2_000 : false),
+  });
+}
+
+/** How many samples a rule selects now. */
+export function useExportCount(projectId: string, rule: ExportRule, enabled: boolean) {
+  return useQuery({
+    queryKey: exportKeys.count(projectId, rule),
+    queryFn: async ({ signal }): Promise<number> => (await sendBody(routes.exportCount, { params: { projectId }, body: rule, signal })).count,
+    enabled,
+  });
+}
+
+export function useStartExport(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (rule: ExportRule) => callAction(startExport, { projectId, ...rule }),
+    onSuccess: () => Promise.all([refreshJobs(client, projectId), refreshProject(client, projectId)]),
+  });
+}
+
+/** Address of the zip of an export. */
+export function exportFileUrl(projectId: string, exportId: string): string {
+  return urlOf(routes.exportFile, { params: { projectId, exportId } });
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Model } from '@/lib/api/contracts/features';
+import { formatBytes, formatCount, shortHash } from '@/lib/figures/format';
+import { ConfirmDialog } from '../ui/confirm-dialog';
+import { CopyText } from '../ui/copy-text';
+import { IconButton } from '../ui/icon-button';
+import { inputSize, modelDescription, modelLicence } from './model-words';
+import { useRemoveModel } from './use-features';
+
+/** The installed networks. */
+export function ModelList({ models, isAdmin }: { models: readonly Model[]; isAdmin: boolean }) {
+  const [removing, setRemoving] = useState<Model | null>(null);
+  const remove = useRemoveModel();
+  return (
+    <>
+      <ul className="divide-y divide-line border-y border-line">
+        {models.map((model) => (
+          <li key={model.id} className="flex items-start gap-3 py-2.5">
+            <div className="min-w-0 flex-1">
+              <p className="font-medium">
+                {model.name}
+                {model.builtIn && <span className="ml-2 text-small font-normal text-muted">ships with Assay</span>}
+              </p>
+              {modelDescription(model) !== null && <p className="text-muted">{modelDescription(model)}</p>}
+              <p className="text-small text-muted">
+                {[inputSize(model), `${formatCount(model.dim)} values`, formatBytes(model.bytes), modelLicence(model)].filter((part) => part !== null).join(' · ')}
+              </p>
+            </div>
+            <CopyText text={model.sha256} shown={shortHash(model.sha256)} label={`Copy the SHA-256 of ${model.name}`} className="text-muted" />
+            {isAdmin && !model.builtIn && (
+              <IconButton
+                icon={Trash2}
+                label={`Remove ${model.name}`}
+                onClick={() => {
+                  remove.reset();
+                  setRemoving(model);
+                }}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <ConfirmDialog
+        open={removing !== null}
+        onOpenChange={(open) => {
+          if (!open) setRemoving(null);
+        }}
+        title={`Remove ${removing?.name ?? ''}?`}
+        action="Remove the network"
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => {
+          if (removing !== null) remove.mutate(removing.id, { onSuccess: () => setRemoving(null) });
+        }}
+      >
+        <p>It is removed for all projects. A network that feature sets were made with stays.</p>
+      </ConfirmDialog>
+    </>
+  );
+}
