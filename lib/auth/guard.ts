@@ -4,12 +4,13 @@ import { AssayError } from '@/lib/errors';
 import { store } from '@/lib/store/client';
 import type { PrismaClient } from '@/lib/store/generated/client';
 import type { Actor } from './actor';
+import { hasPassword, isReachedFromElsewhere } from './session';
 
 const rank: Record<ProjectRole, number> = { viewer: 0, inspector: 1, lead: 2 };
 const named: Record<ProjectRole, string> = { viewer: 'a viewer', inspector: 'an inspector', lead: 'a lead' };
 
 /** What the guard needs from the database. */
-export type GuardStore = Pick<PrismaClient, 'project'>;
+export type GuardStore = Pick<PrismaClient, 'project' | 'account'>;
 
 /**
  * The one guard: lets `actor` pass or throws. Every route and every action goes through it; whatever is not
@@ -29,12 +30,21 @@ export async function authorize(
   if (access.scope === 'public') return;
   if (actor === null) throw unauthenticated();
   if (access.scope === 'user') return;
+  await requireRealAccount(actor, database);
   if (access.scope === 'admin') {
     if (actor.isAdmin) return;
     throw new AssayError('request.forbidden', 'Only an administrator may do this.', { hint: 'Ask an administrator of this installation.' });
   }
   if (access.scope === 'project') return authorizeMember(actor, access.role, projectId, database);
   throw new AssayError('request.forbidden', 'This is not allowed.');
+}
+
+/** Where other machines can reach Assay, a link alone is not enough of an account to work with. */
+async function requireRealAccount(actor: Actor, database: GuardStore): Promise<void> {
+  if (!isReachedFromElsewhere() || (await hasPassword(actor.userId, database))) return;
+  throw new AssayError('request.forbidden', 'Assay can be reached from other machines, so this account needs a password first.', {
+    hint: 'Set one under Account.',
+  });
 }
 
 async function authorizeMember(actor: Actor, needed: ProjectRole, projectId: string | undefined, database: GuardStore): Promise<void> {
