@@ -11,7 +11,7 @@ let database: FreshDatabase;
 beforeAll(async () => {
   database = await freshDatabase();
 });
-afterEach(() => setEnvironment({ HOST: undefined }));
+afterEach(() => setEnvironment({ ASSAY_HOST: undefined }));
 afterAll(async () => {
   await store().$disconnect();
   await database.drop();
@@ -19,10 +19,9 @@ afterAll(async () => {
 
 describe('the guard', () => {
   it('wants a password of everyone as soon as other machines can reach Assay', async () => {
-    const person = await new World(store()).person('Ann');
-    const actor = { userId: person.userId, name: person.name, email: person.email, isAdmin: true };
+    const actor = await new World(store()).person('Ann', { isAdmin: true });
     await authorize(actor, administrator);
-    setEnvironment({ HOST: '0.0.0.0' });
+    setEnvironment({ ASSAY_HOST: '0.0.0.0' });
     await expect(authorize(actor, administrator)).rejects.toMatchObject({ code: 'request.forbidden', hint: 'Set one under Account.' });
     await authorize(actor, signedIn);
     await store().account.create({
