@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '..');
+const narrow = devices['Pixel 7'];
+
+/** What never belongs to a page: a browser's own updates, first-run pages and calls home. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const installed = [
+  process.env.CHROME_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** A Chromium of this machine, or undefined: then Playwright looks for the one that it installed itself. */
+export const executablePath = installed.find((file) => file !== undefined && file !== '' && existsSync(file));
+
+const screenshots = process.env.ASSAY_SCREENSHOTS === '1';
+
+/**
+ * Browser tests against one real Assay, which the global setup starts from the production build (or finds under
+ * ASSAY_E2E_URL). `npm test` gives the reporter on the command line.
+ */
+export default defineConfig({
+  testDir: screenshots ? '.' : 'specs',
+  testMatch: screenshots ? 'screenshots.ts' : '*.spec.ts',
+  outputDir: path.join(root, 'test-results'),
+  globalSetup: path.join(import.meta.dirname, 'setup', 'global-setup.ts'),
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { args: chromiumArguments, ...(executablePath === undefined ? {} : { executablePath }) },
+  },
+  projects: screenshots
+    ? [{ name: 'screenshots' }]
+    : [
+        { name: 'desk', testIgnore: '*.narrow.spec.ts' },
+        {
+          name: 'narrow',
+          testMatch: '*.narrow.spec.ts',
+          use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, userAgent: narrow.userAgent },
+        },
+      ],
+});
