@@ -3,7 +3,7 @@ import type { SampleState } from '@/lib/api/contracts/decisions';
 import { emptyLog, overlayOf, pacePerMinute, reduceDecisions, shownVerdict, type DecisionEvent, type DecisionLog } from './decision-log';
 import { agreement, nextUndecided, reviewProgress, upcoming } from './review-queue';
 import { idOf, tableOf } from './testing/score-columns';
-import { mergeStates, noStates, verdictColumns } from './verdicts';
+import { mergeStates, noStates, verdictColumns, type ShownVerdict } from './verdicts';
 
 const open = { verdict: null, reason: null } as const;
 const state = (row: number, version: number, verdict: SampleState['verdict'] = 'accepted'): SampleState => ({
@@ -66,7 +66,7 @@ describe('states', () => {
 
   it('lets a waiting decision hide the state and ignores samples of other runs', () => {
     const table = tableOf([{}, {}]);
-    const columns = verdictColumns(table, new Map([[idOf(0), { verdict: 'accepted', reason: null }], [idOf(77), open]]), new Map([[idOf(0), { verdict: 'rejected', reason: 'other' }]]));
+    const columns = verdictColumns(table, new Map<string, ShownVerdict>([[idOf(0), { verdict: 'accepted', reason: null }], [idOf(77), open]]), new Map([[idOf(0), { verdict: 'rejected', reason: 'other' }]]));
     expect([...columns.verdict]).toEqual([2, 0]);
     expect([...columns.reason]).toEqual([6, 0]);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columnsOf, idOf, tableOf } from './testing/score-columns';
 import { box, emptyMask, hasBit, insideOutline, maskRows, nearestWithin, selectInside, setBit } from './lasso';
 import { describeMap, mapGroups, mapPoints, visiblePoints } from './map-figure';
+import { mapTraces } from './map-traces';
 import { verdictColumns } from './verdicts';
 
 const samples = [
@@ -60,5 +61,19 @@ describe('lasso', () => {
     expect(nearestWithin(at, points.x, points.y, () => true)).toBe(1);
     expect(nearestWithin({ ...at, reach: 5 }, points.x, points.y, () => true)).toBe(-1);
     expect(nearestWithin(at, points.x, points.y, (point) => point !== 1)).toBe(-1);
+  });
+});
+
+describe('map traces', () => {
+  const groups = mapGroups(points, 'role', scores, null);
+  it('leaves hidden groups out and gives each shape its meaning', () => {
+    expect(mapTraces(points, groups, new Set(['normal'])).map((trace) => [trace.name, trace.symbol, [...trace.x]])).toEqual([
+      ['anomaly', 'diamond', [1]],
+      ['auxiliary', 'triangle-up', [2, 3]],
+    ]);
+  });
+  it('thins every group alike when there are too many points', () => {
+    const many = mapPoints({ rows: 100, columns: { ...columnsOf(Array.from({ length: 100 }, (_, i) => ({ role: i < 80 ? ('normal' as const) : ('auxiliary' as const) }))).columns, x: { type: 'f32', data: new Float32Array(100) }, y: { type: 'f32', data: new Float32Array(100) } } }, null);
+    expect(mapTraces(many, mapGroups(many, 'role', null, null), new Set(), 50).map((trace) => trace.x.length)).toEqual([40, 10]);
   });
 });

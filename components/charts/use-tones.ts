@@ -1,0 +1,62 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+/** Names of colour tokens (app/globals.css) that charts draw with. */
+const tokens = [
+  'ink', 'muted', 'faint', 'line', 'line-strong', 'surface', 'accent',
+  'zone-realistic', 'zone-unrealistic', 'zone-indistinguishable',
+  'verdict-accepted', 'verdict-rejected', 'verdict-skipped',
+  'role-normal', 'role-anomaly', 'role-auxiliary',
+] as const;
+
+export type Tones = Readonly<Record<string, string>>;
+
+/** Okabe-Ito hues for series without a meaning of their own; light and dark grounds both carry them. */
+const series = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6bb1', '#999999'];
+
+/** Steps of one hue from little to much; readable on light and on dark grounds. */
+const stepShares = [25, 42, 60, 80, 100];
+
+/** Any CSS colour as "rgb(r, g, b)": the plot library reads no newer notation. Painting a pixel settles mixes and spaces. */
+function asRgb(context: CanvasRenderingContext2D, colour: string): string {
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  return `rgb(${red}, ${green}, ${blue})`;
+}
+
+function readTones(): Tones {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  document.body.append(probe);
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const resolve = (value: string) => {
+    probe.style.color = value;
+    const { color } = getComputedStyle(probe);
+    return context === null ? color : asRgb(context, color);
+  };
+  const named = Object.fromEntries(tokens.map((token) => [token, resolve(`var(--${token})`)]));
+  const steps = Object.fromEntries(stepShares.map((share, i) => [`step-${i}`, resolve(`color-mix(in srgb, var(--accent) ${share}%, var(--line-strong))`)]));
+  probe.remove();
+  return { ...named, ...steps, none: named['line-strong']!, ...Object.fromEntries(series.map((colour, i) => [`series-${i}`, colour])) };
+}
+
+/** The theme's colours as a canvas takes them, read again when the theme changes; null before the first paint. */
+export function useTones(): Tones | null {
+  const [tones, setTones] = useState<Tones | null>(null);
+  useEffect(() => {
+    const read = () => setTones(readTones());
+    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+    const observer = new MutationObserver(read);
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    scheme.addEventListener('change', read);
+    const frame = requestAnimationFrame(read);
+    return () => {
+      observer.disconnect();
+      scheme.removeEventListener('change', read);
+      cancelAnimationFrame(frame);
+    };
+  }, []);
+  return tones;
+}

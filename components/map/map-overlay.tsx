@@ -1,0 +1,144 @@
+'use client';
+
+import { useEffect, useRef, useState, type PointerEvent } from 'react';
+import { inverted, scaled } from '@/lib/figures/axis';
+import { box, nearestWithin } from '@/lib/figures/lasso';
+import type { MapPoints } from '@/lib/figures/map-figure';
+import type { PlotFrame } from '../charts/plot';
+import { imageUrl } from '../score/sample-images';
+import { cn } from '../ui/cn';
+
+export type MapTool = 'pan' | 'lasso' | 'box';
+
+type MapOverlayProps = {
+  projectId: string;
+  frame: PlotFrame;
+  points: MapPoints;
+  visible: Uint8Array;
+  tool: MapTool;
+  /** -1: none. */
+  selectedPoint: number;
+  onPick: (point: number) => void;
+  /** A closed outline in the coordinates of the map. */
+  onSelection: (outline: readonly number[]) => void;
+};
+
+const reach = 10;
+/** A press that moved less than this is a click. */
+const clickSlack = 4;
+
+/** Picks points under the pointer, draws the lasso and the ring around the selected point. The plot below is never redrawn for it. */
+export function MapOverlay({ projectId, frame, points, visible, tool, selectedPoint, onPick, onSelection }: MapOverlayProps) {
+  const layer = useRef<HTMLDivElement>(null);
+  const [hovered, setHovered] = useState(-1);
+  const [path, setPath] = useState<readonly { x: number; y: number }[]>([]);
+  const pointAt = (x: number, y: number): number =>
+    nearestWithin({ x: inverted(frame.x, x), y: inverted(frame.y, y), scaleX: perUnit(frame.x), scaleY: perUnit(frame.y), reach }, points.x, points.y, (point) => visible[point] === 1);
+  useParentPointer(layer, {
+    enabled: tool === 'pan',
+    onHover: (x, y) => setHovered(x === null ? -1 : pointAt(x, y)),
+    onClick: (x, y) => {
+      const point = pointAt(x, y);
+      if (point >= 0) onPick(point);
+    },
+  });
+  const at = (event: PointerEvent) => {
+    const bounds = layer.current!.getBoundingClientRect();
+    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+  };
+  const finish = () => {
+    if (path.length > 1) onSelection(outlineOf(tool, path).flatMap(({ x, y }) => [inverted(frame.x, x), inverted(frame.y, y)]));
+    setPath([]);
+  };
+  const screen = (point: number) => ({ x: scaled(frame.x, points.x[point]!), y: scaled(frame.y, points.y[point]!) });
+  const drawing = tool !== 'pan';
+  return (
+    <div
+      ref={layer}
+      className={cn('absolute inset-0', drawing ? 'cursor-crosshair touch-none' : 'pointer-events-none')}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setPath([at(event)]);
+      }}
+      onPointerMove={(event) => {
+        if (path.length === 0) return;
+        const next = at(event);
+        setPath((last) => (tool === 'box' ? [last[0]!, next] : [...last, next]));
+      }}
+      onPointerUp={finish}
+      onPointerCancel={() => setPath([])}
+    >
+      <svg aria-hidden className="absolute inset-0 size-full">
+        {path.length > 1 && <polygon points={outlineOf(tool, path).map(({ x, y }) => `${x},${y}`).join(' ')} className="fill-accent/15 stroke-accent" strokeWidth={1.5} />}
+        {selectedPoint >= 0 && visible[selectedPoint] === 1 && (
+          <>
+            <circle cx={screen(selectedPoint).x} cy={screen(selectedPoint).y} r={9} className="fill-none stroke-surface" strokeWidth={4} />
+            <circle cx={screen(selectedPoint).x} cy={screen(selectedPoint).y} r={9} className="fill-none stroke-ink" strokeWidth={2} />
+          </>
+        )}
+        {hovered >= 0 && <circle cx={screen(hovered).x} cy={screen(hovered).y} r={7} className="fill-none stroke-ink" />}
+      </svg>
+      {hovered >= 0 && hovered !== selectedPoint && <Preview {...screen(hovered)} src={imageUrl(projectId, points.ids[hovered]!, 'thumbnail')} />}
+    </div>
+  );
+}
+
+const previewSize = 96;
+
+function Preview({ x, y, src }: { x: number; y: number; src: string }) {
+  const left = x > previewSize + 24 ? x - previewSize - 14 : x + 14;
+  return <img src={src} alt="" style={{ left, top: Math.max(4, y - previewSize / 2), width: previewSize, height: previewSize }} className="absolute rounded-md border border-line-strong bg-sunken object-contain shadow-float" />;
+}
+
+function perUnit({ domain, range }: PlotFrame['x']): number {
+  return Math.abs((range[1] - range[0]) / (domain[1] - domain[0]));
+}
+
+function outlineOf(tool: MapTool, path: readonly { x: number; y: number }[]): readonly { x: number; y: number }[] {
+  if (tool !== 'box' || path.length < 2) return path;
+  const [from, to] = [path[0]!, path.at(-1)!];
+  const corners = box(from.x, from.y, to.x, to.y);
+  return [0, 2, 4, 6].map((i) => ({ x: corners[i]!, y: corners[i + 1]! }));
+}
+
+type ParentPointer = { enabled: boolean; onHover: (x: number | null, y: number) => void; onClick: (x: number, y: number) => void };
+
+/**
+ * Listens on the element around the plot while the plot itself pans: in the capture phase, because the plot
+ * keeps its events to itself.
+ */
+function useParentPointer(layer: React.RefObject<HTMLDivElement | null>, pointer: ParentPointer): void {
+  const latest = useRef(pointer);
+  useEffect(() => {
+    latest.current = pointer;
+  });
+  useEffect(() => {
+    const parent = layer.current?.parentElement;
+    if (!parent) return;
+    let pressed: { x: number; y: number } | null = null;
+    let pending = 0;
+    const place = (event: globalThis.PointerEvent) => {
+      const bounds = parent.getBoundingClientRect();
+      return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+    };
+    const listeners = {
+      pointerdown: (event: globalThis.PointerEvent) => void (pressed = event.button === 0 ? place(event) : null),
+      pointerup: (event: globalThis.PointerEvent) => {
+        const to = place(event);
+        if (latest.current.enabled && pressed && Math.hypot(to.x - pressed.x, to.y - pressed.y) <= clickSlack) latest.current.onClick(to.x, to.y);
+        pressed = null;
+      },
+      pointermove: (event: globalThis.PointerEvent) => {
+        cancelAnimationFrame(pending);
+        const to = place(event);
+        pending = requestAnimationFrame(() => latest.current.onHover(latest.current.enabled && event.pointerType === 'mouse' && event.buttons === 0 ? to.x : null, to.y));
+      },
+      pointerleave: () => latest.current.onHover(null, 0),
+    };
+    for (const [name, listener] of Object.entries(listeners)) parent.addEventListener(name, listener as EventListener, true);
+    return () => {
+      cancelAnimationFrame(pending);
+      for (const [name, listener] of Object.entries(listeners)) parent.removeEventListener(name, listener as EventListener, true);
+    };
+  }, [layer]);
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { getColumns, getJson } from '@/lib/api/client';
+import { routes } from '@/lib/api/contracts/routes';
+import { scoreKeys } from '../score/score-keys';
+
+/** All maps of a project, newest first. */
+function useProjections(projectId: string) {
+  return useQuery({
+    queryKey: scoreKeys.projections(projectId),
+    queryFn: async ({ signal }) => (await getJson(routes.projections, { params: { projectId }, signal })).projections,
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'pending') ? 2_000 : false),
+  });
+}
+
+/** Coordinates of a map; they never change. */
+function useMapColumns(projectId: string, projectionId: string | null) {
+  return useQuery({
+    queryKey: scoreKeys.map(projectId, projectionId ?? ''),
+    queryFn: ({ signal }) => getColumns(routes.projectionColumns, { params: { projectId, projectionId: projectionId ?? '' }, signal }),
+    enabled: projectionId !== null,
+    staleTime: Infinity,
+    structuralSharing: false,
+    meta: { immutable: true },
+  });
+}
+
+/** The newest map that is ready, with its coordinates. */
+export function useMap(projectId: string) {
+  const projections = useProjections(projectId);
+  const projection = projections.data?.find((one) => one.state === 'ready') ?? null;
+  const columns = useMapColumns(projectId, projection?.id ?? null);
+  return {
+    map: projection && columns.data ? { projection, columns: columns.data } : null,
+    /** There is no map, and that is known. */
+    none: projections.data !== undefined && projection === null,
+    pending: projections.data?.find((one) => one.state === 'pending'),
+    error: projections.error ?? columns.error,
+    retry: () => void (projections.error ? projections.refetch() : columns.refetch()),
+  };
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { Crosshair } from 'lucide-react';
+import Link from 'next/link';
+import { stagePath } from '../frame/stages';
+import { RunSwitcher } from '../score/run-switcher';
+import { useScoredRun } from '../score/use-scored-run';
+import { useViewState } from '../score/use-view-state';
+import { buttonClass } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { ProblemNote } from '../ui/problem';
+import { Skeleton } from '../ui/skeleton';
+import { ReviewSession } from './review-session';
+import { useDecisions } from './use-decisions';
+
+/** Review: one sample after another at the keyboard, in the order of the ranking. */
+export function ReviewScreen({ projectId, address }: { projectId: string; address: string }) {
+  const [view, onView] = useViewState(address);
+  const { overview, runs, run, table, none, retry, ...scored } = useScoredRun(projectId, view.run);
+  const decisions = useDecisions(projectId);
+  const error = scored.error ?? (decisions.loaded ? null : decisions.error);
+  const retryAll = () => {
+    retry();
+    void decisions.retry();
+  };
+  const ready = run && table && decisions.loaded && overview;
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-surface">
+      <h1 className="sr-only">Review</h1>
+      <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })} />
+      {error && <ProblemNote className="m-4" error={error} onRetry={retryAll} />}
+      {ready && <ReviewSession key={run.id} projectId={projectId} role={overview.role} run={run} table={table} view={view} onView={onView} decisions={decisions} />}
+      {none && <NothingYet projectId={projectId} />}
+      {!ready && !none && !error && <Skeleton className="m-3 flex-1" />}
+    </div>
+  );
+}
+
+function NothingYet({ projectId }: { projectId: string }) {
+  return (
+    <EmptyState
+      icon={Crosshair}
+      title="Nothing to review yet"
+      action={
+        <Link href={stagePath(projectId, 'scores')} className={buttonClass('primary')}>
+          Go to scores
+        </Link>
+      }
+    >
+      Review follows the ranking of a score run, and there is none yet.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,126 @@
+'use client';
+
+import { Layers, Maximize2, Minus, Plus, Replace } from 'lucide-react';
+import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import type { Neighbour } from '@/lib/api/contracts/runs';
+import { nameNeighbour } from '@/lib/figures/explain-score';
+import { formatNumber, formatPercent } from '@/lib/figures/format';
+import { useSize } from '../charts/use-size';
+import { imageUrl } from '../score/sample-images';
+import { cn } from '../ui/cn';
+import { IconButton } from '../ui/icon-button';
+import { useSwipe } from './use-swipe';
+import { useZoom } from './use-zoom';
+
+type SampleViewerProps = {
+  projectId: string;
+  sampleId: string;
+  fileName: string;
+  hasMask: boolean;
+  nearestNormal: Neighbour | null;
+  flipped: boolean;
+  maskShown: boolean;
+  onFlip: (flipped: boolean) => void;
+  onMask: (shown: boolean) => void;
+  /** Called when the image of this sample is on the screen. */
+  onPainted: (sampleId: string) => void;
+  /** A function that changes between fit and 1:1 is put here, for the keyboard. */
+  zoomRef?: React.RefObject<(() => void) | null>;
+  caps: { flip: string | null; mask: string | null; zoom: string | null };
+  toolbar?: ReactNode;
+  /** A sideways swipe over the fitted image. */
+  onSwipe?: (direction: 'left' | 'right') => void;
+};
+
+/** One image as large as its frame allows; the nearest normal takes its place while asked to, at the same size and place. */
+export function SampleViewer(props: SampleViewerProps) {
+  const { projectId, sampleId, fileName, hasMask, nearestNormal, flipped, maskShown, onPainted, zoomRef } = props;
+  const [frameRef, frame] = useSize<HTMLDivElement>();
+  const [natural, setNatural] = useState({ width: 0, height: 0 });
+  const view = useZoom(natural, frame);
+  const swipe = useSwipe(view.fitted, props.onSwipe);
+  const flipping = flipped && nearestNormal !== null;
+  useEffect(() => {
+    if (zoomRef) zoomRef.current = view.toggle;
+  });
+  const box: CSSProperties = {
+    width: natural.width * view.scale,
+    height: natural.height * view.scale,
+    transform: `translate(${view.zoom.x}px, ${view.zoom.y}px)`,
+    imageRendering: view.scale >= 3 ? 'pixelated' : 'auto',
+  };
+  const maskUrl = `url("${imageUrl(projectId, sampleId, 'mask')}")`;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <ViewerBar {...props} view={view} />
+      <div
+        ref={frameRef}
+        className={cn('relative flex min-h-0 flex-1 items-center justify-center overflow-hidden bg-sunken', props.onSwipe ? 'touch-none' : 'touch-pan-x', view.dragging ? 'cursor-grabbing' : !view.fitted && 'cursor-grab')}
+        {...view.handlers}
+        {...swipe}
+        onDoubleClick={view.toggle}
+      >
+        <div className="relative shrink-0" style={box}>
+          <PaintedImage key={sampleId} src={imageUrl(projectId, sampleId, 'view')} alt={fileName} onNatural={setNatural} onPainted={() => onPainted(sampleId)} />
+          {maskShown && hasMask && !flipping && (
+            <span
+              aria-label="Mask"
+              role="img"
+              className="absolute inset-0 bg-zone-unrealistic/55"
+              style={{ maskImage: maskUrl, maskSize: '100% 100%', maskMode: 'luminance' }}
+            />
+          )}
+          {nearestNormal && <img src={imageUrl(projectId, nearestNormal.sampleId, 'view')} alt={flipping ? nameNeighbour(nearestNormal) : ''} draggable={false} className={cn('absolute inset-0 size-full object-contain', !flipping && 'invisible')} />}
+        </div>
+        {flipping && (
+          <p className="absolute top-2 left-2 rounded-md bg-ink px-2 py-1 text-small text-page">
+            Nearest normal: {nearestNormal.fileName}, distance {formatNumber(nearestNormal.distance)}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ViewerBar({ fileName, hasMask, nearestNormal, flipped, maskShown, onFlip, onMask, caps, toolbar, view }: SampleViewerProps & { view: ReturnType<typeof useZoom> }) {
+  return (
+    <div className="flex h-9 shrink-0 items-center gap-1 border-b border-line px-2">
+      <div className="flex min-w-0 flex-1 items-center gap-2 pl-1">{toolbar ?? <span className="truncate">{fileName}</span>}</div>
+      <IconButton
+        icon={Replace}
+        size="sm"
+        label={nearestNormal ? 'Nearest normal in its place' : 'No nearest normal known'}
+        {...(caps.flip ? { shortcut: `hold ${caps.flip}` } : {})}
+        disabled={nearestNormal === null}
+        pressed={flipped}
+        onClick={() => onFlip(!flipped)}
+      />
+      <IconButton icon={Layers} size="sm" label={hasMask ? 'Mask' : 'This sample has no mask'} {...(caps.mask ? { shortcut: caps.mask } : {})} disabled={!hasMask} pressed={maskShown && hasMask} onClick={() => onMask(!maskShown)} />
+      <span aria-hidden className="mx-1 h-4 w-px bg-line max-sm:hidden" />
+      <span className="flex items-center max-sm:hidden">
+        <IconButton icon={Minus} size="sm" label="Smaller" onClick={() => view.zoomBy(1 / 1.5)} />
+        <button type="button" onClick={view.toOriginal} title="Show at 1:1" className="w-12 rounded-md py-1 text-center text-small text-muted hover:bg-hover hover:text-ink">
+          {formatPercent(view.scale)}
+        </button>
+        <IconButton icon={Plus} size="sm" label="Larger" onClick={() => view.zoomBy(1.5)} />
+      </span>
+      <IconButton icon={Maximize2} size="sm" label="Fit" {...(caps.zoom ? { shortcut: caps.zoom } : {})} pressed={view.fitted} onClick={view.toFit} />
+    </div>
+  );
+}
+
+/** Tells when the image is not only loaded but on the screen: decoded, and a frame drawn since. */
+function PaintedImage({ src, alt, onNatural, onPainted }: { src: string; alt: string; onNatural: (size: { width: number; height: number }) => void; onPainted: () => void }) {
+  const [failed, setFailed] = useState(false);
+  const image = useRef<HTMLImageElement>(null);
+  const loaded = async () => {
+    const element = image.current;
+    if (element === null) return;
+    onNatural({ width: element.naturalWidth, height: element.naturalHeight });
+    // A browser that cannot decode ahead of painting rejects; the load event has come all the same.
+    await element.decode().catch(() => undefined);
+    requestAnimationFrame(() => requestAnimationFrame(() => element.isConnected && onPainted()));
+  };
+  if (failed) return <p className="absolute inset-0 m-auto h-fit w-60 text-center text-muted">This image could not be loaded.</p>;
+  return <img ref={image} src={src} alt={alt} draggable={false} onLoad={() => void loaded()} onError={() => setFailed(true)} className="size-full select-none" />;
+}

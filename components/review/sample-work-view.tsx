@@ -1,0 +1,66 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { Neighbour } from '@/lib/api/contracts/runs';
+import { capsOf, type KeyBindings } from '@/lib/figures/keymap';
+import { useSampleRow } from '../score/use-sample-row';
+import { DecisionBar } from './decision-bar';
+import { SampleViewer } from './sample-viewer';
+import type { Work } from './use-sample-work';
+
+type SampleWorkViewProps = {
+  projectId: string;
+  sampleId: string;
+  nearestNormal: Neighbour | null;
+  work: Work;
+  bindings: KeyBindings;
+  /** False for samples that are not judged (normals, real anomalies) and for viewers. */
+  judged: boolean;
+  notJudged?: string;
+  toolbar?: ReactNode;
+  /** Swipe right accepts, left asks for the reason of a rejection. */
+  swipes?: boolean;
+  children?: ReactNode;
+};
+
+/** The sample large, and below it the verbs. `children` stand between the two. */
+export function SampleWorkView({ projectId, sampleId, nearestNormal, work, bindings, judged, notJudged, toolbar, swipes = false, children }: SampleWorkViewProps) {
+  const { data: row } = useSampleRow(projectId, sampleId);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <SampleViewer
+        projectId={projectId}
+        sampleId={sampleId}
+        fileName={row?.fileName ?? 'Sample'}
+        hasMask={row?.hasMask ?? false}
+        nearestNormal={nearestNormal}
+        flipped={work.flipped}
+        maskShown={work.maskShown}
+        onFlip={work.setFlipped}
+        onMask={work.setMaskShown}
+        onPainted={work.markPainted}
+        zoomRef={work.zoomRef}
+        caps={{ flip: capsOf('flip', bindings), mask: capsOf('mask', bindings), zoom: capsOf('zoom', bindings) }}
+        toolbar={toolbar}
+        {...(swipes && judged ? { onSwipe: (direction: 'left' | 'right') => (direction === 'right' ? work.accept() : work.reject()) } : {})}
+      />
+      {children}
+      {judged ? (
+        <DecisionBar
+          bindings={bindings}
+          shown={work.shown}
+          choosingReason={work.choosingReason}
+          ready={work.ready}
+          undoable={work.undoable}
+          onAccept={work.accept}
+          onReject={work.reject}
+          onReason={work.rejectFor}
+          onSkip={work.skip}
+          onUndo={work.undo}
+        />
+      ) : (
+        <p className="flex h-16 shrink-0 items-center justify-center border-t border-line bg-surface px-4 text-center text-muted">{notJudged}</p>
+      )}
+    </div>
+  );
+}

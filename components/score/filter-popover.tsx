@@ -1,0 +1,146 @@
+'use client';
+
+import { ListFilter } from 'lucide-react';
+import { useState } from 'react';
+import type { RankingFilter } from '@/lib/api/contracts/exports';
+import { formatCount } from '@/lib/figures/format';
+import { reasonNames, roleNames, verdictNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
+import type { RankingCounts } from '@/lib/figures/ranking';
+import { defaultFilter, toggled, withoutAbsent } from '@/lib/figures/view-state';
+import { Button } from '../ui/button';
+import { Checkbox } from '../ui/checkbox';
+import { controlClass } from '../ui/field';
+import { Popover } from '../ui/popover';
+import { roles } from '../ui/role-mark';
+import { reasonLabel, verdicts } from '../ui/verdict-mark';
+import { zoneOrder, zones } from '../ui/zone-mark';
+
+type FilterPopoverProps = {
+  table: ScoreTable;
+  filter: RankingFilter;
+  counts: RankingCounts;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onFilter: (filter: RankingFilter) => void;
+};
+
+type ListKey = 'roles' | 'zones' | 'verdicts' | 'reasons' | 'defectTypes';
+type RangeKey = 'quality' | 'probability' | 'density' | 'rarity';
+
+const rangeLabels: Record<RangeKey, string> = { quality: 'Quality', probability: 'p(anomalous)', density: 'Density', rarity: 'Rarity' };
+
+/** How many restrictions a filter makes beyond the default. */
+export function restrictionCount(filter: RankingFilter): number {
+  const roleChanged = filter.roles?.join() !== defaultFilter.roles?.join();
+  const others = Object.entries(filter).filter(([key, value]) => key !== 'roles' && value !== undefined).length;
+  return others + (roleChanged ? 1 : 0);
+}
+
+/** Everything that a ranking can be filtered by, with how many samples each choice holds. */
+export function FilterPopover({ table, filter, counts, open, onOpenChange, onFilter }: FilterPopoverProps) {
+  const active = restrictionCount(filter);
+  const set = (part: { [K in keyof RankingFilter]?: RankingFilter[K] | undefined }) => onFilter(withoutAbsent({ ...filter, ...part }));
+  const group = <T extends string | null>(key: ListKey, entries: readonly { word: T; label: string; count?: number }[]) => (
+    <Choices
+      entries={entries.map((entry) => ({ ...entry, checked: ((filter[key] ?? []) as readonly (string | null)[]).includes(entry.word) }))}
+      onToggle={(word) => set({ [key]: toggled<string | null>(filter[key], word) } as Partial<RankingFilter>)}
+    />
+  );
+  return (
+    <Popover
+      open={open}
+      onOpenChange={onOpenChange}
+      align="start"
+      label="Filter"
+      className="w-[440px]"
+      trigger={
+        <Button size="sm" icon={ListFilter} shortcut="/" className={active > 0 ? 'border-accent' : ''}>
+          Filter{active > 0 ? ` (${active})` : ''}
+        </Button>
+      }
+    >
+      <div className="grid gap-x-6 gap-y-4 p-4 sm:grid-cols-2">
+        <Group title="Zone">{group('zones', zoneOrder.map((zone) => ({ word: zone, label: zones[zone].label, count: counts.zones[zoneNames.indexOf(zone)] ?? 0 })))}</Group>
+        <Group title="Decision">
+          {group('verdicts', verdictNames.map((verdict, code) => ({ word: verdict, label: verdict === null ? 'Undecided' : verdicts[verdict].label, count: counts.verdicts[code] ?? 0 })))}
+        </Group>
+        <Group title="Role">{group('roles', roleNames.map((role) => ({ word: role, label: roles[role].label })))}</Group>
+        <Group title="Reason of rejection">{group('reasons', reasonNames.flatMap((reason) => (reason === null ? [] : [{ word: reason, label: reasonLabel(reason) }])))}</Group>
+        {table.defectTypes.length > 1 && (
+          <Group title="Defect type">
+            <div className="max-h-40 overflow-y-auto">
+              {group('defectTypes', table.defectTypes.flatMap((name, code) => (name === null ? [] : [{ word: name, label: name, count: counts.defectTypes[code] ?? 0 }])))}
+            </div>
+          </Group>
+        )}
+        <Group title="Between">
+          {(Object.keys(rangeLabels) as RangeKey[]).map((key) => (
+            <RangeInputs key={`${key}:${filter[key]?.join() ?? ''}`} label={rangeLabels[key]} range={filter[key]} onRange={(range) => set({ [key]: range } as Partial<RankingFilter>)} />
+          ))}
+        </Group>
+      </div>
+      <div className="sticky bottom-0 flex justify-end border-t border-line bg-raised px-4 py-2">
+        <Button size="sm" disabled={active === 0} onClick={() => onFilter(defaultFilter)}>
+          Clear all
+        </Button>
+      </div>
+    </Popover>
+  );
+}
+
+function Group({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-small font-medium">{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+type Choice<T> = { word: T; label: string; count?: number; checked: boolean };
+
+function Choices<T extends string | null>({ entries, onToggle }: { entries: readonly Choice<T>[]; onToggle: (word: T) => void }) {
+  return (
+    <ul>
+      {entries.map(({ word, label, count, checked }) => (
+        <li key={label} className="flex items-center justify-between gap-2">
+          <Checkbox checked={checked} onChange={() => onToggle(word)} label={label} />
+          {count !== undefined && <span className="text-small text-muted">{formatCount(count)}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type Range = readonly [number | null, number | null];
+
+/** Two numbers, either of which may be left open. Taken over when the field is left or Enter is pressed. */
+function RangeInputs({ label, range, onRange }: { label: string; range: Range | undefined; onRange: (range: [number | null, number | null] | undefined) => void }) {
+  const [low, setLow] = useState(String(range?.[0] ?? ''));
+  const [high, setHigh] = useState(String(range?.[1] ?? ''));
+  const take = () => {
+    const [from, to] = [low, high].map((text) => (text.trim() === '' || !Number.isFinite(Number(text)) ? null : Number(text)));
+    onRange(from === null && to === null ? undefined : [from ?? null, to ?? null]);
+  };
+  const field = (end: string, value: string, change: (text: string) => void) => (
+    <input
+      aria-label={`${label}, ${end}`}
+      inputMode="decimal"
+      value={value}
+      placeholder={end === 'from' ? 'from' : 'to'}
+      onChange={(event) => change(event.target.value)}
+      onBlur={take}
+      onKeyDown={(event) => event.key === 'Enter' && take()}
+      className={`${controlClass} h-7 w-16! text-small`}
+    />
+  );
+  return (
+    <div className="flex items-center justify-between gap-1 py-0.5">
+      <span className="truncate text-small">{label}</span>
+      <span className="flex gap-1">
+        {field('from', low, setLow)}
+        {field('to', high, setHigh)}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { memo, useEffect, useRef } from 'react';
+import { formatNumber, formatUnit } from '@/lib/figures/format';
+import type { Sort, SortKey } from '@/lib/figures/ranking';
+import { qualityLabelNames, reasonNames, roleNames, verdictNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
+import type { VerdictColumns } from '@/lib/figures/verdicts';
+import { cn } from '../ui/cn';
+import { RoleMark } from '../ui/role-mark';
+import { VerdictMark, reasonLabel } from '../ui/verdict-mark';
+import { ZoneMark } from '../ui/zone-mark';
+import type { RankingListProps } from './gallery';
+import { imageUrl } from './sample-images';
+import { tileId } from './score-tile';
+import { useSampleRow } from './use-sample-row';
+
+const lineHeight = 40;
+const template = 'grid grid-cols-[44px_48px_minmax(120px,1fr)_72px_72px_72px_72px_132px_148px_100px_112px_92px] items-center';
+
+const headers: readonly { label: string; key: SortKey | null; number?: boolean }[] = [
+  { label: 'Rank', key: null, number: true },
+  { label: '', key: null },
+  { label: 'File', key: null },
+  { label: 'Quality', key: 'quality', number: true },
+  { label: 'p(anom.)', key: 'probability', number: true },
+  { label: 'Density', key: 'density', number: true },
+  { label: 'Rarity', key: 'rarity', number: true },
+  { label: 'Zone', key: 'zone' },
+  { label: 'Decision', key: 'decision' },
+  { label: 'Role', key: 'role' },
+  { label: 'Defect type', key: 'defectType' },
+  { label: 'Label', key: 'qualityLabel' },
+];
+
+/** The ranking as numbers: one line a sample, every column sortable. */
+export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sort: Sort; onSort: (sort: Sort) => void }) {
+  const { projectId, table, order, verdicts, position, onSelect, onOpen, onColumns } = list;
+  const parent = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer is read in this component only
+  const virtualizer = useVirtualizer({ count: order.length, getScrollElement: () => parent.current, estimateSize: () => lineHeight, overscan: 8, scrollPaddingStart: 32 });
+  useEffect(() => onColumns(1), [onColumns]);
+  useEffect(() => {
+    if (position >= 0) virtualizer.scrollToIndex(position, { align: 'auto' });
+  }, [virtualizer, position]);
+  const lines = virtualizer.getVirtualItems();
+  const selectedShown = position >= 0 && lines.some((line) => line.index === position);
+  return (
+    <div
+      ref={parent}
+      role="grid"
+      tabIndex={0}
+      aria-label={`Quality table, ${order.length} samples`}
+      aria-rowcount={order.length + 1}
+      {...(selectedShown ? { 'aria-activedescendant': tileId(table.ids[order[position]!]!) } : {})}
+      className="min-h-0 flex-1 overflow-auto contain-strict focus-visible:outline-offset-[-2px]"
+    >
+      <div role="presentation" className="w-max min-w-full">
+        <TableHead sort={sort} onSort={onSort} />
+        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {lines.map((line) => (
+            <TableLine
+              key={line.key}
+              projectId={projectId}
+              table={table}
+              verdicts={verdicts}
+              row={order[line.index]!}
+              rank={line.index + 1}
+              start={line.start}
+              selected={line.index === position}
+              onSelect={onSelect}
+              onOpen={onOpen}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function TableHead({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
+  return (
+    <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-surface">
+      <div role="row" aria-rowindex={1} className={cn(template, 'h-8 text-small text-muted')}>
+        {headers.map(({ label, key, number }) => (
+          <span
+            key={label}
+            role="columnheader"
+            {...(key === sort.key ? { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) } : {})}
+            className={cn('px-2', number && 'text-right')}
+          >
+            {key === null ? (
+              label || <span className="sr-only">Image</span>
+            ) : (
+              <button type="button" onClick={() => onSort({ key, descending: key === sort.key ? !sort.descending : true })} className={cn('inline-flex items-center gap-0.5 hover:text-ink', key === sort.key && 'font-medium text-ink')}>
+                {label}
+                {key === sort.key && (sort.descending ? <ArrowDown aria-hidden className="size-3" /> : <ArrowUp aria-hidden className="size-3" />)}
+              </button>
+            )}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+type LineProps = { projectId: string; table: ScoreTable; verdicts: VerdictColumns; row: number; rank: number; start: number; selected: boolean; onSelect: (sampleId: string) => void; onOpen: () => void };
+
+const TableLine = memo(function TableLine({ projectId, table, verdicts, row, rank, start, selected, onSelect, onOpen }: LineProps) {
+  const sampleId = table.ids[row]!;
+  const { data: sample } = useSampleRow(projectId, sampleId);
+  const zone = zoneNames[table.zone[row]!];
+  const verdict = verdictNames[verdicts.verdict[row]!];
+  const reason = reasonNames[verdicts.reason[row]!];
+  return (
+    <div
+      id={tileId(sampleId)}
+      role="row"
+      aria-rowindex={rank + 1}
+      aria-selected={selected}
+      onClick={() => onSelect(sampleId)}
+      onDoubleClick={onOpen}
+      style={{ height: lineHeight, transform: `translateY(${start}px)` }}
+      className={cn(template, 'absolute inset-x-0 top-0 cursor-default border-b border-line', selected ? 'bg-selected' : 'hover:bg-hover')}
+    >
+      <Cell number>{rank}</Cell>
+      <span role="gridcell" className="px-1">
+        <img src={imageUrl(projectId, sampleId, 'thumbnail')} alt="" decoding="async" className="size-8 rounded-sm bg-sunken object-contain" />
+      </span>
+      <Cell title={sample?.fileName}>{sample?.fileName ?? ''}</Cell>
+      <Cell number strong>{formatUnit(table.quality[row])}</Cell>
+      <Cell number>{formatUnit(table.probability[row])}</Cell>
+      <Cell number>{formatNumber(table.density[row])}</Cell>
+      <Cell number>{formatNumber(table.rarity[row])}</Cell>
+      <Cell>{zone && <ZoneMark zone={zone} label />}</Cell>
+      <Cell title={reason ? reasonLabel(reason) : undefined}>{verdict && <VerdictMark verdict={verdict} label />}</Cell>
+      <Cell>
+        <RoleMark role={roleNames[table.role[row]!]!} label />
+      </Cell>
+      <Cell>{table.defectTypes[table.defectType[row]!]}</Cell>
+      <Cell>{qualityLabelNames[table.qualityLabel[row]!]}</Cell>
+    </div>
+  );
+});
+
+function Cell({ children, number = false, strong = false, title }: { children: React.ReactNode; number?: boolean; strong?: boolean; title?: string | undefined }) {
+  return (
+    <span role="gridcell" title={title} className={cn('truncate px-2', number && 'text-right', strong && 'font-medium')}>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { ArrowDownWideNarrow, ArrowUpNarrowWide, LayoutGrid, Table2 } from 'lucide-react';
+import type { Zone } from '@/lib/api/contracts/common';
+import { countOf, formatCount } from '@/lib/figures/format';
+import type { RankingCounts, SortKey } from '@/lib/figures/ranking';
+import { zoneNames, type ScoreTable } from '@/lib/figures/score-table';
+import { toggled, withoutAbsent, type ViewState } from '@/lib/figures/view-state';
+import { Chip } from '../ui/chip';
+import { IconButton } from '../ui/icon-button';
+import { Segmented } from '../ui/segmented';
+import { Select } from '../ui/select';
+import { ZoneMark, zoneOrder, zones } from '../ui/zone-mark';
+import { FilterPopover } from './filter-popover';
+import type { ChangeView } from './use-view-state';
+
+const sortOptions: readonly { value: SortKey; label: string }[] = [
+  { value: 'quality', label: 'Quality' },
+  { value: 'probability', label: 'p(anomalous)' },
+  { value: 'density', label: 'Density' },
+  { value: 'rarity', label: 'Rarity' },
+  { value: 'zone', label: 'Zone' },
+  { value: 'decision', label: 'Decision' },
+  { value: 'defectType', label: 'Defect type' },
+  { value: 'qualityLabel', label: 'Label' },
+  { value: 'role', label: 'Role' },
+];
+
+type RankingBarProps = {
+  table: ScoreTable;
+  view: ViewState;
+  onView: ChangeView;
+  counts: RankingCounts;
+  matches: number;
+  filterOpen: boolean;
+  onFilterOpen: (open: boolean) => void;
+};
+
+/** Order, filter and how many match: what the ranking below shows. */
+export function RankingBar({ table, view, onView, counts, matches, filterOpen, onFilterOpen }: RankingBarProps) {
+  const { sort, filter } = view;
+  const toggleZone = (zone: Zone) => onView({ filter: withoutAbsent({ ...filter, zones: toggled(filter.zones, zone) }) });
+  return (
+    <div className="flex flex-col gap-1.5 border-b border-line px-3 py-2">
+      <div className="flex flex-wrap items-center gap-1.5">
+        <Select aria-label="Sort by" size="sm" className="w-32" value={sort.key} options={sortOptions} onChange={(key) => onView({ sort: { ...sort, key } })} />
+        <IconButton
+          size="sm"
+          icon={sort.descending ? ArrowDownWideNarrow : ArrowUpNarrowWide}
+          label={sort.descending ? 'Largest first' : 'Smallest first'}
+          onClick={() => onView({ sort: { ...sort, descending: !sort.descending } })}
+        />
+        <FilterPopover table={table} filter={filter} counts={counts} open={filterOpen} onOpenChange={onFilterOpen} onFilter={(next) => onView({ filter: next })} />
+        <span className="ml-auto" />
+        <Segmented
+          label="Show as"
+          size="sm"
+          iconsOnly
+          value={view.layout}
+          onChange={(layout) => onView({ layout })}
+          options={[
+            { value: 'gallery', label: 'Gallery', icon: LayoutGrid },
+            { value: 'table', label: 'Table', icon: Table2 },
+          ]}
+        />
+      </div>
+      <div className="flex flex-wrap items-center gap-1.5">
+        {zoneOrder.map((zone) => (
+          <Chip key={zone} pressed={filter.zones?.includes(zone) ?? false} count={formatCount(counts.zones[zoneNames.indexOf(zone)])} aria-label={`${zones[zone].label} only`} onClick={() => toggleZone(zone)}>
+            <ZoneMark zone={zone} />
+          </Chip>
+        ))}
+        <p role="status" className="ml-auto text-small text-muted">
+          {countOf(matches, 'match', 'matches')}
+        </p>
+      </div>
+    </div>
+  );
+}

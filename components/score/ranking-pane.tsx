@@ -1,0 +1,65 @@
+'use client';
+
+import { ChartColumn, SearchX } from 'lucide-react';
+import { useMemo } from 'react';
+import { filterRows, isUnrestricted, type RankingCounts } from '@/lib/figures/ranking';
+import { defaultFilter, type ViewState } from '@/lib/figures/view-state';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { IconButton } from '../ui/icon-button';
+import { ExportButton } from './export-button';
+import { Gallery, type RankingListProps } from './gallery';
+import { QualityTable } from './quality-table';
+import { RankingBar } from './ranking-bar';
+import type { ChangeView } from './use-view-state';
+
+/** What is exported as accepted: the same rule counts on the button and is frozen in the export. */
+const acceptedFilter = { roles: ['auxiliary' as const], verdicts: ['accepted' as const] };
+
+type RankingPaneProps = {
+  list: RankingListProps;
+  runId: string;
+  view: ViewState;
+  onView: ChangeView;
+  counts: RankingCounts;
+  mayExport: boolean;
+  filterOpen: boolean;
+  onFilterOpen: (open: boolean) => void;
+  chartsOpen: boolean;
+  onChartsOpen: (open: boolean) => void;
+};
+
+/** The ranking as gallery or table, under its order and filter, above what can be exported of it. */
+export function RankingPane({ list, runId, view, onView, counts, mayExport, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
+  const { projectId, table, order, verdicts } = list;
+  const accepted = useMemo(() => filterRows(table, verdicts, acceptedFilter).length, [table, verdicts]);
+  const filtered = !isUnrestricted(view.filter);
+  return (
+    <>
+      <RankingBar table={table} view={view} onView={onView} counts={counts} matches={order.length} filterOpen={filterOpen} onFilterOpen={onFilterOpen} />
+      {order.length === 0 ? (
+        <NoMatch filter={view.filter} onClear={() => onView({ filter: defaultFilter })} />
+      ) : view.layout === 'gallery' ? (
+        <Gallery {...list} />
+      ) : (
+        <QualityTable {...list} sort={view.sort} onSort={(sort) => onView({ sort })} />
+      )}
+      <div className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-3 py-2">
+        <ExportButton projectId={projectId} runId={runId} filter={acceptedFilter} count={accepted} what="accepted" mayExport={mayExport} />
+        {filtered && <ExportButton projectId={projectId} runId={runId} filter={view.filter} count={order.length} what="of this filter" mayExport={mayExport} variant="secondary" />}
+        <span className="ml-auto max-md:hidden">
+          <IconButton icon={ChartColumn} size="sm" label={chartsOpen ? 'Hide charts' : 'Show charts'} pressed={chartsOpen} onClick={() => onChartsOpen(!chartsOpen)} />
+        </span>
+      </div>
+    </>
+  );
+}
+
+function NoMatch({ filter, onClear }: { filter: ViewState['filter']; onClear: () => void }) {
+  if (isUnrestricted(filter)) return <EmptyState title="Nothing to rank">This run scored no auxiliary sample.</EmptyState>;
+  return (
+    <EmptyState icon={SearchX} title="No sample matches the filter" action={<Button onClick={onClear}>Clear the filter</Button>} className="flex-1">
+      The run has samples; none of them passes all of the filter’s conditions.
+    </EmptyState>
+  );
+}

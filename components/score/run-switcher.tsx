@@ -1,0 +1,54 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Run } from '@/lib/api/contracts/runs';
+import { formatDateTime, formatUnit } from '@/lib/figures/format';
+import { TopLineSlot } from '../frame/top-line-slot';
+import { Menu, MenuChoice, MenuLabel } from '../ui/menu';
+
+/** "EAP, paper, wavelet-scattering, 22 Nov 2026, 14:05". */
+export function runName(run: Run): string {
+  return `${run.evaluator} · ${run.modelName} · ${formatDateTime(run.createdAt)}`;
+}
+
+function runLabel(run: Run): string {
+  const auc = run.summary?.aucQlt ? ` · AUC ${formatUnit(run.summary.aucQlt.value)}` : '';
+  const state = run.state === 'ready' ? '' : ` · ${run.state}`;
+  const seed = run.seed === 0 ? '' : ` · seed ${run.seed}`;
+  return `${run.evaluator} ${run.preset} · ${run.modelName}${seed} · ${formatDateTime(run.createdAt)}${auc}${state}`;
+}
+
+type RunSwitcherProps = { runs: readonly Run[] | undefined; run: Run | null; onRun: (runId: string) => void; children?: ReactNode };
+
+/** Which run every number on the page comes from, and the others; it stands in the top line, with the page's own verbs. */
+export function RunSwitcher({ runs, run, onRun, children }: RunSwitcherProps) {
+  if (!runs || !run) return null;
+  return (
+    <TopLineSlot>
+      <RunMenu runs={runs} run={run} onRun={onRun} />
+      {children}
+    </TopLineSlot>
+  );
+}
+
+function RunMenu({ runs, run, onRun }: { runs: readonly Run[]; run: Run; onRun: (runId: string) => void }) {
+  const ready = runs.filter((one) => one.state === 'ready');
+  return (
+    <Menu
+      trigger={
+        <button type="button" className="inline-flex h-8 min-w-0 items-center gap-1.5 rounded-md px-2 hover:bg-hover data-[state=open]:bg-pressed" aria-label={`Run: ${runName(run)}`}>
+          <span className="truncate">
+            <span className="font-medium">{run.evaluator}</span>
+            <span className="text-muted max-sm:hidden"> · {run.modelName}</span>
+            <span className="text-muted max-lg:hidden"> · {formatDateTime(run.createdAt)}</span>
+          </span>
+          <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
+        </button>
+      }
+    >
+      <MenuLabel>Numbers on this page come from</MenuLabel>
+      <MenuChoice value={run.id} onChange={onRun} options={ready.map((one) => ({ value: one.id, label: runLabel(one) }))} />
+    </Menu>
+  );
+}

@@ -1,0 +1,17 @@
+import { urlOf } from '@/lib/api/client';
+import { routes } from '@/lib/api/contracts/routes';
+import type { ImageVariant } from '@/lib/api/contracts/samples';
+
+/** Address of an image of a sample. */
+export function imageUrl(projectId: string, sampleId: string, variant: ImageVariant): string {
+  return urlOf(routes.sampleImage, { params: { projectId, sampleId }, query: { variant } });
+}
+
+/** Starts loading images that will be looked at soon; the browser keeps them. */
+export function preloadImages(urls: readonly string[]): void {
+  for (const url of urls) {
+    const image = new Image();
+    image.decoding = 'async';
+    image.src = url;
+  }
+}

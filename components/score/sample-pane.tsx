@@ -1,0 +1,69 @@
+'use client';
+
+import type { SampleState } from '@/lib/api/contracts/decisions';
+import type { Score } from '@/lib/api/contracts/runs';
+import { formatCount } from '@/lib/figures/format';
+import type { KeyBindings } from '@/lib/figures/keymap';
+import { roleNames, type ScoreTable } from '@/lib/figures/score-table';
+import type { ShownVerdict } from '@/lib/figures/verdicts';
+import { standing } from '../review/refusal-note';
+import { SampleWorkView } from '../review/sample-work-view';
+import type { Work } from '../review/use-sample-work';
+import { RoleMark } from '../ui/role-mark';
+import { VerdictMark, reasonLabel } from '../ui/verdict-mark';
+import { useSampleRow } from './use-sample-row';
+
+type SamplePaneProps = {
+  projectId: string;
+  sampleId: string | null;
+  table: ScoreTable;
+  row: number | null;
+  position: number;
+  total: number;
+  why: Score | undefined;
+  work: Work;
+  bindings: KeyBindings;
+  mayDecide: boolean;
+  states: ReadonlyMap<string, SampleState>;
+};
+
+/** The selected sample large, who decided what on it, and the verbs. */
+export function SamplePane({ projectId, sampleId, table, row, position, total, why, work, bindings, mayDecide, states }: SamplePaneProps) {
+  const { data: sample } = useSampleRow(projectId, sampleId);
+  if (sampleId === null || row === null) return <p className="m-auto p-6 text-muted">Choose a sample in the ranking.</p>;
+  const role = roleNames[table.role[row]!]!;
+  return (
+    <SampleWorkView
+      projectId={projectId}
+      sampleId={sampleId}
+      nearestNormal={why?.sampleId === sampleId ? why.nearestNormal : null}
+      work={work}
+      bindings={bindings}
+      judged={mayDecide}
+      notJudged={role === 'auxiliary' ? 'You may look but not decide in this project.' : 'Only auxiliary samples are accepted or rejected.'}
+      toolbar={
+        <>
+          <RoleMark role={role} />
+          <span className="truncate font-medium" title={sample?.fileName}>
+            {sample?.fileName ?? '…'}
+          </span>
+          {sample?.defectType && <span className="truncate text-muted max-xl:hidden">{sample.defectType}</span>}
+        </>
+      }
+    >
+      <StatusLine shown={work.shown} state={states.get(sampleId)} place={position >= 0 ? `${formatCount(position + 1)} of ${formatCount(total)}` : 'outside the filter'} />
+    </SampleWorkView>
+  );
+}
+
+/** What was decided on the sample, by whom, and where it stands in the ranking. */
+function StatusLine({ shown: { verdict, reason }, state, place }: { shown: ShownVerdict; state: SampleState | undefined; place: string }) {
+  return (
+    <p className="flex h-8 shrink-0 items-center gap-2 border-t border-line px-3 text-small text-muted">
+      {verdict ? <VerdictMark verdict={verdict} label /> : <span>Undecided</span>}
+      {reason && <span>{reasonLabel(reason)}</span>}
+      <span className="min-w-0 flex-1 truncate">{state?.verdict && state.verdict === verdict ? standing(state) : ''}</span>
+      <span className="shrink-0">{place}</span>
+    </p>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { RankingFilter } from '@/lib/api/contracts/exports';
+import type { Run } from '@/lib/api/contracts/runs';
+import { histogram } from '@/lib/figures/histogram';
+import { quadrant } from '@/lib/figures/quadrant';
+import { qualityRoc } from '@/lib/figures/roc';
+import { qualityLabelNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
+import { withoutAbsent } from '@/lib/figures/view-state';
+import { HistogramChart } from '../charts/histogram-chart';
+import { QuadrantChart } from '../charts/quadrant-chart';
+import { RocChart } from '../charts/roc-chart';
+
+type ScoreChartsProps = {
+  table: ScoreTable;
+  run: Run;
+  order: Uint32Array;
+  selectedRow: number | null;
+  filter: RankingFilter;
+  onFilter: (filter: RankingFilter) => void;
+  onSelectRow: (row: number) => void;
+};
+
+/** What the whole ranking looks like: parts against each other, quality by zone, and how well it finds the known good ones. */
+export function ScoreCharts({ table, run, order, selectedRow, filter, onFilter, onSelectRow }: ScoreChartsProps) {
+  const parts = useMemo(() => quadrant(table, order), [table, order]);
+  const bars = useMemo(() => qualityBars(table, run.evaluator, order), [table, run.evaluator, order]);
+  const roc = useMemo(() => qualityRoc(table), [table]);
+  const mark = selectedRow === null ? null : table.quality[selectedRow]!;
+  return (
+    <div className="flex h-full min-h-0 divide-x divide-line overflow-hidden pt-1 max-md:flex-col max-md:divide-x-0 max-md:divide-y max-md:overflow-y-auto">
+      {parts && (
+        <div className="flex min-h-0 min-w-0 flex-[1.3] flex-col max-md:h-60 max-md:flex-none">
+          <QuadrantChart figure={parts} selectedRow={selectedRow} onSelect={onSelectRow} />
+        </div>
+      )}
+      {bars && (
+        <div className="flex min-h-0 min-w-0 flex-[1.3] flex-col max-md:h-60 max-md:flex-none">
+          <HistogramChart
+            title={bars.title}
+            figure={bars.figure}
+            axis="quality"
+            mark={mark}
+            range={filter.quality}
+            onRange={(range) => onFilter(withoutAbsent({ ...filter, quality: range }))}
+          />
+        </div>
+      )}
+      {roc && (
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:h-60 max-md:flex-none">
+          <RocChart figure={roc} interval={run.summary?.aucQlt ?? null} />
+        </div>
+      )}
+      {!parts && !bars && !roc && <p className="m-auto p-4 text-muted">Nothing to draw: no sample matches the filter.</p>}
+    </div>
+  );
+}
+
+/** Quality by known label where labels exist, else by zone. */
+function qualityBars(table: ScoreTable, evaluator: string, order: Uint32Array) {
+  const domain = evaluator === 'EAP' ? { domain: [0, 1] as const } : {};
+  const labelled = order.some((row) => table.qualityLabel[row] !== 0);
+  const names = labelled ? qualityLabelNames.map((name) => name ?? 'unlabelled') : zoneNames.map((name) => name ?? 'no zone');
+  const figure = histogram(table.quality, order, { codes: labelled ? table.qualityLabel : table.zone, names }, domain);
+  return figure && { figure, title: labelled ? 'Quality by known label' : 'Quality by zone' };
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { memo } from 'react';
+import type { Verdict, Zone } from '@/lib/api/contracts/common';
+import { formatUnit } from '@/lib/figures/format';
+import { cn } from '../ui/cn';
+import { VerdictMark, verdicts } from '../ui/verdict-mark';
+import { ZoneMark, zones } from '../ui/zone-mark';
+import { imageUrl } from './sample-images';
+import { useSampleRow } from './use-sample-row';
+
+/** Height of the line below the image, px. */
+export const captionHeight = 24;
+
+type ScoreTileProps = {
+  projectId: string;
+  sampleId: string;
+  /** Place in the ranking, from 1. */
+  rank: number;
+  /** The number that the ranking is sorted by, or the quality. */
+  value: number;
+  valueName: string;
+  zone: Zone | null;
+  verdict: Verdict | null;
+  selected: boolean;
+  column: number;
+  size: number;
+  onSelect: (sampleId: string) => void;
+  onOpen: () => void;
+};
+
+export function tileId(sampleId: string): string {
+  return `tile-${sampleId}`;
+}
+
+/** One sample of the gallery: its image, its score, its zone and what was decided. */
+export const ScoreTile = memo(function ScoreTile({ projectId, sampleId, rank, value, valueName, zone, verdict, selected, column, size, onSelect, onOpen }: ScoreTileProps) {
+  const { data: row } = useSampleRow(projectId, sampleId);
+  const words = [row?.fileName ?? 'sample', `rank ${rank}`, `${valueName} ${formatUnit(value)}`, zone && zones[zone].label, verdict ? verdicts[verdict].label : 'undecided'];
+  return (
+    <div
+      id={tileId(sampleId)}
+      role="gridcell"
+      aria-colindex={column + 1}
+      aria-selected={selected}
+      aria-label={words.filter(Boolean).join(', ')}
+      onClick={() => onSelect(sampleId)}
+      onDoubleClick={onOpen}
+      style={{ width: size, height: size + captionHeight }}
+      className={cn('relative shrink-0 cursor-default select-none overflow-hidden rounded-md border bg-surface', selected ? 'border-accent ring-2 ring-accent' : 'border-line hover:border-line-strong')}
+    >
+      <img
+        src={imageUrl(projectId, sampleId, 'thumbnail')}
+        alt=""
+        decoding="async"
+        draggable={false}
+        style={{ width: size - 2, height: size - 2 }}
+        className={cn('bg-sunken object-contain', verdict === 'rejected' && 'opacity-40')}
+      />
+      {verdict && <VerdictMark verdict={verdict} className="absolute top-1 right-1 rounded-sm outline-2 outline-surface" />}
+      <div className={cn('flex h-6 items-center justify-between gap-1 px-1.5', selected && 'bg-selected')}>
+        <span className="truncate text-small font-medium">{formatUnit(value)}</span>
+        {zone && <ZoneMark zone={zone} />}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,100 @@
+'use client';
+
+import { Gauge, Play } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { Run } from '@/lib/api/contracts/runs';
+import { stagePath } from '../frame/stages';
+import { jobProgressLine } from '../jobs/job-words';
+import { useJob } from '../jobs/use-jobs';
+import { Button, buttonClass } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { ProblemNote } from '../ui/problem';
+import { Progress } from '../ui/progress';
+import { Skeleton } from '../ui/skeleton';
+import { RunDialog } from './run-dialog';
+import { RunSwitcher } from './run-switcher';
+import { ScoresWorkspace } from './scores-workspace';
+import { useScoredRun } from './use-scored-run';
+import { useViewState } from './use-view-state';
+
+/** Scores: the ranking, one sample, and why. Says what is missing while there is no run. */
+export function ScoresScreen({ projectId, address }: { projectId: string; address: string }) {
+  const [view, onView] = useViewState(address);
+  const [runOpen, setRunOpen] = useState(false);
+  const scored = useScoredRun(projectId, view.run);
+  const { overview, runs, run, table, error, none, pending, retry } = scored;
+  const mayRun = overview?.role === 'lead';
+  const openRun = () => setRunOpen(true);
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-surface">
+      <h1 className="sr-only">Scores</h1>
+      <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })}>
+        {mayRun && (
+          <Button size="sm" icon={Play} onClick={openRun}>
+            <span className="max-sm:sr-only">Run</span>
+          </Button>
+        )}
+      </RunSwitcher>
+      {error && <ProblemNote className="m-4" error={error} onRetry={retry} />}
+      {run && table && <ScoresWorkspace key={run.id} projectId={projectId} overview={overview} run={run} table={table} view={view} onView={onView} />}
+      {none && <NoRun projectId={projectId} mayRun={mayRun} pending={pending} hasFeatures={(overview?.featureSets ?? 0) > 0} onRun={openRun} />}
+      {!table && !none && !error && <Loading />}
+      <RunDialog projectId={projectId} overview={overview} open={runOpen} onOpenChange={setRunOpen} />
+    </div>
+  );
+}
+
+type NoRunProps = { projectId: string; mayRun: boolean; pending: Run | null; hasFeatures: boolean; onRun: () => void };
+
+function NoRun({ projectId, mayRun, pending, hasFeatures, onRun }: NoRunProps) {
+  const job = useJob(projectId, pending?.jobId ?? null);
+  if (pending) {
+    return (
+      <EmptyState icon={Gauge} title="Scoring">
+        <p className="mb-3">{job ? jobProgressLine(job) : 'Waiting for a worker'}</p>
+        <Progress value={job?.total ? job.done / job.total : null} label="Scoring" />
+      </EmptyState>
+    );
+  }
+  if (!hasFeatures) {
+    return (
+      <EmptyState
+        icon={Gauge}
+        title="No scores yet"
+        action={
+          <Link href={stagePath(projectId, 'features')} className={buttonClass('primary')}>
+            Go to features
+          </Link>
+        }
+      >
+        Scores are computed from features, and there are none yet.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={Gauge}
+      title="No scores yet"
+      action={
+        mayRun && (
+          <Button variant="primary" icon={Play} onClick={onRun}>
+            Score with EAP
+          </Button>
+        )
+      }
+    >
+      {mayRun ? 'EAP tells for every auxiliary sample whether it is realistic, unrealistic or indistinguishable from a normal.' : 'A lead of this project can start a run.'}
+    </EmptyState>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="grid flex-1 grid-cols-3 gap-3 p-3 max-md:grid-cols-1" aria-busy="true">
+      <Skeleton className="h-full" />
+      <Skeleton className="h-full max-md:hidden" />
+      <Skeleton className="h-full max-md:hidden" />
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { useCallback, useRef, useState } from 'react';
+import type { ProjectOverview } from '@/lib/api/contracts/projects';
+import type { Run } from '@/lib/api/contracts/runs';
+import { roleNames, type ScoreTable } from '@/lib/figures/score-table';
+import type { ViewState } from '@/lib/figures/view-state';
+import { LatestRefusal } from '../review/refusal-note';
+import { useDecisions } from '../review/use-decisions';
+import { useKeyBindings, useKeymap } from '../review/use-keymap';
+import { useSampleWork, workActions } from '../review/use-sample-work';
+import { ProblemNote } from '../ui/problem';
+import { Segmented } from '../ui/segmented';
+import { RankingPane } from './ranking-pane';
+import { ResizablePanes, type Pane } from './resizable-panes';
+import { SamplePane } from './sample-pane';
+import { ScoreCharts } from './score-charts';
+import { useMove } from './use-move';
+import { narrowPanes, useNarrowPane } from './use-narrow-pane';
+import { useRanking } from './use-ranking';
+import { useSampleRow } from './use-sample-row';
+import type { ChangeView } from './use-view-state';
+import { useWhy } from './use-why';
+import { WhyPane } from './why-pane';
+
+/** Shares of the width at first: the table needs more of it than the gallery. */
+const shares = { gallery: { ranking: 0.32, sample: 0.41, why: 0.27 }, table: { ranking: 0.46, sample: 0.32, why: 0.22 } } as const;
+const narrowOptions = narrowPanes.map((pane) => ({ value: pane, label: pane[0]!.toUpperCase() + pane.slice(1) }));
+
+type WorkspaceProps = { projectId: string; overview: ProjectOverview | undefined; run: Run; table: ScoreTable; view: ViewState; onView: ChangeView };
+
+/** The sample that is looked at: the one in the address, else the first of the ranking. */
+function selectionOf(table: ScoreTable, order: Uint32Array, wanted: string | null) {
+  const row = table.rowOf.get(wanted ?? '') ?? order[0] ?? null;
+  if (row === null) return { row, sampleId: null, position: -1, scored: false };
+  return { row, sampleId: table.ids[row]!, position: order.indexOf(row), scored: roleNames[table.role[row]!] === 'auxiliary' };
+}
+
+/** Ranking, sample and why side by side, charts below; one selection runs through all of them. */
+export function ScoresWorkspace({ projectId, overview, run, table, view, onView }: WorkspaceProps) {
+  const decisions = useDecisions(projectId);
+  const bindings = useKeyBindings();
+  const { verdicts, order, counts } = useRanking(table, decisions, view);
+  const [filterOpen, setFilterOpen] = useState(false);
+  const [chartsOpen, setChartsOpen] = useState(true);
+  const columns = useRef(1);
+  const setColumns = useCallback((count: number) => void (columns.current = count), []);
+  const select = useCallback((sampleId: string) => onView({ selected: sampleId }), [onView]);
+  const { row, sampleId, position, scored } = selectionOf(table, order, view.selected);
+  const why = useWhy(projectId, run.id, sampleId, scored);
+  const { data: sample } = useSampleRow(projectId, sampleId);
+  const narrow = useNarrowPane();
+  const move = useMove({ table, order, position, onSelect: select, columns });
+  const mayDecide = scored && overview !== undefined && overview.role !== 'viewer';
+  const work = useSampleWork({ decisions, sampleId, name: sample?.fileName ?? 'Sample', runId: run.id, mayDecide, onDecided: move.next, onUndone: select });
+  useKeymap({
+    bindings,
+    painted: work.painted,
+    choosingReason: work.choosingReason,
+    actions: { ...workActions(work), ...move, why: () => narrow.show('why'), filter: () => setFilterOpen(true) },
+    onReason: work.rejectFor,
+    onNotPainted: work.notPainted,
+    onFlipEnd: () => work.setFlipped(false),
+  });
+  const list = { projectId, table, order, verdicts, position, sortKey: view.sort.key, onSelect: select, onOpen: () => narrow.show('sample'), onColumns: setColumns };
+  const charts = <ScoreCharts table={table} run={run} order={order} selectedRow={row} filter={view.filter} onFilter={(filter) => onView({ filter })} onSelectRow={(at) => select(table.ids[at]!)} />;
+  const share = shares[view.layout];
+  const panes: Pane[] = [
+    {
+      id: 'ranking',
+      label: 'Ranking',
+      share: share.ranking,
+      least: 260,
+      content: (
+        <RankingPane
+          list={list}
+          runId={run.id}
+          view={view}
+          onView={onView}
+          counts={counts}
+          mayExport={overview?.role === 'lead'}
+          filterOpen={filterOpen}
+          onFilterOpen={setFilterOpen}
+          chartsOpen={chartsOpen}
+          onChartsOpen={setChartsOpen}
+        />
+      ),
+    },
+    {
+      id: 'sample',
+      label: 'Sample',
+      share: share.sample,
+      least: 320,
+      content: (
+        <SamplePane projectId={projectId} sampleId={sampleId} table={table} row={row} position={position} total={order.length} why={why.data} work={work} bindings={bindings} mayDecide={mayDecide} states={decisions.states} />
+      ),
+    },
+    { id: 'why', label: 'Why', share: share.why, least: 240, content: <WhyPane projectId={projectId} sampleId={sampleId} run={run} table={table} why={why} scored={scored} /> },
+  ];
+  if (narrow.isNarrow) panes.push({ id: 'charts', label: 'Charts', share: 0.1, least: 0, content: charts });
+  return (
+    <>
+      <LatestRefusal projectId={projectId} decisions={decisions} onShow={select} />
+      {decisions.error && <ProblemNote className="m-2" title="Decisions could not be read" error={decisions.error} onRetry={() => void decisions.retry()} />}
+      <div className="border-b border-line p-2 md:hidden">
+        <Segmented label="Part of the page" value={narrow.pane} onChange={narrow.show} options={narrowOptions} />
+      </div>
+      <ResizablePanes key={view.layout} panes={panes} storageKey={`assay-panes-${view.layout}`} scrollRef={narrow.scrollRef} />
+      {chartsOpen && !narrow.isNarrow && <div className="h-[212px] shrink-0 border-t border-line max-md:hidden">{charts}</div>}
+    </>
+  );
+}

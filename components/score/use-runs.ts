@@ -1,0 +1,43 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { getColumns, getJson } from '@/lib/api/client';
+import { routes } from '@/lib/api/contracts/routes';
+import type { Run } from '@/lib/api/contracts/runs';
+import { scoreTable } from '@/lib/figures/score-table';
+import { scoreKeys } from './score-keys';
+
+/** All score runs of a project, newest first. */
+export function useRuns(projectId: string) {
+  return useQuery({
+    queryKey: scoreKeys.runs(projectId),
+    queryFn: async ({ signal }) => (await getJson(routes.runs, { params: { projectId }, signal })).runs,
+    refetchInterval: ({ state }) => (state.data?.some((run) => run.state === 'pending') ? 2_000 : false),
+  });
+}
+
+/** The run that a page shows: the one in the address when it is ready, else the newest ready EAP run, else the newest ready one. */
+export function chosenRun(runs: readonly Run[] | undefined, wanted: string | null): Run | null {
+  const ready = (runs ?? []).filter((run) => run.state === 'ready');
+  return ready.find((run) => run.id === wanted) ?? ready.find((run) => run.evaluator === 'EAP') ?? ready[0] ?? null;
+}
+
+/** All scores of a run; they never change. */
+export function useScoreTable(projectId: string, runId: string | null) {
+  return useQuery({
+    queryKey: scoreKeys.table(projectId, runId ?? ''),
+    queryFn: async ({ signal }) => scoreTable(await getColumns(routes.runColumns, { params: { projectId, runId: runId ?? '' }, signal })),
+    enabled: runId !== null,
+    staleTime: Infinity,
+    gcTime: 15 * 60_000,
+    structuralSharing: false,
+    meta: { immutable: true },
+  });
+}
+
+export function useFeatureSets(projectId: string) {
+  return useQuery({
+    queryKey: scoreKeys.featureSets(projectId),
+    queryFn: async ({ signal }) => (await getJson(routes.featureSets, { params: { projectId }, signal })).featureSets,
+  });
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { sendBody } from '@/lib/api/client';
+import { routes } from '@/lib/api/contracts/routes';
+import { scoreKeys } from './score-keys';
+import { SampleRowLoader } from './sample-row-loader';
+
+/** Long enough to gather a screen of tiles, short enough not to be seen. */
+const gatherMs = 25;
+
+const loaders = new WeakMap<QueryClient, Map<string, SampleRowLoader>>();
+
+function loaderOf(client: QueryClient, projectId: string): SampleRowLoader {
+  const ofClient = loaders.get(client) ?? new Map<string, SampleRowLoader>();
+  loaders.set(client, ofClient);
+  const known = ofClient.get(projectId);
+  if (known) return known;
+  const fetchRows = async (ids: readonly string[]) => (await sendBody(routes.sampleRows, { params: { projectId }, body: { ids: [...ids] } })).samples;
+  const loader = new SampleRowLoader(fetchRows, (run) => setTimeout(run, gatherMs));
+  ofClient.set(projectId, loader);
+  return loader;
+}
+
+/** The slim row (file name, size, mask) of a sample on the screen; null when the project no longer holds it. */
+export function useSampleRow(projectId: string, sampleId: string | null) {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: scoreKeys.sampleRow(projectId, sampleId ?? ''),
+    queryFn: ({ signal }) => loaderOf(client, projectId).load(sampleId ?? '', signal),
+    enabled: sampleId !== null,
+    staleTime: 60_000,
+  });
+}

@@ -1,0 +1,107 @@
+'use client';
+
+import type { Run, Score } from '@/lib/api/contracts/runs';
+import type { Sample } from '@/lib/api/contracts/samples';
+import { explainScore, roleWord } from '@/lib/figures/explain-score';
+import { formatCount, formatNumber, formatUnit } from '@/lib/figures/format';
+import { comparisonSamples, sphereFigure } from '@/lib/figures/sphere-figure';
+import { cn } from '../ui/cn';
+import { Facts } from '../ui/page';
+import { RoleMark } from '../ui/role-mark';
+import { ZoneMark } from '../ui/zone-mark';
+import { imageUrl } from './sample-images';
+import { SpherePicture } from './sphere-picture';
+import { ValueBar } from './value-bar';
+
+type WhyCardProps = { projectId: string; score: Score; run: Run; sample: Sample | undefined; /** Right end of the density bar. */ densityMax: number; /** The score still belongs to the sample before. */ stale: boolean };
+
+/** Why a sample ranks where it does: the number, its parts, the sphere in words and in a picture, and what it lies near. */
+export function WhyCard({ projectId, score, run, sample, densityMax, stale }: WhyCardProps) {
+  const { sentences } = explainScore(score, run);
+  const sphere = sphereFigure(score);
+  return (
+    <div aria-busy={stale} className={cn('flex flex-col gap-4 p-4', stale && 'opacity-60')}>
+      <div className="flex items-end justify-between gap-3">
+        <div>
+          <p className="text-small text-muted">{run.evaluator === 'EAP' ? 'Quality' : run.evaluator}</p>
+          <p className="text-[32px] leading-9 font-semibold tracking-tight">{formatUnit(score.quality)}</p>
+        </div>
+        <div className="flex flex-col items-end gap-0.5">
+          {score.zone && <ZoneMark zone={score.zone} label />}
+          <p className="text-small text-muted">
+            rank {formatCount(score.rank)} of {formatCount(score.of)}
+          </p>
+        </div>
+      </div>
+      <div className="flex flex-col gap-1">
+        <ValueBar label="Quality" value={score.quality} max={1} spread={score.spread} unit />
+        {score.probability !== null && <ValueBar label="p(anomalous)" value={score.probability} max={1} divide={0.5} unit />}
+        {score.density !== null && <ValueBar label="Density" value={score.density} max={densityMax} />}
+        {score.spread && <p className="text-small text-muted">Band: 5 to 95 % over {formatCount(score.spread.subsets)} subsets, resampling spread</p>}
+      </div>
+      <div className="flex flex-col gap-1.5 text-pretty">
+        {sentences.map((sentence, at) => (
+          <p key={sentence} className={at === 0 ? undefined : 'text-muted'}>
+            {sentence}
+          </p>
+        ))}
+      </div>
+      {sphere && <SpherePicture figure={sphere} />}
+      <Comparison projectId={projectId} score={score} />
+      {sample && <SampleFacts sample={sample} />}
+    </div>
+  );
+}
+
+/** The sample beside what it lies near, all at one size. */
+function Comparison({ projectId, score }: { projectId: string; score: Score }) {
+  const neighbours = comparisonSamples(score);
+  if (neighbours.length === 0) return null;
+  return (
+    <section aria-label="Beside its neighbours" className="grid grid-cols-2 gap-2">
+      <Picture src={imageUrl(projectId, score.sampleId, 'view')} title="this sample" />
+      {neighbours.map(({ title, neighbour }) => (
+        <Picture key={neighbour.sampleId} src={imageUrl(projectId, neighbour.sampleId, 'view')} title={title}>
+          <span className="flex items-center gap-1.5">
+            <RoleMark role={neighbour.role} />
+            <span className="truncate" title={neighbour.fileName}>
+              {roleWord(neighbour.role)} {neighbour.fileName}
+            </span>
+          </span>
+          <span className="text-muted">distance {formatNumber(neighbour.distance)}</span>
+        </Picture>
+      ))}
+    </section>
+  );
+}
+
+function Picture({ src, title, children }: { src: string; title: string; children?: React.ReactNode }) {
+  return (
+    <figure className="min-w-0">
+      <img src={src} alt={title} decoding="async" className="aspect-square w-full rounded-md border border-line bg-sunken object-contain" />
+      <figcaption className="mt-1 flex flex-col text-small leading-4">
+        <span className="text-muted first-letter:uppercase">{title}</span>
+        {children}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** What came with the sample: how it was made and what is known of its quality. */
+function SampleFacts({ sample }: { sample: Sample }) {
+  const facts: (readonly [string, React.ReactNode])[] = [
+    ['File', sample.fileName],
+    ['Folder', sample.folder || '–'],
+    ['Size', `${formatCount(sample.width)} × ${formatCount(sample.height)} px`],
+  ];
+  if (sample.defectType) facts.push(['Defect type', sample.defectType]);
+  if (sample.qualityLabel) facts.push(['Known quality', sample.qualityLabel]);
+  if (sample.generator) facts.push(['Generator', sample.generator]);
+  if (sample.prompt) facts.push(['Prompt', sample.prompt]);
+  if (sample.severity !== null) facts.push(['Severity', formatNumber(sample.severity)]);
+  return (
+    <section aria-label="About the sample" className="border-t border-line pt-3">
+      <Facts facts={facts} className="text-small" />
+    </section>
+  );
+}
