@@ -1,4 +1,6 @@
 import { requireNode } from './setup/node-version.mjs';
 
 requireNode();
-import('./setup/launch.mjs').then(({ launch }) => launch('dev'));
+// As npm start, but Next compiles what is asked for, and again when it changes.
+process.argv.push('--development');
+import('./setup/launch.mjs').then(({ launch }) => launch('start'));

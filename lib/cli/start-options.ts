@@ -1,9 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Variables } from '@/lib/env';
 import { userPath } from './user-path';
 
 /** What `npm start` was asked for. */
 export type StartOptions = { demo: boolean; environment: Variables };
+
+type Flags = { port?: number; host?: string; data?: string; demo: boolean; tlsCert?: string; tlsKey?: string; development?: true };
 
 /**
  * Reads the flags of `npm start`. What a flag says goes before the variable of the environment.
@@ -18,12 +20,14 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     .option('--no-demo', 'do not make the demo project')
     .option('--tls-cert <file>', 'certificate chain in PEM form: serve https')
     .option('--tls-key <file>', 'its private key')
+    .addOption(new Option('--development', 'set by "npm run dev"').hideHelp())
     .exitOverride()
     .parse([...args], { from: 'user' });
-  const flags = command.opts<{ port?: number; host?: string; data?: string; demo: boolean; tlsCert?: string; tlsKey?: string }>();
+  const flags = command.opts<Flags>();
   return {
     demo: flags.demo,
     environment: given({
+      NODE_ENV: flags.development === true ? 'development' : 'production',
       PORT: flags.port === undefined ? undefined : String(flags.port),
       ASSAY_HOST: flags.host,
       ASSAY_DATA_DIR: flags.data === undefined ? undefined : userPath(flags.data),

@@ -22,7 +22,7 @@ type Cleanup = (grace: (of: 'web' | 'worker') => number) => Promise<void>;
 /** `npm start`: runs database, web and worker until it is told to stop or one of them cannot be kept running. */
 async function start(args: readonly string[]): Promise<void> {
   const { demo, environment } = parseStartOptions(args);
-  setEnvironment({ ...environment, NODE_ENV: 'production' });
+  setEnvironment(environment);
   const asked = stopSignal();
   const failure = new AbortController();
   const stop = AbortSignal.any([asked, failure.signal]);
@@ -43,9 +43,9 @@ async function start(args: readonly string[]): Promise<void> {
 async function bringUp(cleanups: Cleanup[], stop: AbortSignal, failure: AbortController): Promise<void> {
   const { dataDir, host, port } = env();
   requireReadable(env().tls);
-  await requireFreePort(host, port);
   const lock = await lockDataFolder(dataDir, 'npm start', lockPatienceMs);
   cleanups.push(() => lock.release());
+  await requireFreePort(host, port);
   stop.throwIfAborted();
   const database = await startDatabase((error) => failure.abort(error));
   cleanups.push(() => database.stop());

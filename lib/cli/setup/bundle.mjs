@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { SetupFailure } from './failure.mjs';
 import { fingerprint } from './fingerprint.mjs';
@@ -7,6 +7,14 @@ import { tell } from './run.mjs';
 const sources = ['lib', 'package-lock.json', 'tsconfig.json'];
 const buildFolder = path.join('.assay', 'build');
 const kept = 3;
+
+const entryPoints = {
+  start: 'lib/cli/start.ts',
+  web: 'lib/cli/web.ts',
+  worker: 'lib/cli/worker.ts',
+  assay: 'lib/cli/assay.ts',
+  bench: 'lib/cli/bench/main.ts',
+};
 
 /** @param {string} file */
 export function isSource(file) {
@@ -35,7 +43,7 @@ export async function bundle(root, folder) {
   rmSync(draft, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
-    entryPoints: entryPoints(root),
+    entryPoints,
     outdir: draft,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -66,20 +74,4 @@ export function removeOld(folder, prefix) {
     .map((name) => ({ file: path.join(folder, name), time: statSync(path.join(folder, name)).mtimeMs }))
     .sort((a, b) => b.time - a.time);
   for (const { file } of builds.slice(kept)) rmSync(file, { recursive: true, force: true });
-}
-
-/**
- * @param {string} root
- * @returns {Record<string, string>}
- */
-function entryPoints(root) {
-  const entries = {
-    start: 'lib/cli/start.ts',
-    web: 'lib/cli/web.ts',
-    worker: 'lib/cli/worker.ts',
-    assay: 'lib/cli/assay.ts',
-    dev: 'lib/cli/dev.ts',
-    bench: 'lib/cli/bench/main.ts',
-  };
-  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
 }

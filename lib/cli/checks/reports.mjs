@@ -1,0 +1,39 @@
+/** @typedef {import('./step.mjs').Outcome} Outcome */
+
+/**
+ * Reads vitest's JSON report. A file that could not even be loaded has no tests of its own and counts as one failure.
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number, success: boolean,
+ *   testResults: { name: string, status: string, assertionResults: unknown[] }[] }} report
+ * @param {boolean} exitedCleanly
+ * @returns {Outcome}
+ */
+export function readVitest(report, exitedCleanly) {
+  const broken = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+  return settle(
+    { passed: report.numPassedTests, failed: report.numFailedTests + broken.length, skipped: report.numPendingTests + (report.numTodoTests ?? 0) },
+    exitedCleanly,
+  );
+}
+
+/**
+ * Reads Playwright's JSON report. A test that passes only when tried again counts as failed; an error outside the
+ * tests (a server that does not start) as one failure.
+ * @param {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} report
+ * @param {boolean} exitedCleanly
+ * @returns {Outcome}
+ */
+export function readPlaywright({ stats, errors }, exitedCleanly) {
+  return settle({ passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped }, exitedCleanly);
+}
+
+/**
+ * A runner that ended badly, or that ran nothing at all, must not look like a success.
+ * @param {Outcome} outcome
+ * @param {boolean} exitedCleanly
+ * @returns {Outcome}
+ */
+function settle(outcome, exitedCleanly) {
+  if (outcome.passed + outcome.failed === 0) return { ...outcome, failed: 1, note: 'no test was run' };
+  if (!exitedCleanly && outcome.failed === 0) return { ...outcome, failed: 1, note: 'the runner ended with an error' };
+  return outcome;
+}
