@@ -1,0 +1,49 @@
+import type { RejectReason, SampleRole, Verdict, Zone } from '@/lib/api/contracts/common';
+import type { RankingFilter } from '@/lib/api/contracts/exports';
+
+/** What the filter looks at: a sample, its score in the shown run and its state; null where there is none. */
+export type FilterRow = {
+  readonly role: SampleRole;
+  readonly zone: Zone | null;
+  readonly verdict: Verdict | null;
+  readonly reason: RejectReason | null;
+  readonly defectType: string | null;
+  readonly quality: number | null;
+  readonly probability: number | null;
+  readonly density: number | null;
+  readonly rarity: number | null;
+};
+
+/**
+ * The meaning of a ranking filter, row by row. Every field that is given must hold; a list holds when it names the row's
+ * value (an empty list holds for none), a range when the value lies in it, ends included; a row without the value lies in
+ * no range and on no list, except that `verdicts` may name null for "not decided". The SQL that counts and freezes an
+ * export (lib/store/exports/selection.ts) and the columns of the gallery (lib/figures/ranking.ts) are tested against this.
+ */
+export function filterPredicate(filter: RankingFilter): (row: FilterRow) => boolean {
+  const lists: ((row: FilterRow) => boolean)[] = [
+    onList(filter.roles, 'role'),
+    onList(filter.zones, 'zone'),
+    onList(filter.verdicts, 'verdict'),
+    onList(filter.reasons, 'reason'),
+    onList(filter.defectTypes, 'defectType'),
+    inRange(filter.quality, 'quality'),
+    inRange(filter.probability, 'probability'),
+    inRange(filter.density, 'density'),
+    inRange(filter.rarity, 'rarity'),
+  ];
+  return (row) => lists.every((holds) => holds(row));
+}
+
+function onList(list: readonly (string | null)[] | undefined, field: 'role' | 'zone' | 'verdict' | 'reason' | 'defectType'): (row: FilterRow) => boolean {
+  return list === undefined ? () => true : (row) => list.includes(row[field]);
+}
+
+function inRange(range: readonly [number | null, number | null] | undefined, field: 'quality' | 'probability' | 'density' | 'rarity'): (row: FilterRow) => boolean {
+  if (range === undefined) return () => true;
+  const [low, high] = range;
+  return (row) => {
+    const value = row[field];
+    return value !== null && (low === null || value >= low) && (high === null || value <= high);
+  };
+}

@@ -1,0 +1,100 @@
+import { placeSamples } from '@/lib/export/layout';
+import type { ManifestFile } from '@/lib/export/manifest';
+import { AssayError } from '@/lib/errors';
+import type { Decision, Export, Sample, Score } from '@/lib/store/generated/client';
+import type { PipelineContext } from './context';
+
+const PAGE = 1000;
+
+/**
+ * The frozen samples of an export as its manifest describes them, in order of path: with the scores of its run and the
+ * decisions up to its cut-off.
+ * @throws AssayError `request.conflict` when samples were deleted since
+ */
+export async function exportFiles(frozen: Export, objectName: string, context: PipelineContext): Promise<ManifestFile[]> {
+  const files: ManifestFile[] = [];
+  const samples: Sample[] = [];
+  for await (const page of pages(frozen.id, context)) samples.push(...page);
+  if (samples.length !== frozen.count) {
+    throw new AssayError('request.conflict', `${frozen.count - samples.length} of the ${frozen.count} samples of this export were deleted after it was started.`, { hint: 'Start the export again.' });
+  }
+  const places = placeSamples(objectName, samples);
+  for (let from = 0; from < samples.length; from += PAGE) {
+    context.signal.throwIfAborted();
+    const page = samples.slice(from, from + PAGE);
+    const related = await relatedTo(page.map(({ id }) => id), frozen, context);
+    for (const sample of page) {
+      const place = places.get(sample.id);
+      if (place !== undefined) files.push(await describe(sample, place, related, context));
+    }
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function* pages(exportId: string, { store }: PipelineContext): AsyncGenerator<Sample[]> {
+  for (let after: string | undefined; ; ) {
+    const rows = await store.exportSample.findMany({
+      where: { exportId, ...(after === undefined ? {} : { sampleId: { gt: after } }) },
+      orderBy: { sampleId: 'asc' },
+      take: PAGE,
+    });
+    if (rows.length === 0) return;
+    yield await store.sample.findMany({ where: { id: { in: rows.map(({ sampleId }) => sampleId) } } });
+    after = rows.at(-1)?.sampleId;
+  }
+}
+
+type Related = { scores: ReadonlyMap<string, Score>; decisions: ReadonlyMap<string, Decision>; names: ReadonlyMap<string, string> };
+
+async function relatedTo(ids: string[], { runId, cutOffAt }: Export, { store }: PipelineContext): Promise<Related> {
+  const scores = runId === null ? [] : await store.score.findMany({ where: { runId, sampleId: { in: ids } } });
+  const decisions = await store.decision.findMany({
+    where: { sampleId: { in: ids }, createdAt: { lte: cutOffAt } },
+    orderBy: [{ sampleId: 'asc' }, { version: 'desc' }],
+    distinct: ['sampleId'],
+  });
+  const people = await store.user.findMany({ where: { id: { in: [...new Set(decisions.map(({ userId }) => userId))] } }, select: { id: true, name: true } });
+  return {
+    scores: new Map(scores.map((score) => [score.sampleId, score])),
+    decisions: new Map(decisions.map((decision) => [decision.sampleId, decision])),
+    names: new Map(people.map(({ id, name }) => [id, name])),
+  };
+}
+
+async function describe(sample: Sample, place: { image: string; mask: string }, related: Related, { blobs }: PipelineContext): Promise<ManifestFile> {
+  const { maskSha256 } = sample;
+  const maskBytes = maskSha256 === null ? null : await blobs.size(maskSha256);
+  return {
+    path: place.image,
+    sha256: sample.sha256,
+    bytes: sample.bytes,
+    mask: maskSha256 === null || maskBytes === null ? null : { path: place.mask, sha256: maskSha256, bytes: maskBytes },
+    sampleId: sample.id,
+    role: sample.role,
+    split: sample.split,
+    defectType: sample.defectType,
+    qualityLabel: sample.qualityLabel,
+    generator: sample.generator,
+    prompt: sample.prompt,
+    parameters: sample.parameters,
+    severity: sample.severity,
+    width: sample.width,
+    height: sample.height,
+    format: sample.format,
+    original: { folder: sample.folder, fileName: sample.fileName },
+    score: scoreOf(related.scores.get(sample.id)),
+    decision: decisionOf(related.decisions.get(sample.id), related.names),
+  };
+}
+
+function scoreOf(score: Score | undefined): ManifestFile['score'] {
+  if (score === undefined) return null;
+  const { quality, probability, density, rarity, zone, spread, coveringSpheres, gap } = score;
+  return { quality, probability, density, rarity, zone, spread, coveringSpheres, gap };
+}
+
+function decisionOf(decision: Decision | undefined, names: ReadonlyMap<string, string>): ManifestFile['decision'] {
+  if (decision === undefined) return null;
+  const { verdict, reason, note, version, userId, createdAt, runId } = decision;
+  return { verdict, reason, note, version, userId, userName: names.get(userId) ?? null, decidedAt: createdAt.toISOString(), runId };
+}

@@ -1,0 +1,118 @@
+import { PassThrough, pipeline, Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { exportRuleSchema } from '@/lib/api/contracts/exports';
+import { env } from '@/lib/env';
+import { AssayError } from '@/lib/errors';
+import { MANIFEST_VERSION, manifestText, type ManifestFile, type ManifestHead } from '@/lib/export/manifest';
+import { csvText } from '@/lib/export/rows';
+import { HashingStream } from '@/lib/store/blobs/hashing';
+import type { Export } from '@/lib/store/generated/client';
+import type { PipelineContext } from './context';
+import { exportFiles } from './export-files';
+
+const KEPT_DAYS = 7;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What an export became. */
+export type ExportResult = { count: number; bytes: number; sha256: string };
+
+/**
+ * Writes a frozen export as a zip into the blob store: the images and masks in the layout of lib/export/layout.ts, then
+ * `samples.csv` and `manifest.json`. Every file's SHA-256 is checked while it is written. The same export gives the same
+ * bytes: order and times are fixed by it. Run again after a kill it begins anew; a finished one is answered as it is.
+ */
+export async function writeExport({ exportId }: { exportId: string }, context: PipelineContext): Promise<ExportResult> {
+  const { store, blobs, progress } = context;
+  const frozen = await store.export.findUnique({ where: { id: exportId }, include: { project: true } });
+  if (frozen === null) throw new AssayError('request.not_found', 'The export is no longer there.');
+  if (frozen.state === 'ready' && frozen.sha256 !== null) return { count: frozen.count, bytes: Number(frozen.bytes), sha256: frozen.sha256 };
+  await removeExpired(context);
+  progress({ step: 'reading scores and decisions', done: 0, total: frozen.count, unit: 'samples' });
+  const files = await exportFiles(frozen, frozen.project.objectName, context);
+  const head = await headOf(frozen, files.length, context);
+  const { sha256, bytes } = await blobs.putStream(zipOf(head, files, frozen.cutOffAt, context));
+  const expiresAt = new Date(Date.now() + KEPT_DAYS * DAY_MS);
+  await store.export.update({ where: { id: exportId }, data: { state: 'ready', sha256, bytes, expiresAt } });
+  progress({ step: 'done', done: files.length });
+  return { count: files.length, bytes, sha256 };
+}
+
+/** Bytes of exports that have expired go; their rows stay and say what they were. */
+async function removeExpired({ store, blobs }: PipelineContext): Promise<void> {
+  const expired = await store.export.findMany({ where: { expiresAt: { lt: new Date() }, sha256: { not: null } }, select: { sha256: true } });
+  for (const { sha256 } of expired) if (sha256 !== null) await blobs.remove(sha256);
+}
+
+async function headOf(frozen: Export & { project: { id: string; name: string; objectName: string } }, count: number, { store }: PipelineContext): Promise<ManifestHead> {
+  const { id, name, objectName } = frozen.project;
+  const run = frozen.runId === null ? null : await store.run.findUnique({ where: { id: frozen.runId }, include: { featureSet: { include: { model: true } } } });
+  return {
+    format: 'assay-export',
+    formatVersion: MANIFEST_VERSION,
+    writtenBy: `Assay ${env().version}`,
+    exportId: frozen.id,
+    project: { id, name, objectName },
+    cutOffAt: frozen.cutOffAt.toISOString(),
+    rule: exportRuleSchema.parse(frozen.rule),
+    run: run && {
+      id: run.id,
+      evaluator: run.evaluator,
+      preset: run.preset,
+      parameters: run.parameters,
+      seed: run.seed,
+      codeVersion: run.codeVersion,
+      createdAt: run.createdAt.toISOString(),
+      summary: run.summary,
+      features: { id: run.featureSetId, fingerprint: run.featureSet.fingerprint, parts: run.featureSet.fingerprintParts, model: run.featureSet.model.name, modelSha256: run.featureSet.model.sha256 },
+    },
+    count,
+  };
+}
+
+/** The archive as a stream; a file is opened when its turn comes. Any failure destroys the stream. */
+function zipOf(head: ManifestHead, files: readonly ManifestFile[], mtime: Date, context: PipelineContext): Readable {
+  const zip = new ZipFile();
+  const out = new PassThrough();
+  zip.on('error', (error: Error) => out.destroy(damaged(error)));
+  const stop = () => out.destroy(context.signal.reason instanceof Error ? context.signal.reason : new Error('stopped'));
+  context.signal.addEventListener('abort', stop, { once: true });
+  out.on('close', () => context.signal.removeEventListener('abort', stop));
+  const started = performance.now();
+  let written = 0;
+  const opened = () => {
+    written++;
+    const seconds = (performance.now() - started) / 1000;
+    context.progress({ step: 'writing', done: written, rate: seconds > 0 ? written / seconds : null });
+  };
+  for (const file of files) {
+    add(zip, file, mtime, context, opened);
+    if (file.mask !== null) add(zip, file.mask, mtime, context, () => undefined);
+  }
+  zip.addReadStream(Readable.from(csvText(files)), 'samples.csv', { mtime });
+  zip.addReadStream(Readable.from(manifestText(head, files)), 'manifest.json', { mtime });
+  zip.end();
+  (zip.outputStream as Readable).pipe(out);
+  return out;
+}
+
+function damaged(error: Error): Error {
+  if (!(error instanceof AssayError) || error.code !== 'upload.hash_mismatch') return error;
+  return new AssayError('storage.failed', 'A stored file is damaged: its content no longer has the SHA-256 it was stored under.', {
+    hint: 'Restore the blob folder or bucket from a backup; no export was made.',
+  });
+}
+
+/** Images are compressed already: they are stored as they are. */
+function add(zip: ZipFile, { path, sha256, bytes }: { path: string; sha256: string; bytes: number }, mtime: Date, { blobs }: PipelineContext, opened: () => void): void {
+  zip.addReadStreamLazy(path, { mtime, compress: false, size: bytes }, (deliver) => {
+    blobs.stream(sha256).then(
+      (source) => {
+        opened();
+        const checked = new HashingStream({ expected: sha256 });
+        pipeline(source, checked, () => undefined); // a failure of either end destroys `checked`, which the archive reports
+        deliver(null, checked);
+      },
+      (error: Error) => deliver(error, Readable.from([])),
+    );
+  });
+}

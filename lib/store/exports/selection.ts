@@ -1,0 +1,64 @@
+import type { ExportRule } from '@/lib/api/contracts/exports';
+import { AssayError } from '@/lib/errors';
+import type { Transaction } from '@/lib/store/client';
+import { Prisma, type PrismaClient } from '@/lib/store/generated/client';
+
+type Database = Pick<PrismaClient | Transaction, '$queryRaw' | 'run'>;
+
+/**
+ * FROM and WHERE of the samples (alias s) that a rule selects now: those of the project or, with a run, those of the run's
+ * feature set, because only they stand in its ranking. Scores are those of the run; roles and defect types are today's.
+ * Means the same as `filterPredicate` of lib/figures/ranking-filter.ts.
+ * @throws AssayError `request.not_found` for a run of another project
+ */
+export async function selectionOf(database: Database, projectId: string, { runId, filter }: ExportRule): Promise<Prisma.Sql> {
+  const run = runId === null ? null : await database.run.findFirst({ where: { id: runId, projectId }, select: { featureSetId: true } });
+  if (runId !== null && run === null) throw new AssayError('request.not_found', 'There is no such run in this project.');
+  const conditions = [
+    Prisma.sql`s."projectId" = ${projectId}::uuid`,
+    ...(run === null ? [] : [Prisma.sql`s."id" IN (SELECT unnest("sampleIds") FROM "FeatureChunk" WHERE "featureSetId" = ${run.featureSetId}::uuid)`]),
+    ...onList(Prisma.sql`s."role"::text`, filter.roles),
+    ...onList(Prisma.sql`c."zone"::text`, filter.zones),
+    ...verdicts(filter.verdicts),
+    ...onList(Prisma.sql`t."reason"::text`, filter.reasons),
+    ...onList(Prisma.sql`s."defectType"`, filter.defectTypes),
+    ...inRange(Prisma.sql`c."quality"`, filter.quality),
+    ...inRange(Prisma.sql`c."probability"`, filter.probability),
+    ...inRange(Prisma.sql`c."density"`, filter.density),
+    ...inRange(Prisma.sql`c."rarity"`, filter.rarity),
+  ];
+  return Prisma.sql`
+    FROM "Sample" s
+    LEFT JOIN "Score" c ON c."sampleId" = s."id" AND c."runId" = ${runId}::uuid
+    LEFT JOIN "SampleState" t ON t."sampleId" = s."id"
+    WHERE ${Prisma.join(conditions, ' AND ')}`;
+}
+
+/** How many samples a rule selects now. */
+export async function countSelection(database: Database, projectId: string, rule: ExportRule): Promise<number> {
+  const selection = await selectionOf(database, projectId, rule);
+  const [row] = await database.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS "count" ${selection}`;
+  return row?.count ?? 0;
+}
+
+function onList(column: Prisma.Sql, list: readonly string[] | undefined): Prisma.Sql[] {
+  return list === undefined ? [] : [Prisma.sql`COALESCE(${column} = ANY(${[...list]}::text[]), false)`];
+}
+
+/** null on the list means: not decided. */
+function verdicts(list: readonly (string | null)[] | undefined): Prisma.Sql[] {
+  if (list === undefined) return [];
+  const named = list.filter((verdict) => verdict !== null);
+  const undecided = list.includes(null) ? Prisma.sql`t."verdict" IS NULL` : Prisma.sql`false`;
+  return [Prisma.sql`(${undecided} OR COALESCE(t."verdict"::text = ANY(${named}::text[]), false))`];
+}
+
+function inRange(column: Prisma.Sql, range: readonly [number | null, number | null] | undefined): Prisma.Sql[] {
+  if (range === undefined) return [];
+  const [low, high] = range;
+  return [
+    Prisma.sql`${column} IS NOT NULL`,
+    ...(low === null ? [] : [Prisma.sql`${column} >= ${low}::float8`]),
+    ...(high === null ? [] : [Prisma.sql`${column} <= ${high}::float8`]),
+  ];
+}
