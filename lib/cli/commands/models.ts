@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { AssayError } from '@/lib/errors';
 import { parseManifest } from '@/lib/inference/registry';
 import { checkModel } from '@/lib/inference/node/check-model';
+import { ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
 import { registerModel } from '@/lib/pipeline/register-model';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
@@ -27,6 +28,7 @@ export function register(program: Command): void {
 
 async function list(): Promise<void> {
   await withDatabase('npm run assay -- models list', async () => {
+    await ensureBuiltInModels({ store: store(), blobs: blobStore() });
     for (const model of await store().model.findMany({ orderBy: [{ builtIn: 'desc' }, { name: 'asc' }] })) {
       process.stdout.write(`${model.name}\t${model.dim} values\t${Number(model.bytes)} bytes\t${model.sha256}${model.builtIn ? '\tbuilt in' : ''}\n`);
     }
@@ -41,8 +43,11 @@ async function check(onnx: string, manifestFile: string): Promise<void> {
 async function add(onnx: string, manifestFile: string): Promise<void> {
   const manifest = await readManifest(manifestFile);
   const bytes = await readGiven(onnx);
+  // Before anything is stored: registering tries the model too, but from the blob store.
+  await checkModel(bytes, manifest);
   await withDatabase('npm run assay -- models add', async () => {
     const stores = { store: store(), blobs: blobStore(), progress: () => undefined };
+    await ensureBuiltInModels(stores);
     const { dim } = await registerModel({ sha256: await stores.blobs.put(bytes), bytes: bytes.length, manifest }, stores);
     process.stdout.write(`registered ${manifest.name}: ${String(dim)} values per image\n`);
   });
@@ -60,7 +65,7 @@ async function readManifest(file: string) {
 }
 
 async function readGiven(file: string): Promise<Buffer> {
-  return readFile(userPath(file)).catch((cause: unknown) => {
-    throw new AssayError('model.missing', `The file ${file} cannot be read.`, { cause });
+  return readFile(userPath(file)).catch((cause: NodeJS.ErrnoException) => {
+    throw new AssayError('model.missing', `The file ${file} cannot be read (${cause.code}).`, { cause });
   });
 }

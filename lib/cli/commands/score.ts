@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { stringify } from 'csv-stringify';
@@ -9,6 +8,7 @@ import { zones } from '@/lib/anomaly/eap/explanation';
 import { runParametersSchema } from '@/lib/api/contracts/runs';
 import { AssayError } from '@/lib/errors';
 import { scoreVectors, type ScoreChoices } from '@/lib/pipeline/score-vectors';
+import { besides, requireWritable, writeFailure } from '../output-file';
 import { fromFolders } from '../score-input/folders';
 import { fromNpz } from '../score-input/npz';
 import type { ScoreInput } from '../score-input/score-input';
@@ -50,22 +50,27 @@ export function register(program: Command): void {
 async function score(options: Options): Promise<void> {
   const choices = choicesOf(options);
   const out = userPath(options.out);
+  const summaryFile = besides(out, '.json');
+  // Before hours of work, not after.
+  await requireWritable('--out', out);
+  await requireWritable('the JSON beside --out', summaryFile);
   const progress = stderrProgress();
   const context = { signal: stopSignal(), progress };
   const input = await readInput(options, context);
   const result = await scoreVectors(input, choices, context);
-  await writeRanking(out, input, result);
-  await writeFile(besides(out), `${JSON.stringify(summaryOf(input, result, choices), null, 2)}\n`);
+  await writeRanking(out, input, result).catch((cause: unknown) => writeFailure(out, cause));
+  await writeFile(summaryFile, `${JSON.stringify(summaryOf(input, result, choices), null, 2)}\n`).catch((cause: unknown) => writeFailure(summaryFile, cause));
   progress({ step: `wrote ${input.auxiliary.rows} scores to ${options.out}` });
 }
 
 async function readInput(options: Options, context: Parameters<typeof fromFolders>[1]): Promise<ScoreInput> {
   const { normal, anomaly, auxiliary, npz, model, manifest } = options;
   if (npz !== undefined) {
-    if (normal ?? anomaly ?? auxiliary) throw usage('Give either --npz or folders, not both.');
+    if ([normal, anomaly, auxiliary].some((folder) => folder !== undefined)) throw usage('Give either --npz or folders, not both.');
+    if ((model ?? manifest) !== undefined) throw usage('--model and --manifest go with folders of images; --npz holds vectors already.');
     return fromNpz(userPath(npz));
   }
-  if (normal === undefined || auxiliary === undefined) throw usage('Give --normal, --anomaly and --auxiliary folders, or --npz FILE.');
+  if (normal === undefined || auxiliary === undefined) throw usage('Give --normal and --auxiliary folders (and --anomaly where there are real anomalies), or --npz FILE.');
   if ((model === undefined) !== (manifest === undefined)) throw usage('--model and --manifest belong together.');
   return fromFolders(
     {
@@ -116,11 +121,6 @@ function summaryOf(input: ScoreInput, result: EapResult, choices: ScoreChoices):
     ...(input.fingerprint === undefined ? {} : { features: input.fingerprint }),
     refused: input.refused,
   };
-}
-
-function besides(file: string): string {
-  const { dir, name } = path.parse(file);
-  return path.join(dir, `${name}.json`);
 }
 
 function usage(message: string): AssayError {

@@ -20,27 +20,38 @@ export type Folders = {
 
 type Context = Pick<PipelineContext, 'signal' | 'progress'>;
 type Refusal = ScoreInput['refused'][number];
+type Listed = { readonly folder: string; readonly what: string; readonly all: readonly string[] };
 type Embedded = { readonly vectors: Matrix; readonly files: readonly string[] };
+
+/** As many as a covering sphere needs: a centre and a neighbour. */
+const FEWEST_NORMALS = 2;
 
 /**
  * Extracts features of the images in each folder (subfolders included, in the order of their paths). Files that are no
  * images are named in `refused` and on stderr; the rest proceeds.
  */
 export async function fromFolders(folders: Folders, context: Context): Promise<ScoreInput> {
+  // All folders are looked at before the first image is: a misspelt one should not cost the work on the others.
+  const normals = await list(folders.normal, 'normals');
+  const anomalies = folders.anomaly === undefined ? undefined : await list(folders.anomaly, 'real anomalies');
+  const candidates = await list(folders.auxiliary, 'auxiliary anomalies');
   const extractor = await openNetwork(folders.network);
   try {
     const refused: Refusal[] = [];
-    const embed = (folder: string, what: string) => embedFolder(extractor, folder, what, refused, context);
-    const normal = await embed(folders.normal, 'normals');
-    const anomaly = folders.anomaly === undefined ? undefined : await embed(folders.anomaly, 'real anomalies');
-    const auxiliary = await embed(folders.auxiliary, 'auxiliary anomalies');
-    const anomalies = anomaly?.vectors.rows ?? 0;
-    const train = new Float64Array((normal.vectors.rows + anomalies) * extractor.dim);
+    const embed = (listed: Listed) => embedFolder(extractor, listed, refused, context);
+    const normal = await embed(normals);
+    if (normal.vectors.rows < FEWEST_NORMALS) {
+      throw new AssayError('data.too_few_rows', `There is ${normal.vectors.rows} usable image of a normal in ${folders.normal}; at least ${FEWEST_NORMALS} are needed.`);
+    }
+    const anomaly = anomalies === undefined ? undefined : await embed(anomalies);
+    const auxiliary = await embed(candidates);
+    const rows = normal.vectors.rows + (anomaly?.vectors.rows ?? 0);
+    const train = new Float64Array(rows * extractor.dim);
     train.set(normal.vectors.data);
     if (anomaly !== undefined) train.set(anomaly.vectors.data, normal.vectors.data.length);
     return {
-      train: createMatrix(train, normal.vectors.rows + anomalies, extractor.dim),
-      labels: new Uint8Array(normal.vectors.rows + anomalies).fill(1, normal.vectors.rows),
+      train: createMatrix(train, rows, extractor.dim),
+      labels: new Uint8Array(rows).fill(1, normal.vectors.rows),
       auxiliary: auxiliary.vectors,
       auxiliaryFiles: auxiliary.files,
       fingerprint: extractor.fingerprint,
@@ -49,6 +60,10 @@ export async function fromFolders(folders: Folders, context: Context): Promise<S
   } finally {
     await extractor.close();
   }
+}
+
+async function list(folder: string, what: string): Promise<Listed> {
+  return { folder, what, all: await imageFiles(folder) };
 }
 
 async function openNetwork(network: Folders['network']): Promise<Extractor> {
@@ -63,8 +78,7 @@ async function openNetwork(network: Folders['network']): Promise<Extractor> {
   return openExtractor(embedded.modelPath, embedded.manifest);
 }
 
-async function embedFolder(extractor: Extractor, folder: string, what: string, refused: Refusal[], context: Context): Promise<Embedded> {
-  const all = await imageFiles(folder);
+async function embedFolder(extractor: Extractor, { folder, what, all }: Listed, refused: Refusal[], context: Context): Promise<Embedded> {
   const files: string[] = [];
   const parts: Float32Array[] = [];
   let done = 0;
