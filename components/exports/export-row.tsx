@@ -2,6 +2,7 @@
 
 import { Download, RotateCcw } from 'lucide-react';
 import type { Export } from '@/lib/api/contracts/exports';
+import type { Job } from '@/lib/api/contracts/jobs';
 import { countOf, formatBytes, formatDate, formatDateTime, shortHash } from '@/lib/figures/format';
 import { isActive, jobProgressLine, jobShare } from '../jobs/job-words';
 import { useJob } from '../jobs/use-jobs';
@@ -34,14 +35,7 @@ export function ExportRow({ item, projectId, mayAct, onAgain }: ExportRowProps) 
           {item.createdBy !== null && ` by ${item.createdBy}`}
           {` · decisions up to ${formatDateTime(item.cutOffAt)}`}
         </p>
-        {job !== undefined && isActive(job) && (
-          <div className="mt-2 max-w-80">
-            <Progress value={job.state === 'queued' ? 0 : jobShare(job)} label="Export" />
-            <p className="mt-1 text-small text-muted">{jobProgressLine(job)}</p>
-          </div>
-        )}
-        {item.state === 'failed' && <p className="text-small text-danger">{job?.error?.message ?? 'The export failed; the job tray has the reason.'}</p>}
-        {item.state === 'cancelled' && <p className="text-small text-muted">It was cancelled.</p>}
+        <ExportState item={item} job={job} />
       </div>
       {item.sha256 !== null && (
         <div className="text-small text-muted">
@@ -67,4 +61,17 @@ export function ExportRow({ item, projectId, mayAct, onAgain }: ExportRowProps) 
       )}
     </li>
   );
+}
+
+function ExportState({ item, job }: { item: Export; job: Job | undefined }) {
+  if (job !== undefined && isActive(job)) {
+    return (
+      <div className="mt-2 max-w-80">
+        <Progress value={job.state === 'queued' ? 0 : jobShare(job)} label="Export" />
+        <p className="mt-1 text-small text-muted">{jobProgressLine(job)}</p>
+      </div>
+    );
+  }
+  if (item.state === 'failed') return <p className="text-small text-danger">{job?.error?.message ?? 'The export failed; the job tray has the reason.'}</p>;
+  return item.state === 'cancelled' ? <p className="text-small text-muted">It was cancelled.</p> : null;
 }

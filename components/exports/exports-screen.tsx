@@ -2,8 +2,9 @@
 
 import { Package } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Export, ExportRule } from '@/lib/api/contracts/exports';
+import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { formatCount } from '@/lib/figures/format';
 import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
@@ -21,35 +22,24 @@ import { useExports } from './use-exports';
 /** Exports of a project: what was taken out, when, by whom, and the zips that are still kept. */
 export function ExportsScreen({ projectId }: { projectId: string }) {
   const { data: overview } = useProjectOverview(projectId);
-  const { data, error, refetch, isFetching } = useExports(projectId);
   const [params, setUrl] = useUrlState();
   const [again, setAgain] = useState<Export | null>(null);
   const mayAct = overview?.role === 'lead';
   const accepted = overview?.review.accepted ?? 0;
-  const asked = params.get('new') === '1' && overview !== undefined && mayAct;
-  const rule: ExportRule | null = again !== null ? again.rule : asked ? { runId: overview.latestRun?.id ?? null, filter: acceptedFilter } : null;
-  const button =
-    mayAct && accepted > 0 ? (
-      <Button variant="primary" icon={Package} onClick={() => setUrl({ new: '1' })}>
-        Export {formatCount(accepted)} accepted
-      </Button>
-    ) : undefined;
+  const button = (
+    <Button variant="primary" icon={Package} onClick={() => setUrl({ new: '1' })}>
+      Export {formatCount(accepted)} accepted
+    </Button>
+  );
+  const offered = mayAct && accepted > 0 ? button : null;
+  const asked = params.get('new') === '1' && mayAct ? acceptedRule(overview) : null;
   return (
-    <Page title="Exports" summary="Each is frozen: the same files, scores and decisions, whatever is decided later." actions={(data?.length ?? 0) > 0 ? button : undefined}>
-      {error !== null && <ProblemNote error={error} onRetry={() => void refetch()} busy={isFetching} />}
-      {data === undefined && error === null && <Skeleton className="h-32" />}
-      {data?.length === 0 && overview !== undefined && <NoExports projectId={projectId} mayAct={mayAct} accepted={accepted} button={button} />}
-      {data !== undefined && data.length > 0 && (
-        <ul className="divide-y divide-line border-y border-line">
-          {data.map((item) => (
-            <ExportRow key={item.id} item={item} projectId={projectId} mayAct={mayAct} onAgain={() => setAgain(item)} />
-          ))}
-        </ul>
-      )}
+    <Page title="Exports" summary="Each is frozen: the same files, scores and decisions, whatever is decided later." actions={(overview?.exports ?? 0) > 0 ? offered : undefined}>
+      <ExportList projectId={projectId} mayAct={mayAct} onAgain={setAgain} empty={overview === undefined ? null : <NoExports projectId={projectId} accepted={accepted} button={offered} />} />
       <ExportDialog
         projectId={projectId}
-        rule={rule}
-        before={again?.count ?? null}
+        rule={again === null ? asked : again.rule}
+        before={again === null ? null : again.count}
         onClose={() => {
           setAgain(null);
           setUrl({ new: null });
@@ -59,11 +49,28 @@ export function ExportsScreen({ projectId }: { projectId: string }) {
   );
 }
 
-function NoExports({ projectId, mayAct, accepted, button }: { projectId: string; mayAct: boolean; accepted: number; button: React.ReactNode }) {
+function acceptedRule({ latestRun }: ProjectOverview): ExportRule {
+  return { runId: latestRun === null ? null : latestRun.id, filter: acceptedFilter };
+}
+
+function ExportList({ projectId, mayAct, onAgain, empty }: { projectId: string; mayAct: boolean; onAgain: (item: Export) => void; empty: ReactNode }) {
+  const { data, error, refetch, isFetching } = useExports(projectId);
+  if (data === undefined) return error === null ? <Skeleton className="h-32" /> : <ProblemNote error={error} onRetry={() => void refetch()} busy={isFetching} />;
+  if (data.length === 0) return empty;
+  return (
+    <ul className="divide-y divide-line border-y border-line">
+      {data.map((item) => (
+        <ExportRow key={item.id} item={item} projectId={projectId} mayAct={mayAct} onAgain={() => onAgain(item)} />
+      ))}
+    </ul>
+  );
+}
+
+function NoExports({ projectId, accepted, button }: { projectId: string; accepted: number; button: ReactNode }) {
   if (accepted > 0) {
     return (
       <EmptyState icon={Package} title="No export yet" action={button}>
-        {mayAct ? 'The accepted samples as a zip in MVTec layout, with a manifest that names every score and decision.' : 'A lead of this project exports.'}
+        {button === null ? 'A lead of this project exports.' : 'The accepted samples as a zip in MVTec layout, with a manifest that names every score and decision.'}
       </EmptyState>
     );
   }

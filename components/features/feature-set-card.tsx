@@ -50,24 +50,30 @@ export function FeatureSetCard({ set, projectId, mayAct }: { set: FeatureSet; pr
           ['Made', formatDateTime(set.createdAt)],
         ]}
       />
-      {!running && set.state === 'failed' && job?.error != null && <p className="text-danger">{job.error.message}</p>}
-      {!running && set.state !== 'ready' && <StateLine set={set} />}
-      {!running && set.missing > 0 && (
-        <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
-          <p className="text-muted">{countOf(set.missing, 'sample')} of the project {set.missing === 1 ? 'is' : 'are'} not in this set.</p>
-          {mayAct && (
-            <Button size="sm" icon={RefreshCw} busy={extract.isPending} onClick={() => extract.mutate(set.modelId)}>
-              Extract anew
-            </Button>
-          )}
-        </div>
-      )}
+      {!running && <StateLine set={set} reason={job?.error?.message ?? null} />}
+      {!running && set.missing > 0 && <MissingLine missing={set.missing} busy={extract.isPending} onExtract={mayAct ? () => extract.mutate(set.modelId) : null} />}
       {extract.error !== null && <ProblemNote error={extract.error} />}
     </article>
   );
 }
 
-function StateLine({ set }: { set: FeatureSet }) {
-  const words = { pending: 'Waiting for a worker.', failed: 'The extraction failed; the job tray has the reason.', cancelled: 'The extraction was cancelled.', ready: '' };
-  return <p className="text-muted">{words[set.state]}</p>;
+function StateLine({ set, reason }: { set: FeatureSet; reason: string | null }) {
+  if (set.state === 'ready') return null;
+  if (set.state === 'failed') return <p className="text-danger">{reason ?? 'The extraction failed; the job tray has the reason.'}</p>;
+  return <p className="text-muted">{set.state === 'pending' ? 'Waiting for a worker.' : 'The extraction was cancelled.'}</p>;
+}
+
+function MissingLine({ missing, busy, onExtract }: { missing: number; busy: boolean; onExtract: (() => void) | null }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
+      <p className="text-muted">
+        {countOf(missing, 'sample')} of the project {missing === 1 ? 'is' : 'are'} not in this set.
+      </p>
+      {onExtract !== null && (
+        <Button size="sm" icon={RefreshCw} busy={busy} onClick={onExtract}>
+          Extract anew
+        </Button>
+      )}
+    </div>
+  );
 }

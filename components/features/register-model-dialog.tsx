@@ -5,7 +5,7 @@ import { formatBytes } from '@/lib/figures/format';
 import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
 import { Dialog } from '../ui/dialog';
-import { controlClass, Field } from '../ui/field';
+import { controlBase, Field } from '../ui/field';
 import { Progress } from '../ui/progress';
 import { ProblemNote } from '../ui/problem';
 import { useConfirmation } from '../ui/toaster';
@@ -53,7 +53,7 @@ function RegisterModelForm({ close }: { close: () => void }) {
         {(control) => <input {...control} type="file" accept=".onnx" required onChange={(event) => setFile(event.target.files?.[0] ?? null)} className="text-body file:mr-3 file:h-8 file:rounded-md file:border file:border-line-strong/60 file:bg-surface file:px-3 file:text-ink" />}
       </Field>
       <Field label="Manifest (JSON)" error={invalid} hint="Input size, resize, mean and std, layout, output and pooling (none, cls, mean-tokens, mean-spatial, flatten), licence.">
-        {(control) => <textarea {...control} rows={16} spellCheck={false} value={manifest} onChange={(event) => setManifest(event.target.value)} className={cn(controlClass, 'h-auto py-2 font-mono text-small')} />}
+        {(control) => <textarea {...control} rows={16} spellCheck={false} value={manifest} onChange={(event) => setManifest(event.target.value)} className={cn(controlBase, 'w-full px-2 py-2 font-mono text-small')} />}
       </Field>
       {register.isPending && (
         <div className="flex flex-col gap-1">

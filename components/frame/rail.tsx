@@ -41,30 +41,28 @@ export function Rail({ projectId, overview, isAdmin, collapsed, onCollapse }: Ra
   );
 }
 
-function RailLink({ href, icon: Icon, label, glance = '', collapsed, exact = false }: { href: string; icon: LucideIcon; label: string; glance?: string; collapsed: boolean; exact?: boolean }) {
+type RailLinkProps = { href: string; icon: LucideIcon; label: string; glance?: string; collapsed: boolean; exact?: boolean };
+
+function RailLink({ href, icon: Icon, label, glance = '', collapsed, exact = false }: RailLinkProps) {
   const pathname = usePathname();
-  const current = exact ? pathname === href : pathname === href || pathname.startsWith(`${href}/`);
-  const link = (
-    <Link
-      href={href}
-      aria-current={current ? 'page' : undefined}
-      aria-label={collapsed ? `${label}${glance === '' ? '' : `, ${glance}`}` : undefined}
-      className={cn(
-        'flex h-8 shrink-0 items-center gap-2 rounded-md',
-        collapsed ? 'w-10 justify-center' : 'px-2',
-        current ? 'bg-pressed font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
-      )}
-    >
-      <Icon aria-hidden className={cn('size-4 shrink-0', current && 'text-accent')} />
-      {!collapsed && <span className="min-w-0 flex-1 truncate">{label}</span>}
-      {!collapsed && glance !== '' && <span className="shrink-0 text-small text-faint">{glance}</span>}
+  const current = pathname === href || (!exact && pathname.startsWith(`${href}/`));
+  const tone = current ? 'bg-pressed font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink';
+  const icon = <Icon aria-hidden className={cn('size-4 shrink-0', current && 'text-accent')} />;
+  if (collapsed) {
+    const name = glance === '' ? label : `${label}, ${glance}`;
+    return (
+      <Tooltip text={name} side="right">
+        <Link href={href} aria-current={current ? 'page' : undefined} aria-label={name} className={cn('flex h-8 w-10 shrink-0 items-center justify-center rounded-md', tone)}>
+          {icon}
+        </Link>
+      </Tooltip>
+    );
+  }
+  return (
+    <Link href={href} aria-current={current ? 'page' : undefined} className={cn('flex h-8 shrink-0 items-center gap-2 rounded-md px-2', tone)}>
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{label}</span>
+      {glance !== '' && <span className="shrink-0 text-small text-faint">{glance}</span>}
     </Link>
-  );
-  return collapsed ? (
-    <Tooltip text={`${label}${glance === '' ? '' : ` · ${glance}`}`} side="right">
-      {link}
-    </Tooltip>
-  ) : (
-    link
   );
 }

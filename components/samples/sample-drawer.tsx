@@ -77,11 +77,11 @@ function factsOf(sample: Sample) {
     ['Generator', sample.generator],
     ['Prompt', sample.prompt],
     ['Severity', sample.severity === null ? null : formatNumber(sample.severity)],
-    ['Parameters', sample.parameters == null ? null : JSON.stringify(sample.parameters)],
+    ['Parameters', (sample.parameters ?? null) === null ? null : JSON.stringify(sample.parameters)],
   ];
   return [
     ['Role', <RoleMark key="role" role={sample.role} label />] as const,
-    ...(state?.verdict == null ? [] : [['Decision', <Decision key="decision" state={state} verdict={state.verdict} />] as const]),
+    ...(state !== null && state.verdict !== null ? [['Decision', <Decision key="decision" state={state} verdict={state.verdict} />] as const] : []),
     ...optional.filter((fact): fact is readonly [string, string] => fact[1] !== null),
     ['Image', `${sample.width} × ${sample.height} px, ${sample.format.toUpperCase()}, ${formatBytes(sample.bytes)}`] as const,
     ['SHA-256', <CopyText key="hash" text={sample.sha256} shown={shortHash(sample.sha256, 12)} label="Copy the SHA-256" />] as const,

@@ -7,7 +7,7 @@ import { countOf, formatCount } from '@/lib/figures/format';
 import { Button } from '../ui/button';
 import { Chip } from '../ui/chip';
 import { cn } from '../ui/cn';
-import { controlClass } from '../ui/field';
+import { controlBase } from '../ui/field';
 import { RoleMark, roleOrder, roles } from '../ui/role-mark';
 import { Segmented } from '../ui/segmented';
 import { Select } from '../ui/select';
@@ -70,11 +70,11 @@ export function SampleFilters({ facets, filter, view, onChange, onProblems }: Sa
           placeholder="File name"
           defaultValue={filter.q ?? ''}
           onChange={(event) => onChange({ q: event.target.value })}
-          className={cn(controlClass, 'h-7 w-40 pl-7 text-small')}
+          className={cn(controlBase, 'h-7 w-40 pr-2 pl-7 text-small max-md:h-9')}
         />
       </span>
       {facets.refusedFiles > 0 && (
-        <Button size="sm" variant="ghost" icon={OctagonAlert} className="text-danger" onClick={onProblems}>
+        <Button size="sm" variant="ghost" icon={OctagonAlert} className="text-danger!" onClick={onProblems}>
           {countOf(facets.refusedFiles, 'file')} refused
         </Button>
       )}

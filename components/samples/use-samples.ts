@@ -58,10 +58,22 @@ export function useProblemFiles(projectId: string, enabled: boolean) {
   });
 }
 
+/** An action takes at most this many ids at once. */
+const idsAtOnce = 5000;
+
+function inParts(selection: SampleSelection): SampleSelection[] {
+  if (!('ids' in selection)) return [selection];
+  return Array.from({ length: Math.ceil(selection.ids.length / idsAtOnce) }, (_, part) => ({ ids: selection.ids.slice(part * idsAtOnce, (part + 1) * idsAtOnce) }));
+}
+
 export function useChangeSamples(projectId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ selection, change }: { selection: SampleSelection; change: SampleChange }) => callAction(changeSamples, { projectId, selection, change }),
+    mutationFn: async ({ selection, change }: { selection: SampleSelection; change: SampleChange }) => {
+      let changed = 0;
+      for (const part of inParts(selection)) changed += (await callAction(changeSamples, { projectId, selection: part, change })).changed;
+      return { changed };
+    },
     onSuccess: () => refreshProject(client, projectId),
   });
 }
@@ -69,7 +81,11 @@ export function useChangeSamples(projectId: string) {
 export function useDeleteSamples(projectId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (selection: SampleSelection) => callAction(deleteSamples, { projectId, selection }),
+    mutationFn: async (selection: SampleSelection) => {
+      let deleted = 0;
+      for (const part of inParts(selection)) deleted += (await callAction(deleteSamples, { projectId, selection: part })).deleted;
+      return { deleted };
+    },
     onSuccess: () => refreshProject(client, projectId),
   });
 }

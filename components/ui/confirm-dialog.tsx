@@ -38,7 +38,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, action, dan
     >
       <div className="flex flex-col gap-3">
         {children}
-        {error != null && <ProblemNote error={error} />}
+        {error !== null && error !== undefined && <ProblemNote error={error} />}
       </div>
     </Dialog>
   );

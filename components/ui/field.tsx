@@ -1,8 +1,10 @@
 import { useId, type ComponentProps, type ReactNode } from 'react';
 import { cn } from './cn';
 
-export const controlClass =
-  'h-8 w-full rounded-md border border-line-strong bg-surface px-2 text-body text-ink disabled:opacity-50 aria-invalid:border-danger max-md:h-10 max-md:text-[16px]';
+/** Look of a text control without its size, for controls that set their own. */
+export const controlBase = 'rounded-md border border-line-strong bg-surface text-ink disabled:opacity-50 aria-invalid:border-danger max-md:text-[16px]';
+
+export const controlClass = `h-8 w-full px-2 text-body max-md:h-10 ${controlBase}`;
 
 type FieldProps = {
   label: string;

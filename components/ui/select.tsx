@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
-import { controlClass } from './field';
+import { controlBase } from './field';
 
 export type SelectOption<T extends string> = { value: T; label: string; disabled?: boolean };
 
@@ -17,7 +17,7 @@ export function Select<T extends string>({ value, onChange, options, size = 'md'
   return (
     <span className={cn('relative inline-flex', className)}>
       <select
-        className={cn(controlClass, 'appearance-none pr-7', size === 'sm' && 'h-7 text-small')}
+        className={cn(controlBase, 'w-full appearance-none pr-7 pl-2', size === 'sm' ? 'h-7 text-small max-md:h-9' : 'h-8 text-body max-md:h-10')}
         value={value}
         onChange={(event) => onChange(event.target.value as T)}
         {...rest}

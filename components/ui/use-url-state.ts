@@ -10,8 +10,8 @@ export type UrlChange = Record<string, string | null | undefined>;
 export function withChange(search: string, change: UrlChange): string {
   const params = new URLSearchParams(search);
   for (const [key, value] of Object.entries(change)) {
-    if (value == null || value === '') params.delete(key);
-    else params.set(key, value);
+    if ((value ?? '') === '') params.delete(key);
+    else params.set(key, String(value));
   }
   return params.size === 0 ? '' : `?${params}`;
 }

@@ -115,25 +115,23 @@ export class UploadEngine {
     this.sentHere = 0;
   }
 
+  /** Starts whatever may start now. Called whenever something ended. */
   private pump(): void {
     if (this.phase !== 'running') return;
-    while (this.hashing < parallelHashes) {
-      const entry = this.toHash.shift();
-      if (entry === undefined) break;
-      void this.prepare(entry);
-    }
-    while (this.sending < parallelPuts) {
-      const entry = this.toSend.shift();
-      if (entry === undefined) break;
-      void this.send(entry);
-    }
+    while (this.hashing < parallelHashes && this.toHash.length > 0) void this.prepare(this.toHash.shift());
+    while (this.sending < parallelPuts && this.toSend.length > 0) void this.send(this.toSend.shift());
     const hashesDone = this.hashing === 0 && this.toHash.length === 0;
-    if (!this.announcing && this.toAnnounce.length > 0 && (hashesDone || this.toAnnounce.length >= batchSize || this.sending < parallelPuts)) void this.announce();
-    if (hashesDone && this.sending === 0 && !this.announcing && this.toAnnounce.length === 0 && this.toSend.length === 0) {
-      this.phase = 'ended';
-      this.changed(true);
-      void this.finish();
-    }
+    // A full batch, or what there is when the line would fall idle.
+    const worthIt = this.toAnnounce.length >= batchSize || hashesDone || this.sending < parallelPuts;
+    if (!this.announcing && this.toAnnounce.length > 0 && worthIt) void this.announce();
+    const left = this.sending + this.toSend.length + this.toAnnounce.length + (this.announcing ? 1 : 0);
+    if (hashesDone && left === 0) this.end();
+  }
+
+  private end(): void {
+    this.phase = 'ended';
+    this.changed(true);
+    void this.finish();
   }
 
   /** Tells the server that no more files will come, unless some could not be sent and may be tried again. */
@@ -148,7 +146,8 @@ export class UploadEngine {
   }
 
   /** Reads size and hash. Zips and tables are sent as a whole and need none. */
-  private async prepare(entry: Entry): Promise<void> {
+  private async prepare(entry: Entry | undefined): Promise<void> {
+    if (entry === undefined) return;
     this.hashing++;
     this.update(entry, { state: 'hashing' });
     try {
@@ -199,7 +198,8 @@ export class UploadEngine {
     }
   }
 
-  private async send(entry: Entry): Promise<void> {
+  private async send(entry: Entry | undefined): Promise<void> {
+    if (entry === undefined) return;
     this.sending++;
     this.startedAt ??= performance.now();
     this.update(entry, { state: 'sending', sentBytes: 0 });

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { QualityLabel, SampleRole } from '@/lib/api/contracts/common';
 import type { FolderRole, Upload } from '@/lib/api/contracts/uploads';
 import { formatCount } from '@/lib/figures/format';
-import { controlClass } from '../ui/field';
+import { controlBase } from '../ui/field';
 import { cn } from '../ui/cn';
 import { roleOrder, roles } from '../ui/role-mark';
 import { Select } from '../ui/select';
@@ -102,7 +102,7 @@ function DefectInput({ name, value, disabled, onCommit }: { name: string; value:
   };
   return (
     <input
-      className={cn(controlClass, 'h-7 min-w-0 flex-1 text-small')}
+      className={cn(controlBase, 'h-7 min-w-0 flex-1 px-2 text-small max-md:h-9')}
       aria-label={`Defect type of ${name}`}
       placeholder="Defect type"
       maxLength={200}

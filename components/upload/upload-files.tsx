@@ -46,7 +46,9 @@ function FileLine({ item }: { item: UploadItem }) {
         )}
       </span>
       {item.state === 'sending' ? (
-        <Progress value={item.bytes === 0 ? 0 : item.sentBytes / item.bytes} label={`${item.path}: sent`} className="w-16" />
+        <span className="w-16">
+          <Progress value={item.bytes === 0 ? 0 : item.sentBytes / item.bytes} label={`${item.path}: sent`} />
+        </span>
       ) : (
         <span className="text-small text-muted">{item.wasThere ? 'there already' : words[item.state]}</span>
       )}

@@ -17,6 +17,7 @@ const headings: Record<UploadSnapshot['phase'], string> = { idle: '', running: '
 export function UploadProgress({ snapshot, upload, onPause, onResume, onCancel, onRetryFailed }: UploadProgressProps) {
   const { phase, totals, error } = snapshot;
   const running = phase === 'running';
+  const hasError = error !== null && error !== undefined;
   const allFailed = totals.failed > 0 && !running;
   return (
     <div className="flex flex-col gap-2">
@@ -28,14 +29,14 @@ export function UploadProgress({ snapshot, upload, onPause, onResume, onCancel, 
       </div>
       <Progress value={uploadShare(snapshot)} label="Upload" tone={phase === 'cancelled' ? 'muted' : 'accent'} />
       <p className="min-h-4 text-small text-muted">{detailLine(snapshot, upload)}</p>
-      {error != null && <ProblemNote error={error} onRetry={onResume} />}
+      {hasError && <ProblemNote error={error} onRetry={onResume} />}
       <div className="flex flex-wrap gap-2">
         {running && (
           <Button size="sm" icon={Pause} onClick={onPause}>
             Pause
           </Button>
         )}
-        {phase === 'paused' && error == null && (
+        {phase === 'paused' && !hasError && (
           <Button size="sm" icon={Play} variant="primary" onClick={onResume}>
             Go on
           </Button>
@@ -55,20 +56,23 @@ export function UploadProgress({ snapshot, upload, onPause, onResume, onCancel, 
   );
 }
 
-function detailLine({ phase, totals, bytesPerSecond }: UploadSnapshot, upload: Upload | undefined): string {
-  const parts: string[] = [];
-  if (totals.hashed < totals.files && phase === 'running') parts.push(`${formatCount(totals.hashed)} checked`);
-  if (phase === 'running' && bytesPerSecond !== null && bytesPerSecond > 0) {
-    const left = (totals.bytes - totals.sentBytes) / bytesPerSecond;
-    parts.push(`${formatBytes(bytesPerSecond)}/s`);
-    if (totals.hashed === totals.files && left >= 1) parts.push(`${formatDuration(left)} left`);
-  }
-  if (upload !== undefined) {
-    const { stored = 0, duplicate = 0, received = 0, refused = 0 } = upload.counts;
-    parts.push(`${formatCount(stored)} stored`);
-    if (received > 0) parts.push(`${formatCount(received)} being decoded`);
-    if (duplicate > 0) parts.push(`${formatCount(duplicate)} there already`);
-    if (refused > 0) parts.push(`${formatCount(refused)} refused`);
-  }
-  return parts.join(' · ');
+function detailLine(snapshot: UploadSnapshot, upload: Upload | undefined): string {
+  return [...(snapshot.phase === 'running' ? speedWords(snapshot) : []), ...(upload === undefined ? [] : storedWords(upload))].join(' · ');
+}
+
+function speedWords({ totals, bytesPerSecond }: UploadSnapshot): string[] {
+  const checked = totals.hashed < totals.files ? [`${formatCount(totals.hashed)} checked`] : [];
+  if (bytesPerSecond === null || bytesPerSecond === 0) return checked;
+  const left = (totals.bytes - totals.sentBytes) / bytesPerSecond;
+  return [...checked, `${formatBytes(bytesPerSecond)}/s`, ...(totals.hashed === totals.files && left >= 1 ? [`${formatDuration(left)} left`] : [])];
+}
+
+/** What the server made of the files; kinds that do not occur are left out. */
+function storedWords({ counts }: Upload): string[] {
+  const kinds = [
+    ['received', 'being decoded'],
+    ['duplicate', 'there already'],
+    ['refused', 'refused'],
+  ] as const;
+  return [`${formatCount(counts.stored ?? 0)} stored`, ...kinds.flatMap(([state, words]) => ((counts[state] ?? 0) > 0 ? [`${formatCount(counts[state])} ${words}`] : []))];
 }
