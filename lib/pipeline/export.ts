@@ -73,7 +73,8 @@ async function headOf(frozen: Export & { project: { id: string; name: string; ob
 function zipOf(head: ManifestHead, files: readonly ManifestFile[], mtime: Date, context: PipelineContext): Readable {
   const zip = new ZipFile();
   const out = new PassThrough();
-  zip.on('error', (error: Error) => out.destroy(damaged(error)));
+  const fail = (error: Error) => void out.destroy(damaged(error));
+  zip.on('error', fail);
   const stop = () => out.destroy(context.signal.reason instanceof Error ? context.signal.reason : new Error('stopped'));
   context.signal.addEventListener('abort', stop, { once: true });
   out.on('close', () => context.signal.removeEventListener('abort', stop));
@@ -85,11 +86,11 @@ function zipOf(head: ManifestHead, files: readonly ManifestFile[], mtime: Date, 
     context.progress({ step: 'writing', done: written, rate: seconds > 0 ? written / seconds : null });
   };
   for (const file of files) {
-    add(zip, file, mtime, context, opened);
-    if (file.mask !== null) add(zip, file.mask, mtime, context, () => undefined);
+    add(zip, file, mtime, context, { opened, fail });
+    if (file.mask !== null) add(zip, file.mask, mtime, context, { opened: () => undefined, fail });
   }
-  zip.addReadStream(Readable.from(csvText(files)), 'samples.csv', { mtime });
-  zip.addReadStream(Readable.from(manifestText(head, files)), 'manifest.json', { mtime });
+  zip.addReadStream(Readable.from(csvText(files)).on('error', fail), 'samples.csv', { mtime });
+  zip.addReadStream(Readable.from(manifestText(head, files)).on('error', fail), 'manifest.json', { mtime });
   zip.end();
   (zip.outputStream as Readable).pipe(out);
   return out;
@@ -103,13 +104,14 @@ function damaged(error: Error): Error {
 }
 
 /** Images are compressed already: they are stored as they are. */
-function add(zip: ZipFile, { path, sha256, bytes }: { path: string; sha256: string; bytes: number }, mtime: Date, { blobs }: PipelineContext, opened: () => void): void {
+function add(zip: ZipFile, { path, sha256, bytes }: { path: string; sha256: string; bytes: number }, mtime: Date, { blobs }: PipelineContext, on: { opened: () => void; fail: (error: Error) => void }): void {
   zip.addReadStreamLazy(path, { mtime, compress: false, size: bytes }, (deliver) => {
     blobs.stream(sha256).then(
       (source) => {
-        opened();
-        const checked = new HashingStream({ expected: sha256 });
-        pipeline(source, checked, () => undefined); // a failure of either end destroys `checked`, which the archive reports
+        on.opened();
+        // The archive does not listen for failures of what it reads: it would wait for ever.
+        const checked = new HashingStream({ expected: sha256 }).on('error', on.fail);
+        pipeline(source, checked, () => undefined); // a failure of the source destroys `checked` with it
         deliver(null, checked);
       },
       (error: Error) => deliver(error, Readable.from([])),
