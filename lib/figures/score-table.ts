@@ -1,4 +1,4 @@
-import { uuidAt, type Column, type Columns } from '@/lib/api/contracts/columns';
+import { unpackUuids, type Column, type Columns } from '@/lib/api/contracts/columns';
 import type { QualityLabel, RejectReason, SampleRole, Verdict, Zone } from '@/lib/api/contracts/common';
 
 /** Canonical codes: a row's code is the index in these lists, whatever dictionary the wire used. */
@@ -38,7 +38,7 @@ export type ScoreTable = {
 export function scoreTable({ rows, columns }: Columns): ScoreTable {
   const idColumn = columns['id'];
   if (idColumn?.type !== 'uuid') throw new RangeError('The score columns carry no sample ids.');
-  const ids = Array.from({ length: rows }, (_, row) => uuidAt(idColumn.data, row));
+  const ids = unpackUuids(idColumn.data);
   const defect = defectColumn(columns['defectType'], rows);
   return {
     rows,

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeColumns, uuidAt } from '@/lib/api/contracts/columns';
+import { decodeColumns, unpackUuids } from '@/lib/api/contracts/columns';
 import type { RunSummary } from '@/lib/api/contracts/runs';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
@@ -48,7 +48,7 @@ describe('demo', () => {
     const { rows, columns } = decodeColumns(new Uint8Array(await blobStore().read(run.columnsSha256!)).buffer);
     expect(rows).toBe(await store().sample.count({ where: { projectId } }));
     const quality = columns['quality']!.data as Float64Array;
-    const first = await store().score.findUniqueOrThrow({ where: { runId_sampleId: { runId, sampleId: uuidAt(columns['id']!.data as Uint8Array, 0) } } });
+    const first = await store().score.findUniqueOrThrow({ where: { runId_sampleId: { runId, sampleId: unpackUuids(columns['id']!.data as Uint8Array)[0]! } } });
     expect(first.quality).toBe(quality[0]);
     expect((first.coveringSpheres ?? 0) > 0 ? first.centreSampleId : first.gapSampleId).not.toBeNull();
     expect(quality.subarray(60).every(Number.isNaN)).toBe(true);

@@ -79,16 +79,25 @@ function viewColumn(buffer: ArrayBuffer, at: number, { type, bytes, values }: He
   }
 }
 
-const hexByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hexDigits = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+const dash = 45;
+const idLength = 36;
 
-/** The id in row `row` of a uuid column's data. */
-export function uuidAt(data: Uint8Array, row: number): string {
-  let hex = '';
-  for (let i = 0; i < 16; i++) {
-    if (i === 4 || i === 6 || i === 8 || i === 10) hex += '-';
-    hex += hexByte[data[row * 16 + i]!];
+/**
+ * The ids of a uuid column's data. All are cut from one text: joining 36 characters per id anew takes ten times as
+ * long, and joined ids are slow keys of a map besides.
+ */
+export function unpackUuids(data: Uint8Array): string[] {
+  const rows = data.length / 16;
+  const text = new Uint8Array(rows * idLength);
+  for (let i = 0, at = 0; i < data.length; i++) {
+    const byte = i % 16;
+    if (byte === 4 || byte === 6 || byte === 8 || byte === 10) text[at++] = dash;
+    text[at++] = hexDigits[data[i]! >> 4]!;
+    text[at++] = hexDigits[data[i]! & 15]!;
   }
-  return hex;
+  const ids = new TextDecoder().decode(text);
+  return Array.from({ length: rows }, (_, row) => ids.slice(row * idLength, (row + 1) * idLength));
 }
 
 /** Packs ids into a uuid column's data. */
