@@ -9,6 +9,7 @@ import type { RgbImage } from '@/lib/inference/preprocess/image';
 import { builtInModels, defaultModelId } from '@/lib/inference/registry';
 import { decodeImage } from '@/lib/ingest/decode';
 import { findImageSet, type ImageSet } from './image-set';
+import { cells, printHead } from './table';
 
 const setNames = ['mvtec_bottle', 'elpv', 'magnetic_tile'];
 const batchSize = 8;
@@ -79,8 +80,6 @@ async function throughput(modelPath: string, extractor: Extractor, files: readon
   return extracted / seconds;
 }
 
-const cells = (values: readonly string[]): string => `| ${values.join(' | ')} |`;
-
 /**
  * Measures the embedded extractor on the image sets under `dataFolder` and prints a table in Markdown: processor
  * time per image with one thread (which other programs on the machine hardly change), images per second on the
@@ -92,8 +91,7 @@ export async function benchExtractor(dataFolder: string, modelsFolder: string): 
   const extractor = await openExtractor(model.modelPath, model.manifest, { threads: 1 });
   const { width, height } = model.manifest.input;
   console.log(`${model.manifest.name}: ${extractor.dim} values from ${width} x ${height} px, ${extractor.fingerprint.runtime} ${extractor.fingerprint.runtimeVersion}\n`);
-  console.log(cells(['set', 'images', 'inference, CPU ms', '+ resize', '+ decode', 'images/s', '3-NN AUROC']));
-  console.log(cells(['---', '---:', '---:', '---:', '---:', '---:', '---:']));
+  printHead(['set', 'images', 'inference, CPU ms', '+ resize', '+ decode', 'images/s', '3-NN AUROC']);
   const found: number[] = [];
   for (const name of setNames) {
     const set = findImageSet(path.join(dataFolder, 'images'), name);

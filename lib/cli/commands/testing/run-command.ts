@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { Command } from 'commander';
 import { vi } from 'vitest';
 import { report } from '../../report';
@@ -10,7 +11,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const;
 
 /** Runs a command line in this process through its real registration, and keeps what it writes. */
 export async function runCommand(register: (program: Command) => void, args: readonly string[], json = false): Promise<Seen> {
-  const before = new Map(signals.map((name) => [name, process.listeners(name)]));
+  const events: EventEmitter = process;
+  const before = new Map(signals.map((name) => [name, events.listeners(name)]));
   const written = { stdout: '', stderr: '' };
   const streams = (['stdout', 'stderr'] as const).map((name) =>
     vi.spyOn(process[name], 'write').mockImplementation((text) => {
@@ -28,6 +30,6 @@ export async function runCommand(register: (program: Command) => void, args: rea
     return { code, ...written };
   } finally {
     for (const stream of streams) stream.mockRestore();
-    for (const name of signals) for (const listener of process.listeners(name)) if (!before.get(name)?.includes(listener)) process.off(name, listener);
+    for (const name of signals) for (const listener of events.listeners(name)) if (!before.get(name)?.includes(listener)) events.off(name, listener as () => void);
   }
 }

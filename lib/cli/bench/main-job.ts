@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { runSummarySchema } from '@/lib/api/contracts/runs';
+import { defaultModelId } from '@/lib/inference/registry';
+import { extractFeatures } from '@/lib/services/features';
+import { createProject } from '@/lib/services/projects';
+import { startRun } from '@/lib/services/runs';
+import { findImageSet, type ImageSet } from './image-set';
+import { startInstance, type Instance } from './instance';
+import { cells, printHead, printMachine } from './table';
+import { upload, type Source } from './uploading';
+
+const setNames = ['mvtec_bottle', 'elpv', 'magnetic_tile'];
+const lookEveryMs = 250;
+
+const at = (folder: string) => (file: string, i: number): Source => ({ path: `${folder}/${String(i).padStart(3, '0')}-${path.basename(file)}`, read: () => readFile(file) });
+const every = (files: readonly string[], remainder: (i: number) => boolean) => files.filter((_, i) => remainder(i));
+
+/**
+ * A project out of a set: all normals of train/good; of test/good every second as held-out normal, the others as
+ * indistinguishable auxiliary samples; of the anomalies every third as known, the others as realistic ones; as many
+ * anomalies of another product as unrealistic ones.
+ */
+function drop(set: ImageSet, other: ImageSet): Source[] {
+  const realistic = every(set.testAnomalous, (i) => i % 3 !== 0);
+  return [
+    ...set.train.map(at('train/good')),
+    ...every(set.testGood, (i) => i % 2 === 0).map(at('test/good')),
+    ...every(set.testAnomalous, (i) => i % 3 === 0).map(at('test/defect')),
+    ...realistic.map(at('auxiliary/realistic')),
+    ...every(set.testGood, (i) => i % 2 === 1).map(at('auxiliary/indistinguishable')),
+    ...other.testAnomalous.slice(0, realistic.length).map(at('auxiliary/unrealistic')),
+  ];
+}
+
+/** Waits until something is ready. @throws Error when its job fails */
+async function ready<T extends { state: string }>(look: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const now = await look();
+    if (now.state === 'ready') return now;
+    if (now.state !== 'pending') throw new Error(`a job ended as ${now.state}`);
+    await delay(lookEveryMs);
+  }
+}
+
+async function line({ context, ...instance }: Instance, set: ImageSet, other: ImageSet): Promise<void> {
+  const { store } = context;
+  const files = drop(set, other);
+  const { id: projectId } = await createProject(context, { name: set.name, objectName: set.name });
+  instance.resetPeaks();
+  const sent = await upload({ context, ...instance }, projectId, files);
+  const model = await store.model.findFirstOrThrow({ where: { builtIn: true, manifest: { path: ['id'], equals: defaultModelId } } });
+  const { id: featureSetId } = await extractFeatures(context, { projectId, modelId: model.id });
+  const features = await ready(() => store.featureSet.findUniqueOrThrow({ where: { id: featureSetId } }));
+  const { id: runId } = await startRun(context, { projectId, featureSetId, evaluator: 'EAP', preset: 'paper', parameters: {}, seed: 0 });
+  const run = await ready(() => store.run.findUniqueOrThrow({ where: { id: runId } }));
+  const summary = runSummarySchema.parse(run.summary);
+  const { web, worker } = instance.peaks();
+  console.log(
+    cells([
+      set.name,
+      `${summary.normals} + ${summary.anomalies} + ${summary.auxiliary}`,
+      (files.length / sent.seconds).toFixed(0),
+      (features.imagesPerSecond ?? Number.NaN).toFixed(0),
+      (summary.knnAuroc ?? Number.NaN).toFixed(3),
+      (summary.aucQlt?.value ?? Number.NaN).toFixed(3),
+      summary.seconds.toFixed(2),
+      web.toFixed(0),
+      worker.toFixed(0),
+    ]),
+  );
+}
+
+/** Upload, import, features and EAP of three sets in a running Assay: web and worker processes as `npm start` runs them. */
+export async function benchMainJob(dataFolder: string): Promise<void> {
+  printMachine();
+  const sets = setNames.map((name) => findImageSet(path.join(dataFolder, 'images'), name)).filter((set) => set !== undefined);
+  if (sets.length < 2) {
+    console.log(`SKIPPED: fewer than two of the sets ${setNames.join(', ')} are in ${path.join(dataFolder, 'images')}.`);
+    return;
+  }
+  const instance = await startInstance();
+  try {
+    printHead(['set', 'normals + anomalies + auxiliary', 'import, files/s', 'extraction, images/s', '3-NN AUROC', 'AUC_QLT', 'EAP run, s', 'web, peak MiB', 'worker, peak MiB']);
+    for (const [i, set] of sets.entries()) await line(instance, set, sets[(i + 1) % sets.length]!);
+  } finally {
+    await instance.stop();
+  }
+}
