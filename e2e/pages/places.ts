@@ -1,0 +1,26 @@
+import { expect, type Page } from '@playwright/test';
+import { stages } from '@/components/frame/stages';
+
+/** Every page that a person can open, by the name that stands in test titles. */
+export const projectPlaces = ['overview', ...stages.map(({ id }) => id)];
+export const otherPlaces = ['/', '/account', '/admin/users'];
+
+export function placePath(projectId: string, place: string): string {
+  return place.startsWith('/') ? place : `/projects/${projectId}${place === 'overview' ? '' : `/${place}`}`;
+}
+
+/** Opens a page and waits until it has what it shows: no skeleton is left and every picture in view is there. */
+export async function openSettled(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await settled(page);
+}
+
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
+  await expect(page.locator('[data-skeleton], [aria-busy=true]')).toHaveCount(0);
+  await expect(async () => {
+    const loading = await page.evaluate(() => [...document.images].filter((image) => image.checkVisibility() && !image.complete).length);
+    expect(loading, 'pictures that are still loading').toBe(0);
+  }).toPass();
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}

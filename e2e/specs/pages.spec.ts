@@ -1,0 +1,105 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/test';
+import { openSettled, otherPlaces, placePath, projectPlaces, settled } from '../pages/places';
+
+/** Serious and critical findings of axe on what the page shows now, one line each. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary?.split('\n').slice(1, 2).join('').trim() ?? ''}`));
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await settled(page);
+    expect(await findings(page), `${colorScheme} theme`).toEqual([]);
+  }
+}
+
+test.describe('each page calls no other host, breaks no security policy and is accessible in both themes', () => {
+  for (const place of [...projectPlaces, ...otherPlaces]) {
+    test(place, async ({ open, people, sharedProject }) => {
+      const page = await open(people.admin);
+      await openSettled(page, placePath(sharedProject.id, place));
+      await expectAccessible(page);
+    });
+  }
+
+  test('sign-in', async ({ open }) => {
+    const page = await open(null);
+    await openSettled(page, '/sign-in');
+    await expectAccessible(page);
+  });
+
+  test('a page that does not exist', async ({ open, people, watch }) => {
+    watch.expect(/status of 404/);
+    const page = await open(people.viewer);
+    await page.goto('/projects/01a20000-0000-7000-8000-000000000000');
+    await expect(page.getByText('This page does not exist')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('an empty project', async ({ open, people }) => {
+    const page = await open(people.lead);
+    await page.goto('/?new=1');
+    const dialog = page.getByRole('dialog', { name: 'New project' });
+    await expectAccessible(page);
+    await dialog.getByLabel('Name').fill(`Empty ${Date.now()}`);
+    await dialog.getByLabel('Inspected object').fill('bottle');
+    await dialog.getByRole('button', { name: 'Create project' }).click();
+    await page.waitForURL(/\/projects\/[^/]+$/);
+    const home = new URL(page.url()).pathname;
+    for (const place of ['', '/samples', '/features', '/scores', '/review', '/map', '/exports']) {
+      await openSettled(page, `${home}${place}`);
+      expect(await findings(page), place).toEqual([]);
+    }
+  });
+
+  test('dialogs, menus and the command palette', async ({ open, people, sharedProject }) => {
+    const page = await open(people.lead);
+    await openSettled(page, placePath(sharedProject.id, 'scores'));
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: 'New score run' })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await expect(page.getByPlaceholder('Go to, start, switch')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Account of Lena Lead' }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('the table of the ranking', async ({ open, people, sharedProject }) => {
+    const page = await open(people.lead);
+    await openSettled(page, placePath(sharedProject.id, 'scores'));
+    await page.getByRole('radio', { name: 'Table' }).click();
+    await expect(page.getByRole('grid', { name: 'Quality table, 9 samples' })).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+test('the security policy holds: a script that was smuggled into a page does not run', async ({ open, people, watch }) => {
+  watch.expect(/Content Security Policy/);
+  const page = await open(people.viewer);
+  const answer = await page.goto('/');
+  const policy = answer?.headers()['content-security-policy'] ?? '';
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).not.toMatch(/script-src[^;]*'unsafe-inline'/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.smuggled = true';
+    document.body.append(script);
+    return 'smuggled' in window;
+  });
+  expect(ran).toBe(false);
+});
