@@ -5,7 +5,7 @@ import { ProblemError } from '@/lib/api/client';
  * "/\" and "//" are read as another host by browsers.
  */
 export function safeNext(next: string | null | undefined): string {
-  return next != null && /^\/(?![/\\])/.test(next) ? next : '/';
+  return /^\/(?![/\\])/.test(next ?? '') ? String(next) : '/';
 }
 
 /** Starts a session with e-mail and password. @throws ProblemError */

@@ -34,17 +34,16 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             widths[width],
           )}
         >
-          <div className="flex items-start gap-4 px-5 pt-4 pb-3">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lead font-semibold">{title}</Radix.Title>
-              {description !== undefined && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
-            </div>
-            <Radix.Close asChild>
-              <IconButton icon={X} label="Close" className="-mr-2" />
-            </Radix.Close>
+          <div className="px-5 pt-4 pb-3">
+            <Radix.Title className="pr-10 text-lead font-semibold">{title}</Radix.Title>
+            {description !== undefined && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
           </div>
           {children !== undefined && <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>}
           {footer !== undefined && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}
+          {/* Last in order, so that the first control of the content gets the focus. */}
+          <Radix.Close asChild>
+            <IconButton icon={X} label="Close" className="absolute top-3 right-3" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

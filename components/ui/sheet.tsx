@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { cn } from './cn';
 import { IconButton } from './icon-button';
 
@@ -20,6 +20,8 @@ type SheetProps = {
 
 /** A drawer at the right edge; the full width on narrow screens. */
 export function Sheet({ open, onOpenChange, title, description, children, footer, modal = true, width = 'md' }: SheetProps) {
+  // The drawer itself gets the focus: its first button would show its tooltip.
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       <Radix.Portal>
@@ -27,22 +29,26 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           {...(modal ? {} : { onInteractOutside: (event: Event) => event.preventDefault() })}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            content.current?.focus();
+          }}
+          ref={content}
+          tabIndex={-1}
           className={cn(
             'fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line bg-raised shadow-float focus:outline-none',
             width === 'md' ? 'md:w-[420px]' : 'md:w-[560px]',
           )}
         >
-          <div className="flex items-start gap-4 border-b border-line px-5 py-3">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="truncate text-lead font-semibold">{title}</Radix.Title>
-              {description !== undefined && <Radix.Description className="text-muted">{description}</Radix.Description>}
-            </div>
-            <Radix.Close asChild>
-              <IconButton icon={X} label="Close" className="-mr-2" />
-            </Radix.Close>
+          <div className="border-b border-line px-5 py-3 pr-14">
+            <Radix.Title className="truncate text-lead font-semibold">{title}</Radix.Title>
+            {description !== undefined && <Radix.Description className="truncate text-muted">{description}</Radix.Description>}
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
           {footer !== undefined && <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}
+          <Radix.Close asChild>
+            <IconButton icon={X} label="Close" className="absolute top-2 right-3" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
