@@ -3,8 +3,8 @@ import { AssayError } from '@/lib/errors';
 /** Formats that are read. */
 export type ImageFormat = 'png' | 'jpeg' | 'webp' | 'bmp' | 'tiff';
 
-/** Bytes that tell every format apart; the rest of a file is not needed for `sniffFormat`. */
-export const SNIFF_BYTES = 512;
+/** Bytes that tell every format apart. */
+const SNIFF_BYTES = 512;
 
 const BMP_HEADER_SIZES = new Set([12, 40, 52, 56, 64, 108, 124]);
 
@@ -41,7 +41,7 @@ const documents: readonly (readonly [string, readonly Signature[]])[] = [
 
 /**
  * Tells the format by content; names and extensions do not count.
- * @param bytes the file, or at least its first SNIFF_BYTES
+ * @param bytes the file, or at least its first 512 bytes
  * @throws AssayError `image.empty`, `image.unsupported_format` (a picture of a kind that is not read),
  *   `image.not_an_image` (anything else)
  */
