@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { useRef, type ReactNode } from 'react';
 import { cn } from './cn';
 import { IconButton } from './icon-button';
+import { focusOnOpen } from './open-focus';
 
 type SheetProps = {
   open: boolean;
@@ -27,6 +28,7 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
       <Radix.Portal>
         {modal && <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />}
         <Radix.Content
+          onOpenAutoFocus={focusOnOpen}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           {...(modal ? {} : { onInteractOutside: (event: Event) => event.preventDefault() })}
           onOpenAutoFocus={(event) => {

@@ -74,7 +74,8 @@ function decided(log: DecisionLog, event: Extract<DecisionEvent, { type: 'decide
     waiting: [...log.waiting, operation],
     undoStack: [...log.undoStack, operation],
     times: [...log.times, event.at],
-    refusal: null,
+    // What did not hold stays on the screen until it is read, however fast the next keys come.
+    refusal: log.refusal,
     nextId: log.nextId + 1,
   };
 }
@@ -83,7 +84,7 @@ function undone(log: DecisionLog, at: number): DecisionLog {
   const last = log.undoStack.at(-1);
   if (last === undefined) return log;
   const operation: Operation = { ...last, id: log.nextId, kind: 'undo', shown: last.before, before: last.shown, at };
-  return { ...log, waiting: [...log.waiting, operation], undoStack: log.undoStack.slice(0, -1), refusal: null, nextId: log.nextId + 1 };
+  return { ...log, waiting: [...log.waiting, operation], undoStack: log.undoStack.slice(0, -1), nextId: log.nextId + 1 };
 }
 
 /**
