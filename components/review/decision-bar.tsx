@@ -25,7 +25,7 @@ type DecisionBarProps = {
 /** The verbs with their key caps. A rejection opens its reasons in the same place, so that nothing jumps. */
 export function DecisionBar({ bindings, shown, choosingReason, ready, undoable, onAccept, onReject, onReason, onSkip, onUndo }: DecisionBarProps) {
   return (
-    <div className="shrink-0 border-t border-line bg-surface p-2">
+    <div className="@container shrink-0 border-t border-line bg-surface p-2">
       {choosingReason ? (
         <div role="group" aria-label="Reason of the rejection" className="grid h-12 grid-cols-6 gap-1 max-md:h-26 max-md:grid-cols-3">
           {rejectReasons.map(({ value, label }, at) => (
@@ -43,8 +43,8 @@ export function DecisionBar({ bindings, shown, choosingReason, ready, undoable, 
         </div>
       ) : (
         <div role="group" aria-label="Decision" className="flex h-12 gap-2 max-md:h-26 max-md:flex-wrap">
+          <Verb icon={Check} label="Accept" cap={capsOf('accept', bindings)} on={shown.verdict === 'accepted'} tone={verdicts.accepted.text} disabled={!ready} onClick={onAccept} className="max-md:order-2 max-md:h-14" />
           <Verb icon={X} label="Reject" cap={capsOf('reject', bindings)} on={shown.verdict === 'rejected'} tone={verdicts.rejected.text} disabled={!ready} onClick={onReject} className="max-md:order-1 max-md:h-14" />
-          <Verb icon={Check} label="Accept" cap={capsOf('accept', bindings)} on={shown.verdict === 'accepted'} tone={verdicts.accepted.text} disabled={!ready} onClick={onAccept} className="order-first max-md:order-2 max-md:h-14" />
           <Verb icon={Minus} label="Skip" cap={capsOf('skip', bindings)} on={shown.verdict === 'skipped'} tone={verdicts.skipped.text} disabled={!ready} onClick={onSkip} className="max-md:order-3 max-md:h-10" />
           <Verb icon={Undo2} label="Undo" cap={capsOf('undo', bindings)} on={false} tone="text-ink" disabled={!undoable} onClick={onUndo} className="max-md:order-4 max-md:h-10 md:max-w-32" />
         </div>
@@ -71,9 +71,9 @@ function Verb({ icon: Icon, label, cap, on, tone, disabled, onClick, className }
         className,
       )}
     >
-      <Icon aria-hidden className="size-4 shrink-0" strokeWidth={2.5} />
+      <Icon aria-hidden className="size-4 shrink-0 md:@max-xs:hidden" strokeWidth={2.5} />
       <span className="text-ink">{label}</span>
-      {cap && <Kbd className="max-md:hidden">{cap}</Kbd>}
+      {cap && <Kbd className="max-md:hidden @max-md:hidden">{cap}</Kbd>}
     </button>
   );
 }

@@ -27,7 +27,7 @@ type SampleWorkViewProps = {
 export function SampleWorkView({ projectId, sampleId, nearestNormal, work, bindings, judged, notJudged, toolbar, swipes = false, children }: SampleWorkViewProps) {
   const { data: row } = useSampleRow(projectId, sampleId);
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <SampleViewer
         projectId={projectId}
         sampleId={sampleId}

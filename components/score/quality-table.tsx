@@ -129,8 +129,8 @@ const TableLine = memo(function TableLine({ projectId, table, verdicts, row, ran
         <img src={imageUrl(projectId, sampleId, 'thumbnail')} alt="" decoding="async" className="size-8 rounded-sm bg-sunken object-contain" />
       </span>
       <Cell title={sample?.fileName}>{sample?.fileName ?? ''}</Cell>
-      <Cell number strong>{formatUnit(table.quality[row])}</Cell>
-      <Cell number>{formatUnit(table.probability[row])}</Cell>
+      <Cell number strong>{formatUnit(table.quality[row], 3)}</Cell>
+      <Cell number>{formatUnit(table.probability[row], 3)}</Cell>
       <Cell number>{formatNumber(table.density[row])}</Cell>
       <Cell number>{formatNumber(table.rarity[row])}</Cell>
       <Cell>{zone && <ZoneMark zone={zone} label />}</Cell>

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
 import type { Run } from '@/lib/api/contracts/runs';
+import { extent } from '@/lib/figures/axis';
 import { histogram } from '@/lib/figures/histogram';
 import { quadrant } from '@/lib/figures/quadrant';
 import { qualityRoc } from '@/lib/figures/roc';
@@ -25,7 +26,8 @@ type ScoreChartsProps = {
 /** What the whole ranking looks like: parts against each other, quality by zone, and how well it finds the known good ones. */
 export function ScoreCharts({ table, run, order, selectedRow, filter, onFilter, onSelectRow }: ScoreChartsProps) {
   const parts = useMemo(() => quadrant(table, order), [table, order]);
-  const bars = useMemo(() => qualityBars(table, run.evaluator, order), [table, run.evaluator, order]);
+  const domain = useMemo(() => qualityDomain(table), [table]);
+  const bars = useMemo(() => qualityBars(table, order, domain), [table, order, domain]);
   const roc = useMemo(() => qualityRoc(table), [table]);
   const mark = selectedRow === null ? null : table.quality[selectedRow]!;
   return (
@@ -57,9 +59,14 @@ export function ScoreCharts({ table, run, order, selectedRow, filter, onFilter, 
   );
 }
 
+/** The axis holds every sample of the run, whatever is filtered: bars keep their places. */
+function qualityDomain(table: ScoreTable): { domain?: readonly [number, number] } {
+  const range = extent(table.quality, Uint32Array.from({ length: table.rows }, (_, row) => row));
+  return range && range[1] > 0 ? { domain: [Math.min(0, range[0]), range[1]] } : {};
+}
+
 /** Quality by known label where labels exist, else by zone. */
-function qualityBars(table: ScoreTable, evaluator: string, order: Uint32Array) {
-  const domain = evaluator === 'EAP' ? { domain: [0, 1] as const } : {};
+function qualityBars(table: ScoreTable, order: Uint32Array, domain: { domain?: readonly [number, number] }) {
   const labelled = order.some((row) => table.qualityLabel[row] !== 0);
   const names = labelled ? qualityLabelNames.map((name) => name ?? 'unlabelled') : zoneNames.map((name) => name ?? 'no zone');
   const figure = histogram(table.quality, order, { codes: labelled ? table.qualityLabel : table.zone, names }, domain);

@@ -36,7 +36,7 @@ export function tileId(sampleId: string): string {
 /** One sample of the gallery: its image, its score, its zone and what was decided. */
 export const ScoreTile = memo(function ScoreTile({ projectId, sampleId, rank, value, valueName, zone, verdict, selected, column, size, onSelect, onOpen }: ScoreTileProps) {
   const { data: row } = useSampleRow(projectId, sampleId);
-  const words = [row?.fileName ?? 'sample', `rank ${rank}`, `${valueName} ${formatUnit(value)}`, zone && zones[zone].label, verdict ? verdicts[verdict].label : 'undecided'];
+  const words = [row?.fileName ?? 'sample', `rank ${rank}`, `${valueName} ${formatUnit(value, 3)}`, zone && zones[zone].label, verdict ? verdicts[verdict].label : 'undecided'];
   return (
     <div
       id={tileId(sampleId)}
@@ -59,7 +59,7 @@ export const ScoreTile = memo(function ScoreTile({ projectId, sampleId, rank, va
       />
       {verdict && <VerdictMark verdict={verdict} className="absolute top-1 right-1 rounded-sm outline-2 outline-surface" />}
       <div className={cn('flex h-6 items-center justify-between gap-1 px-1.5', selected && 'bg-selected')}>
-        <span className="truncate text-small font-medium">{formatUnit(value)}</span>
+        <span className="truncate text-small font-medium">{formatUnit(value, 3)}</span>
         {zone && <ZoneMark zone={zone} />}
       </div>
     </div>

@@ -3,8 +3,7 @@ import { roleWord } from '@/lib/figures/explain-score';
 import type { SphereFigure } from '@/lib/figures/sphere-figure';
 
 const width = 320;
-const height = 132;
-const middle = height / 2 - 8;
+const middle = 58;
 const left = 64;
 
 const roleFill = { normal: 'fill-role-normal', anomaly: 'fill-role-anomaly', auxiliary: 'fill-role-auxiliary' } as const;
@@ -13,10 +12,11 @@ const roleFill = { normal: 'fill-role-normal', anomaly: 'fill-role-anomaly', aux
 export function SpherePicture({ figure }: { figure: SphereFigure }) {
   const { radius, distance, gap, typicalRadius, reach, centre } = figure;
   const perUnit = gap === null ? Math.min(54, width) / reach : (width - left - 28) / reach;
-  const centreX = gap === null ? width / 2 - 40 : left;
+  const centreX = gap === null ? 70 : left;
   const r = gap === null ? 54 * (radius / reach) : radius * perUnit;
   const sampleX = centreX + distance * perUnit;
   const surfaceX = centreX + r;
+  const height = typicalRadius === null ? 116 : 132;
   const words = gap === null ? `distance ${formatNumber(distance)} of radius ${formatNumber(radius)}` : `gap ${formatNumber(gap)} beyond radius ${formatNumber(radius)}`;
   return (
     <svg viewBox={`0 0 ${width} ${height}`} className="w-full" role="img" aria-label={`The sample and the sphere around the ${roleWord(centre.role)}: ${words}.`}>
@@ -41,7 +41,7 @@ export function SpherePicture({ figure }: { figure: SphereFigure }) {
         ) : (
           <Words x={(surfaceX + sampleX) / 2} y={middle + 18} text={`gap ${formatNumber(gap)}`} />
         )}
-        {typicalRadius !== null && <Ruler x={width - 28 - typicalRadius * perUnit} length={typicalRadius * perUnit} text={`typical radius ${formatNumber(typicalRadius)}`} />}
+        {typicalRadius !== null && <Ruler x={width - 28 - typicalRadius * perUnit} length={typicalRadius * perUnit} y={height - 20} text={`typical radius ${formatNumber(typicalRadius)}`} />}
       </g>
     </svg>
   );
@@ -56,12 +56,11 @@ function Words({ x, y, text }: { x: number; y: number; text: string }) {
 }
 
 /** A length at the foot of the drawing to compare with. */
-function Ruler({ x, length, text }: { x: number; length: number; text: string }) {
-  const y = height - 20;
+function Ruler({ x, y, length, text }: { x: number; y: number; length: number; text: string }) {
   return (
     <g>
       <path d={`M${x} ${y - 3}v6M${x} ${y}h${length}M${x + length} ${y - 3}v6`} className="fill-none stroke-muted" />
-      <text x={x + length} y={height - 4} textAnchor="end" className="fill-muted text-[11px]">
+      <text x={x + length} y={y + 16} textAnchor="end" className="fill-muted text-[11px]">
         {text}
       </text>
     </g>

@@ -20,11 +20,11 @@ export function WhyCard({ projectId, score, run, sample, densityMax, stale }: Wh
   const { sentences } = explainScore(score, run);
   const sphere = sphereFigure(score);
   return (
-    <div aria-busy={stale} className={cn('flex flex-col gap-4 p-4', stale && 'opacity-60')}>
+    <div aria-busy={stale} className={cn('flex flex-col gap-3 p-4', stale && 'opacity-60')}>
       <div className="flex items-end justify-between gap-3">
         <div>
           <p className="text-small text-muted">{run.evaluator === 'EAP' ? 'Quality' : run.evaluator}</p>
-          <p className="text-[32px] leading-9 font-semibold tracking-tight">{formatUnit(score.quality)}</p>
+          <p className="text-[32px] leading-9 font-semibold tracking-tight">{formatUnit(score.quality, 3)}</p>
         </div>
         <div className="flex flex-col items-end gap-0.5">
           {score.zone && <ZoneMark zone={score.zone} label />}
@@ -34,20 +34,19 @@ export function WhyCard({ projectId, score, run, sample, densityMax, stale }: Wh
         </div>
       </div>
       <div className="flex flex-col gap-1">
-        <ValueBar label="Quality" value={score.quality} max={1} spread={score.spread} unit />
+        {score.spread && <ValueBar label="Quality" value={score.quality} max={1} spread={score.spread} unit />}
         {score.probability !== null && <ValueBar label="p(anomalous)" value={score.probability} max={1} divide={0.5} unit />}
         {score.density !== null && <ValueBar label="Density" value={score.density} max={densityMax} />}
         {score.spread && <p className="text-small text-muted">Band: 5 to 95 % over {formatCount(score.spread.subsets)} subsets, resampling spread</p>}
       </div>
-      <div className="flex flex-col gap-1.5 text-pretty">
-        {sentences.map((sentence, at) => (
-          <p key={sentence} className={at === 0 ? undefined : 'text-muted'}>
-            {sentence}
-          </p>
-        ))}
-      </div>
+      <p className="text-pretty">{sentences[0]}</p>
       {sphere && <SpherePicture figure={sphere} />}
       <Comparison projectId={projectId} score={score} />
+      <div className="flex flex-col gap-1.5 text-pretty text-muted">
+        {sentences.slice(1).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
       {sample && <SampleFacts sample={sample} />}
     </div>
   );

@@ -25,12 +25,19 @@ const symbols: Readonly<Record<string, string>> = {
   'role-auxiliary': 'triangle-up',
 };
 
+/** Diameter in px: few points may be large, many must not hide one another. */
+function markerSize(total: number): number {
+  if (total > 20_000) return 3;
+  if (total > 4_000) return 5;
+  return total > 1_000 ? 7 : 10;
+}
+
 /** Series of the groups that are not hidden; with more than `limit` points in all, every group is thinned by the same share. */
 export function mapTraces(points: MapPoints, groups: readonly MapGroup[], hidden: ReadonlySet<string>, limit = Number.POSITIVE_INFINITY): MapTrace[] {
   const shown = groups.filter((group) => !hidden.has(group.key));
   const total = shown.reduce((sum, group) => sum + group.points.length, 0);
   const every = Math.max(1, total / limit);
-  const size = total > 20_000 ? 3 : total > 4_000 ? 5 : 7;
+  const size = markerSize(total);
   return shown.map((group) => {
     const kept = every === 1 ? group.points : Uint32Array.from({ length: Math.floor(group.points.length / every) }, (_, i) => group.points[Math.floor(i * every)]!);
     return {

@@ -27,7 +27,8 @@ export const zeroBand = 0.12;
 export function quadrant(table: ScoreTable, rows: Uint32Array): Quadrant | null {
   const kept = rows.filter((row) => Number.isFinite(table.probability[row]!) && Number.isFinite(table.density[row]!));
   if (kept.length === 0) return null;
-  const covered = kept.filter((row) => table.density[row]! > 0);
+  // Over the whole table: the axis stays when the filter changes.
+  const covered = Uint32Array.from({ length: table.rows }, (_, row) => row).filter((row) => table.density[row]! > 0);
   const top = covered.length > 0 ? quantile(table.density, covered, 0.995) : 1;
   const densityMax = top > 0 ? top : 1;
   const figure = {
