@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { builtInFolder } from '@/lib/pipeline/built-in-models';
 import { blobStore } from '@/lib/store/blobs/blob-store';
@@ -7,6 +8,7 @@ import { store } from '@/lib/store/client';
 import type { Job } from '@/lib/store/generated/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import { enqueueJob, requeueJob } from './enqueue';
+import { WorkerLiveness } from './liveness';
 import { startWorker } from './worker';
 
 let database: FreshDatabase;
@@ -100,6 +102,32 @@ describe('jobs', () => {
     expect(locked).toBe(1);
     work();
     expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('leaves a job that takes long to the worker that runs it', async () => {
+    const blocker = new Client({ connectionString: database.url });
+    const colleague = await WorkerLiveness.open(database.url);
+    await blocker.connect();
+    try {
+      const before = await scattering('Before');
+      const { id: firstId } = await enqueueModel(before.model, before.manifest);
+      work();
+      await ended(firstId);
+      await blocker.query('BEGIN; LOCK TABLE "Model" IN ACCESS EXCLUSIVE MODE');
+      const { model, manifest } = await scattering('Long');
+      const { id } = await enqueueModel(model, manifest);
+      const lock = async () => (await store().$queryRaw<{ by: string | null; attempts: number }[]>`SELECT locked_by AS by, attempts FROM graphile_worker._private_jobs WHERE key = ${id}`)[0];
+      while ((await lock())?.by == null) await new Promise((resolve) => setTimeout(resolve, 50));
+      const held = await lock();
+      await store().$executeRaw`UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '1 minute' WHERE key = ${id}`;
+      expect(await colleague.releaseDeadWorkers()).toBe(0);
+      expect(await lock()).toEqual(held);
+      await blocker.query('COMMIT');
+      expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+    } finally {
+      await blocker.end();
+      await colleague.close();
+    }
   });
 
   it('answers the standing job for a key that is queued already', async () => {

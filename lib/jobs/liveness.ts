@@ -7,8 +7,8 @@ const log = logger('jobs');
 const GRACE = '5 seconds';
 
 /**
- * Tells living workers from dead ones. Each worker holds a session-level advisory lock named after its id;
- * PostgreSQL drops it the moment the process dies, however it died. Jobs locked by a worker whose
+ * Tells living workers from dead ones. Each worker process holds a session-level advisory lock named as its jobs are
+ * locked; PostgreSQL drops it the moment the process dies, however it died. Jobs locked under a name whose
  * advisory lock is free are given back to the queue. (graphile-worker alone waits four hours.)
  */
 export class WorkerLiveness {

@@ -26,7 +26,8 @@ export async function startWorker({ signal }: { signal: AbortSignal }): Promise<
   liveness.onLost((error) => lost.abort(error));
   const stopping = AbortSignal.any([signal, lost.signal]);
   const events = new EventEmitter() as WorkerEvents;
-  events.on('worker:create', ({ worker }) => void liveness.declareAlive(worker.workerId).catch((error) => lost.abort(error)));
+  // Jobs are locked in the name of the pool, not of the worker in it that runs them.
+  events.on('pool:create', ({ workerPool }) => void liveness.declareAlive(workerPool.id).catch((error) => lost.abort(error)));
 
   const runner = await run({
     connectionString: databaseUrl,
