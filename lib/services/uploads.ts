@@ -107,7 +107,7 @@ export function checkOpen({ state }: { state: UploadState }): void {
   throw new AssayError('upload.closed', `This upload was ${state} and takes no more files.`, { hint: 'Begin a new upload; what is stored already is recognised.' });
 }
 
-export function uploadNotFound(): AssayError {
+function uploadNotFound(): AssayError {
   return new AssayError('request.not_found', 'There is no such upload in this project.');
 }
 

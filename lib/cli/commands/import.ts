@@ -28,11 +28,17 @@ export function register(program: Command): void {
 async function importCommand(folder: string, { project, object, role }: Options): Promise<void> {
   await withDatabase('npm run assay -- import', async () => {
     const context = { store: store(), blobs: blobStore(), logger: pino({ level: 'silent' }), signal: stopSignal(), progress: stderrProgress() };
-    const result = await importFolder({ folder: userPath(folder), projectName: project, objectName: object, role }, context);
+    const result = await importFolder({ folder: userPath(folder), projectName: project, objectName: object, role }, context).catch((error: unknown) => {
+      throw context.signal.aborted ? stopped(error) : error;
+    });
     const first = await listRefused(result.uploadId);
     process.stdout.write(`${summary(result)}\n`);
     if (result.stored === 0 && result.duplicates === 0) throw nothingStored(folder, first);
   });
+}
+
+function stopped(cause: unknown): AssayError {
+  return new AssayError('job.cancelled', 'The import was stopped.', { hint: 'What was stored is kept; the same command goes on with the rest.', cause });
 }
 
 function summary({ stored, duplicates, refused, skippedLinks }: FolderImportResult): string {
