@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, lstat, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { childEnvironment } from '@/lib/env';
+import { makeFolder } from '@/lib/make-folder';
 import { AssayError } from '@/lib/errors';
 import type { Account, Launcher } from './account';
 import type { PostgresBinaries } from './binaries';
@@ -24,7 +25,7 @@ export function clusterFolder(dataDir: string): string {
  * what is secret in there is protected file by file.
  */
 export async function makeDataFolder(dataDir: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  makeFolder(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
 /** URL of a database on the embedded server. */
