@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { themes } from '../frame/theme';
-import { useTheme } from '../frame/use-theme';
 import { Button } from '../ui/button';
 import { InputField } from '../ui/field';
 import { Facts, Page, Section } from '../ui/page';
@@ -11,12 +10,13 @@ import { fieldError, ProblemNote } from '../ui/problem';
 import { Segmented } from '../ui/segmented';
 import { Skeleton } from '../ui/skeleton';
 import { useConfirmation } from '../ui/toaster';
+import { useChooseTheme } from './use-choose-theme';
 import { useSession, useSetPassword } from './use-session';
 
 /** The person's own account: name, password, theme. */
 export function AccountScreen() {
   const { data, error, refetch } = useSession();
-  const { theme, setTheme } = useTheme();
+  const { theme, choose, error: themeError } = useChooseTheme();
   return (
     <Page title="Account" width="text">
       {error !== null && <ProblemNote error={error} onRetry={() => void refetch()} />}
@@ -36,7 +36,8 @@ export function AccountScreen() {
         </>
       )}
       <Section title="Theme">
-        <Segmented label="Theme" value={theme} onChange={setTheme} options={themes} />
+        <Segmented label="Theme" value={theme} onChange={choose} options={themes} />
+        {themeError !== null && <ProblemNote error={themeError} title="Only this browser knows your choice" className="mt-3" />}
       </Section>
     </Page>
   );

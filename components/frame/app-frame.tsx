@@ -4,13 +4,16 @@ import { KeyRound } from 'lucide-react';
 import Link from 'next/link';
 import { useParams } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
+import { useAccountTheme } from '../account/use-choose-theme';
 import { JobTray } from '../jobs/job-tray';
 import { useProjectOverview } from '../projects/use-projects';
+import { UploadIndicator } from '../upload/upload-indicator';
 import { useHotkeys } from '../ui/use-hotkeys';
 import { BottomBar } from './bottom-bar';
 import { CommandPalette } from './command-palette';
 import type { FrameUser } from './frame-user';
 import { Rail } from './rail';
+import { stagePath } from './stages';
 import { ShortcutSheet } from './shortcut-sheet';
 import { keepCookie, railCookie } from './theme';
 import { TopLine } from './top-line';
@@ -25,6 +28,7 @@ export function AppFrame({ user, railCollapsed, children }: { user: FrameUser; r
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
+  useAccountTheme();
   useHotkeys({ 'mod+k': () => setPalette(true), '?': () => setSheet(true) });
   const collapse = (next: boolean) => {
     setCollapsed(next);
@@ -38,6 +42,7 @@ export function AppFrame({ user, railCollapsed, children }: { user: FrameUser; r
       <Rail projectId={projectId} overview={overview} isAdmin={user.isAdmin} collapsed={collapsed} onCollapse={collapse} />
       <div className="col-start-2 min-w-0 max-md:col-span-2 max-md:col-start-1">
         <TopLine projectId={projectId} overview={overview} slotRef={setSlot} onPalette={() => setPalette(true)}>
+          {projectId !== undefined && <UploadIndicator projectId={projectId} href={stagePath(projectId, 'samples')} />}
           {projectId !== undefined && <JobTray key={projectId} projectId={projectId} mayAct={overview?.role === 'lead'} />}
           <UserMenu user={user} onShortcuts={() => setSheet(true)} />
         </TopLine>

@@ -6,13 +6,13 @@ import { useRouter } from 'next/navigation';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
+import { useChooseTheme } from '../account/use-choose-theme';
 import { useStartProjection, useStartRun } from '../jobs/use-start';
 import { useProjects } from '../projects/use-projects';
 import { useConfirmation } from '../ui/toaster';
 import { ProblemNote } from '../ui/problem';
 import { stagePath, stages } from './stages';
 import { themes } from './theme';
-import { useTheme } from './use-theme';
 
 type PaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; overview: ProjectOverview | undefined };
 
@@ -34,7 +34,7 @@ export function CommandPalette({ open, onOpenChange, overview }: PaletteProps) {
 function PaletteBody({ close, overview }: { close: () => void; overview: ProjectOverview | undefined }) {
   const router = useRouter();
   const { data } = useProjects();
-  const { setTheme } = useTheme();
+  const { choose } = useChooseTheme();
   const go = (href: string) => () => {
     close();
     router.push(href);
@@ -76,7 +76,7 @@ function PaletteBody({ close, overview }: { close: () => void; overview: Project
               value={`theme ${label}`}
               icon={SunMoon}
               onSelect={() => {
-                setTheme(value);
+                choose(value);
                 close();
               }}
             >

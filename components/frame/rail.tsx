@@ -62,7 +62,7 @@ function RailLink({ href, icon: Icon, label, glance = '', collapsed, exact = fal
     <Link href={href} aria-current={current ? 'page' : undefined} className={cn('flex h-8 shrink-0 items-center gap-2 rounded-md px-2', tone)}>
       {icon}
       <span className="min-w-0 flex-1 truncate">{label}</span>
-      {glance !== '' && <span className="shrink-0 text-small text-faint">{glance}</span>}
+      {glance !== '' && <span className="shrink-0 text-small text-muted">{glance}</span>}
     </Link>
   );
 }

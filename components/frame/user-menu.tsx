@@ -1,15 +1,15 @@
 'use client';
 
 import { CircleUserRound, Keyboard, KeyRound, LogOut, Users } from 'lucide-react';
+import { useChooseTheme } from '../account/use-choose-theme';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu';
 import { signOut } from './sign-out';
 import type { FrameUser } from './frame-user';
 import { themes } from './theme';
-import { useTheme } from './use-theme';
 
 /** Theme, account and sign-out. */
 export function UserMenu({ user, onShortcuts }: { user: FrameUser; onShortcuts: () => void }) {
-  const { theme, setTheme } = useTheme();
+  const { theme, choose } = useChooseTheme();
   return (
     <Menu
       align="end"
@@ -37,7 +37,7 @@ export function UserMenu({ user, onShortcuts }: { user: FrameUser; onShortcuts: 
       </MenuItem>
       <MenuLine />
       <MenuLabel>Theme</MenuLabel>
-      <MenuChoice value={theme} onChange={setTheme} options={themes} />
+      <MenuChoice value={theme} onChange={choose} options={themes} />
       <MenuLine />
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         Sign out

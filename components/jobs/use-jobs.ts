@@ -45,19 +45,29 @@ export function refreshProject(client: QueryClient, projectId: string): Promise<
   });
 }
 
-/** Watches for jobs that end: refetches what they changed and says so. Mounted once, in the frame. */
+/**
+ * Watches for jobs that end: refetches what they changed and says so. Mounted once, in the frame. A job that began and
+ * ended between two polls counts too: what has a new end since the last answer has ended.
+ */
 export function useJobEnds(projectId: string | undefined, jobs: readonly Job[] | undefined): void {
   const client = useQueryClient();
   const announce = useAnnounce();
-  const active = useRef(new Set<string>());
+  const known = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
     if (projectId === undefined || jobs === undefined) return;
-    const ended = jobs.filter((job) => active.current.has(job.id) && !isActive(job));
-    active.current = new Set(jobs.filter(isActive).map((job) => job.id));
+    const before = known.current;
+    const over = jobs.filter((job) => !isActive(job));
+    known.current = new Set(over.map(endOf));
+    const ended = before === null ? [] : over.filter((job) => !before.has(endOf(job)));
     if (ended.length === 0) return;
     void refreshProject(client, projectId);
     announce(ended.map((job) => `${jobName(job)} ${job.state === 'succeeded' ? 'is done' : job.state}`).join('. '));
   }, [projectId, jobs, client, announce]);
+}
+
+/** A job may end several times: it can be tried again. */
+function endOf(job: Job): string {
+  return `${job.id} ${job.finishedAt ?? ''}`;
 }
 
 export function useCancelJob(projectId: string) {

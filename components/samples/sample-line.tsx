@@ -22,10 +22,10 @@ export function SampleLine({ row, projectId, optionId, position, selected, activ
       <RoleMark role={row.role} label className="w-24 text-small max-md:w-auto" />
       <span className="min-w-0 flex-[2] truncate">{row.fileName}</span>
       <span className="min-w-0 flex-1 truncate text-muted max-md:hidden">{row.defectType ?? ''}</span>
-      <span className="min-w-0 flex-[2] truncate text-small text-faint max-lg:hidden" title={row.folder}>
+      <span className="min-w-0 flex-[2] truncate text-small text-muted max-lg:hidden" title={row.folder}>
         {row.folder}
       </span>
-      <span className="w-24 text-right text-small text-faint max-md:hidden">
+      <span className="w-24 text-right text-small text-muted max-md:hidden">
         {row.width} × {row.height}
       </span>
     </div>

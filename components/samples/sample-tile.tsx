@@ -44,18 +44,18 @@ export function SampleTile({ row, projectId, optionId, position, selected, activ
             <Check className="size-3" strokeWidth={3} />
           </span>
         )}
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={`Open ${row.fileName}`}
+        {/* For pointers only: an option of a list box holds no controls; the keyboard opens with Enter. */}
+        <span
+          aria-hidden
+          title="Open"
           onClick={(event) => {
             event.stopPropagation();
             onOpen();
           }}
           className={cn('absolute top-1 right-1 size-6 items-center justify-center rounded-sm bg-surface text-muted hover:text-ink', active ? 'flex' : 'hidden group-hover:flex pointer-coarse:flex')}
         >
-          <Maximize2 aria-hidden className="size-3.5" />
-        </button>
+          <Maximize2 className="size-3.5" />
+        </span>
       </div>
       <div className="flex h-5 shrink-0 items-center gap-1 px-0.5 text-tiny">
         <RoleMark role={row.role} className="scale-90" />
@@ -63,7 +63,7 @@ export function SampleTile({ row, projectId, optionId, position, selected, activ
           {row.fileName}
         </span>
         {row.defectType !== null && (
-          <span className="max-w-[45%] truncate text-faint" title={row.defectType}>
+          <span className="max-w-[45%] truncate text-muted" title={row.defectType}>
             {row.defectType}
           </span>
         )}

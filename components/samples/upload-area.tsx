@@ -1,10 +1,11 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { ImageUp, LoaderCircle } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { formatPercent } from '@/lib/figures/format';
 import { isActive } from '../jobs/job-words';
-import { useJobs } from '../jobs/use-jobs';
+import { refreshJobs, useJobs } from '../jobs/use-jobs';
 import { Button } from '../ui/button';
 import { ProblemNote } from '../ui/problem';
 import { uploadShare } from '../upload/engine-totals';
@@ -28,6 +29,11 @@ export function UploadArea({ projectId, mayAdd, children }: { projectId: string;
   const { data: jobs = [] } = useJobs(projectId);
   const [drawer, setDrawer] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const client = useQueryClient();
+  // The import job begins when the first bytes arrive and is near its end when the last ones are sent.
+  useEffect(() => {
+    if (snapshot.phase !== 'idle') void refreshJobs(client, projectId);
+  }, [snapshot.phase, client, projectId]);
   const busy = snapshot.phase === 'running' || snapshot.phase === 'paused';
   const interrupted = busy ? undefined : open.find((upload) => upload.id !== snapshot.uploadId || snapshot.phase === 'idle');
 

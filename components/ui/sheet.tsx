@@ -2,10 +2,10 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { cn } from './cn';
 import { IconButton } from './icon-button';
-import { focusOnOpen } from './open-focus';
+import { focusItself } from './open-focus';
 
 type SheetProps = {
   open: boolean;
@@ -21,22 +21,14 @@ type SheetProps = {
 
 /** A drawer at the right edge; the full width on narrow screens. */
 export function Sheet({ open, onOpenChange, title, description, children, footer, modal = true, width = 'md' }: SheetProps) {
-  // The drawer itself gets the focus: its first button would show its tooltip.
-  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       <Radix.Portal>
         {modal && <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />}
         <Radix.Content
-          onOpenAutoFocus={focusOnOpen}
+          onOpenAutoFocus={focusItself}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           {...(modal ? {} : { onInteractOutside: (event: Event) => event.preventDefault() })}
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            content.current?.focus();
-          }}
-          ref={content}
-          tabIndex={-1}
           className={cn(
             'fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line bg-raised shadow-float focus:outline-none',
             width === 'md' ? 'md:w-[420px]' : 'md:w-[560px]',
