@@ -227,7 +227,7 @@ describe('interruptions', () => {
     expect(broken).toBe(3);
     await closeUpload(context, where);
     expect(await importUpload({ uploadId }, pipelineContext(context))).toEqual({ stored: 300, duplicates: 0, refused: 0 });
-  });
+  }, 240_000);
 
   it('a cancelled upload takes nothing more, and keeps what was stored', async () => {
     const own = await world.project();
