@@ -25,6 +25,8 @@ const config = {
   // "npm test" checks the types of everything at once. This tsconfig only extends ours, so that Next leaves it alone.
   typescript: { ignoreBuildErrors: true, tsconfigPath: '.config/tsconfig.next.json' },
   experimental: {
+    // Its cache would lie in the build's folder, where the next build does not look.
+    turbopackFileSystemCacheForBuild: false,
     // Uploads go through app/api/v1; an action carries a form at most.
     serverActions: { bodySizeLimit: '256kb' },
   },

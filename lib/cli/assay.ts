@@ -6,6 +6,7 @@ import { exitCodes, report } from './report';
 const commands = {
   score: () => import('./commands/score'),
   import: () => import('./commands/import'),
+  export: () => import('./commands/export'),
   models: () => import('./commands/models'),
 } as const satisfies Record<string, () => Promise<{ register(program: Command): void }>>;
 

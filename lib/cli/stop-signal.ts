@@ -2,15 +2,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isRunning, processStartTime } from '@/lib/store/embedded/process';
 
 const watchEveryMs = 500;
+/** npm passes a Ctrl+C on that the terminal has sent to us as well; one that comes later is a person's second. */
+const impatienceMs = 2_000;
 
 /**
  * Aborts when this process should stop: on Ctrl+C, SIGTERM, SIGHUP; when the parent that supervises it has gone
- * (its message channel closes, also after a kill -9); and when the npm that started it was killed.
+ * (its message channel closes, also after a kill -9); and when the npm that started it was killed. A second signal ends
+ * the process at once: its children end with it, and the next start takes care of the database.
  */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   const stop = (reason: string) => () => controller.abort(reason);
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop(name));
+  let firstAt: number | undefined;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (performance.now() - (firstAt ??= performance.now()) > impatienceMs) process.exit(1);
+      controller.abort(name);
+    });
+  }
   if (process.send !== undefined) process.on('disconnect', stop('parent gone'));
   watchNpm(stop('npm gone'));
   return controller.signal;

@@ -1,9 +1,14 @@
 /** @typedef {import('./step.mjs').Outcome} Outcome */
 
 /**
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number,
+ *   testResults: { name: string, status: string, message?: string,
+ *     assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[] }} VitestReport
+ */
+
+/**
  * Reads vitest's JSON report. A file that could not even be loaded has no tests of its own and counts as one failure.
- * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number, success: boolean,
- *   testResults: { name: string, status: string, assertionResults: unknown[] }[] }} report
+ * @param {VitestReport} report
  * @param {boolean} exitedCleanly
  * @returns {Outcome}
  */
@@ -24,6 +29,26 @@ export function readVitest(report, exitedCleanly) {
  */
 export function readPlaywright({ stats, errors }, exitedCleanly) {
   return settle({ passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped }, exitedCleanly);
+}
+
+/**
+ * The failures of a report, in words: test by test, or the file that could not be loaded.
+ * @param {VitestReport} report
+ */
+export function vitestFailures({ testResults }) {
+  return testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message = '', assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      if (failed.length === 0) return [`${name}\n${beginning(message)}`];
+      return failed.map(({ fullName, failureMessages = [] }) => `${name}: ${fullName}\n${beginning(failureMessages.join('\n'))}`);
+    })
+    .join('\n');
+}
+
+/** @param {string} message */
+function beginning(message) {
+  return message.split('\n').slice(0, 8).join('\n').replace(/^/gm, '  ');
 }
 
 /**

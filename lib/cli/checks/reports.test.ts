@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readPlaywright, readVitest } from './reports.mjs';
+import { readPlaywright, readVitest, vitestFailures, type VitestReport } from './reports.mjs';
 
-const vitest = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, success: true, testResults: [] };
+const vitest: VitestReport = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, testResults: [] };
 const playwright = { stats: { expected: 3, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
 
 describe('readVitest', () => {
@@ -18,6 +18,24 @@ describe('readVitest', () => {
   it('takes neither an empty run nor a crash for a success', () => {
     expect(readVitest({ ...vitest, numPassedTests: 0 }, true)).toMatchObject({ passed: 0, failed: 1, note: 'no test was run' });
     expect(readVitest(vitest, false)).toMatchObject({ passed: 5, failed: 1, note: 'the runner ended with an error' });
+  });
+});
+
+describe('vitestFailures', () => {
+  it('names each failed test with its message, and files that could not be loaded', () => {
+    const testResults = [
+      { name: 'a.test.ts', status: 'failed', message: 'Cannot find module', assertionResults: [] },
+      {
+        name: 'b.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'adds' },
+          { status: 'failed', fullName: 'divides', failureMessages: ['expected 1 to be 2'] },
+        ],
+      },
+      { name: 'c.test.ts', status: 'passed', assertionResults: [] },
+    ];
+    expect(vitestFailures({ ...vitest, testResults })).toBe('a.test.ts\n  Cannot find module\nb.test.ts: divides\n  expected 1 to be 2');
   });
 });
 

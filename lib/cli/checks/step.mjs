@@ -9,7 +9,7 @@ import path from 'node:path';
 
 /** Where the steps leave their output and reports. */
 export const reportFolder = path.join('.assay', 'test');
-const timeLimitMs = 12 * 60_000;
+const timeLimitMs = 20 * 60_000;
 
 /**
  * Runs a program with its output in a file; ends it and all its children when it takes too long.
@@ -25,7 +25,7 @@ export function runLogged(name, args, env = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       stdio: ['ignore', descriptor, descriptor],
-      env: { ...process.env, FORCE_COLOR: '0', NEXT_TELEMETRY_DISABLED: '1', ...env },
+      env: { ...withoutColour(), NEXT_TELEMETRY_DISABLED: '1', ...env },
       detached: true,
     });
     closeSync(descriptor);
@@ -66,6 +66,11 @@ export async function check(name, commands) {
  */
 export function tail(file, lines = 60) {
   return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+function withoutColour() {
+  const { FORCE_COLOR: _, ...rest } = process.env;
+  return { ...rest, NO_COLOR: '1' };
 }
 
 /** @param {number | undefined} pid leader of the group */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { prepare } from '../setup/prepare.mjs';
 import { findChromium } from './chromium.mjs';
-import { readPlaywright, readVitest } from './reports.mjs';
+import { readPlaywright, readVitest, vitestFailures } from './reports.mjs';
 import { check, reportFolder, runLogged, tail } from './step.mjs';
 
 /** @typedef {import('./step.mjs').Outcome} Outcome */
@@ -66,7 +66,8 @@ const browser = {
       PLAYWRIGHT_JSON_OUTPUT_NAME: path.resolve(report),
     });
     if (!existsSync(report)) return crash(reason, log);
-    return noted(readPlaywright(JSON.parse(readFileSync(report, 'utf8')), ok), log);
+    const outcome = readPlaywright(JSON.parse(readFileSync(report, 'utf8')), ok);
+    return outcome.failed === 0 ? outcome : { ...outcome, note: `${outcome.note ?? ''}\n${tail(log)}` };
   },
 };
 
@@ -93,7 +94,10 @@ async function vitest(project) {
   const args = ['run', '--config', '.config/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { ok, log, reason } = await runLogged(project, [tool('vitest/vitest.mjs'), ...args]);
   if (!existsSync(report)) return crash(reason, log);
-  return noted(readVitest(JSON.parse(readFileSync(report, 'utf8')), ok), log);
+  /** @type {import('./reports.mjs').VitestReport} */
+  const found = JSON.parse(readFileSync(report, 'utf8'));
+  const outcome = readVitest(found, ok);
+  return outcome.failed === 0 ? outcome : { ...outcome, note: `${outcome.note ?? ''}\n${vitestFailures(found) || tail(log)}` };
 }
 
 /**
@@ -104,13 +108,4 @@ async function vitest(project) {
  */
 function crash(reason, log) {
   return { passed: 0, failed: 1, skipped: 0, note: `${reason}\n${tail(log)}` };
-}
-
-/**
- * @param {Outcome} outcome
- * @param {string} log
- * @returns {Outcome}
- */
-function noted(outcome, log) {
-  return outcome.failed === 0 ? outcome : { ...outcome, note: `${outcome.note ?? ''}\n${tail(log)}` };
 }

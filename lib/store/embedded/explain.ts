@@ -22,6 +22,12 @@ const explanations: readonly Explanation[] = [
     hint: 'Change its owner or its mode, or choose another data folder with --data.',
   },
   {
+    pattern: /ENOENT.*mkdir|ENOTDIR|EEXIST.*mkdir/i,
+    code: 'start.failed',
+    sentence: (folder) => `No folder can be made at ${folder}.`,
+    hint: 'Choose another data folder with --data.',
+  },
+  {
     pattern: /database files are incompatible with server/i,
     code: 'start.failed',
     sentence: (folder) => `The database in ${folder} was made by another major version of PostgreSQL.`,

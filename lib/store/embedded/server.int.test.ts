@@ -109,6 +109,10 @@ describe('startEmbeddedPostgres', () => {
     });
   });
 
+  it.runIf(process.platform === 'linux')('does not hang where no folder can be made', async () => {
+    await expect(startEmbeddedPostgres({ dataDir: '/proc/none/data' })).rejects.toMatchObject({ code: 'start.failed', message: 'No folder can be made at /proc/none/data.' });
+  });
+
   it.runIf(!isRoot)('says that it may not write', async () => {
     await chmod(parent, 0o500);
     await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({ code: 'start.permission' });
