@@ -11,7 +11,7 @@ import { capsOf } from '@/lib/figures/keymap';
 import { zoneNames, type ScoreTable } from '@/lib/figures/score-table';
 import type { ShownVerdict } from '@/lib/figures/verdicts';
 import { imageUrl, preloadImages } from '../score/sample-images';
-import { useSampleRow } from '../score/use-sample-row';
+import { sampleRowQuery, useSampleRow } from '../score/use-sample-row';
 import { useWhy, whyQuery } from '../score/use-why';
 import { WhyPane } from '../score/why-pane';
 import { cn } from '../ui/cn';
@@ -118,7 +118,7 @@ function WhyLine({ score, quality, zone, run, open, onOpen, cap }: WhyLineProps)
   );
 }
 
-/** Images and reasons of the next samples are fetched while this one is looked at. */
+/** Images, names and reasons of the next samples are fetched while this one is looked at; what fails here is asked for again when it is needed. */
 function useReadAhead(projectId: string, runId: string, table: ScoreTable, { queue, next }: ReviewQueue): void {
   const client = useQueryClient();
   const ids = next.map((position) => table.ids[queue[position]!]!).join();
@@ -127,6 +127,7 @@ function useReadAhead(projectId: string, runId: string, table: ScoreTable, { que
     const samples = ids.split(',');
     preloadImages(samples.map((id) => imageUrl(projectId, id, 'view')));
     for (const id of samples) {
+      void client.query(sampleRowQuery(client, projectId, id)).catch(() => undefined);
       void client.query(whyQuery(projectId, runId, id)).then(({ nearestNormal }) => {
         if (nearestNormal) preloadImages([imageUrl(projectId, nearestNormal.sampleId, 'view')]);
       }, () => undefined);

@@ -12,10 +12,17 @@ export function useVerdicts(table: ScoreTable, { states, overlay }: Pick<Decisio
   return useMemo(() => verdictColumns(table, states, overlay), [table, states, overlay]);
 }
 
+function usesDecisions(filter: ViewState['filter'], sort: ViewState['sort']): boolean {
+  return filter.verdicts !== undefined || filter.reasons !== undefined || sort.key === 'decision';
+}
+
 /** The rows that the filter lets through, in order, and counts of what could be filtered. */
 export function useRanking(table: ScoreTable, decisions: Pick<Decisions, 'states' | 'overlay'>, { filter, sort }: Pick<ViewState, 'filter' | 'sort'>) {
   const verdicts = useVerdicts(table, decisions);
-  const order = useMemo(() => rankRows(table, verdicts, filter, sort), [table, verdicts, filter, sort]);
+  // A ranking that does not ask for decisions stays as it is while they are taken: no new sort, no new charts.
+  const undecided = useMemo(() => verdictColumns(table, new Map()), [table]);
+  const ranked = usesDecisions(filter, sort) ? verdicts : undecided;
+  const order = useMemo(() => rankRows(table, ranked, filter, sort), [table, ranked, filter, sort]);
   const counts = useMemo(() => countRows(table, verdicts, filterRows(table, verdicts, filter.roles ? { roles: filter.roles } : {})), [table, verdicts, filter.roles]);
   return { verdicts, order, counts };
 }

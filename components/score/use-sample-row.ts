@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { sendBody } from '@/lib/api/client';
 import { routes } from '@/lib/api/contracts/routes';
 import { scoreKeys } from './score-keys';
@@ -22,13 +22,17 @@ function loaderOf(client: QueryClient, projectId: string): SampleRowLoader {
   return loader;
 }
 
+/** How to read a slim row, for reading ahead. */
+export function sampleRowQuery(client: QueryClient, projectId: string, sampleId: string) {
+  return queryOptions({
+    queryKey: scoreKeys.sampleRow(projectId, sampleId),
+    queryFn: ({ signal }) => loaderOf(client, projectId).load(sampleId, signal),
+    staleTime: 60_000,
+  });
+}
+
 /** The slim row (file name, size, mask) of a sample on the screen; null when the project no longer holds it. */
 export function useSampleRow(projectId: string, sampleId: string | null) {
   const client = useQueryClient();
-  return useQuery({
-    queryKey: scoreKeys.sampleRow(projectId, sampleId ?? ''),
-    queryFn: ({ signal }) => loaderOf(client, projectId).load(sampleId ?? '', signal),
-    enabled: sampleId !== null,
-    staleTime: 60_000,
-  });
+  return useQuery({ ...sampleRowQuery(client, projectId, sampleId ?? ''), enabled: sampleId !== null });
 }
