@@ -22,6 +22,8 @@ const config = {
     'sharp',
   ],
   images: { unoptimized: true },
+  // Arguments of actions may be passwords.
+  logging: { serverFunctions: false },
   // "npm test" checks the types of everything at once. This tsconfig only extends ours, so that Next leaves it alone.
   typescript: { ignoreBuildErrors: true, tsconfigPath: '.config/tsconfig.next.json' },
   experimental: {
