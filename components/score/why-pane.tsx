@@ -36,7 +36,8 @@ export function WhyPane({ projectId, sampleId, run, table, why, scored }: WhyPan
     );
   }
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    // Scrolled with the arrow keys by those who use no mouse, so it takes the focus.
+    <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto focus-visible:outline-offset-[-2px]">
       <WhyCard projectId={projectId} score={why.data} run={run} sample={sample?.id === why.data.sampleId ? sample : undefined} densityMax={densityMax} stale={why.data.sampleId !== sampleId} />
     </div>
   );
