@@ -10,6 +10,7 @@ import path from 'node:path';
 /** Where the steps leave their output and reports. */
 export const reportFolder = path.join('.assay', 'test');
 const timeLimitMs = 20 * 60_000;
+const graceMs = 30_000;
 
 /**
  * Runs a program with its output in a file; ends it and all its children when it takes too long.
@@ -29,9 +30,10 @@ export function runLogged(name, args, env = {}) {
       detached: true,
     });
     closeSync(descriptor);
-    const end = () => killGroup(child.pid);
-    const timer = setTimeout(end, timeLimitMs);
-    process.once('exit', end);
+    // Asked first: an Assay that the browser tests started then stops its database.
+    const ask = () => signalGroup(child.pid, 'SIGTERM');
+    const timers = [setTimeout(ask, timeLimitMs), setTimeout(() => signalGroup(child.pid, 'SIGKILL'), timeLimitMs + graceMs)];
+    process.once('exit', ask);
     child.once('error', (error) => done(false, error.message));
     child.once('exit', (code, signal) => done(code === 0, signal ?? `exit code ${code}`));
     /**
@@ -39,8 +41,8 @@ export function runLogged(name, args, env = {}) {
      * @param {string} reason
      */
     function done(ok, reason) {
-      clearTimeout(timer);
-      process.off('exit', end);
+      timers.forEach(clearTimeout);
+      process.off('exit', ask);
       resolve({ ok, log, reason });
     }
   });
@@ -73,11 +75,14 @@ function withoutColour() {
   return { ...rest, NO_COLOR: '1' };
 }
 
-/** @param {number | undefined} pid leader of the group */
-function killGroup(pid) {
+/**
+ * @param {number | undefined} pid leader of the group
+ * @param {NodeJS.Signals} signal
+ */
+function signalGroup(pid, signal) {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, signal);
   } catch {
     // The group has ended.
   }
