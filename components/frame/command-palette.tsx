@@ -132,7 +132,7 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
 
 function Item({ icon: Icon, children, onSelect, value }: { icon: LucideIcon; children: string; onSelect: () => void; value?: string }) {
   return (
-    <Command.Item value={value ?? children} onSelect={onSelect} className="flex h-9 cursor-default items-center gap-3 rounded-sm px-3 data-[selected=true]:bg-hover">
+    <Command.Item value={value ?? children} onSelect={onSelect} className="flex h-9 cursor-default items-center gap-3 rounded-sm px-3 data-[selected=true]:bg-pressed">
       <Icon aria-hidden className="size-4 text-muted" />
       <span className="truncate">{children}</span>
     </Command.Item>

@@ -31,19 +31,21 @@ export function SampleFilters({ facets, filter, view, onChange, onProblems }: Sa
   for (const { value, count } of facets.folders) folders.set(value, (folders.get(value) ?? 0) + count);
   return (
     <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Filter">
-      <Chip pressed={filter.role === undefined} count={formatCount(facets.total)} onClick={() => onChange({ role: null })}>
-        All
-      </Chip>
-      {roleOrder.map((role) => (
-        <Chip key={role} pressed={filter.role === role} count={formatCount(facets.roles[role])} onClick={() => onChange({ role: filter.role === role ? null : role })}>
-          <RoleMark role={role} />
-          {roles[role].label}
+      <div className="flex gap-2 max-md:w-full max-md:overflow-x-auto">
+        <Chip pressed={filter.role === undefined} count={formatCount(facets.total)} onClick={() => onChange({ role: null })}>
+          All
         </Chip>
-      ))}
+        {roleOrder.map((role) => (
+          <Chip key={role} pressed={filter.role === role} count={formatCount(facets.roles[role])} onClick={() => onChange({ role: filter.role === role ? null : role })}>
+            <RoleMark role={role} />
+            {roles[role].label}
+          </Chip>
+        ))}
+      </div>
       {facets.defectTypes.length > 0 && (
         <Select
           size="sm"
-          className="max-w-44"
+          className="max-w-44 max-md:max-w-32"
           aria-label="Defect type"
           value={filter.defectType ?? ''}
           onChange={(type) => onChange({ type })}
@@ -53,14 +55,14 @@ export function SampleFilters({ facets, filter, view, onChange, onProblems }: Sa
       {folders.size > 1 && (
         <Select
           size="sm"
-          className="max-w-52"
+          className="max-w-52 max-md:hidden"
           aria-label="Folder"
           value={filter.folder ?? ''}
           onChange={(folder) => onChange({ folder })}
           options={[{ value: '', label: 'All folders' }, ...[...folders].filter(([folder]) => folder !== '').map(([folder, count]) => ({ value: folder, label: `${folder} (${formatCount(count)})` }))]}
         />
       )}
-      <span className="relative">
+      <span className="relative max-md:min-w-0 max-md:flex-1">
         <Search aria-hidden className="absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-faint" />
         <input
           ref={search}
@@ -70,7 +72,7 @@ export function SampleFilters({ facets, filter, view, onChange, onProblems }: Sa
           placeholder="File name"
           defaultValue={filter.q ?? ''}
           onChange={(event) => onChange({ q: event.target.value })}
-          className={cn(controlBase, 'h-7 w-40 pr-2 pl-7 text-small max-md:h-9')}
+          className={cn(controlBase, 'h-7 w-40 pr-2 pl-7 text-small max-md:h-9 max-md:w-full')}
         />
       </span>
       {facets.refusedFiles > 0 && (
@@ -78,7 +80,7 @@ export function SampleFilters({ facets, filter, view, onChange, onProblems }: Sa
           {countOf(facets.refusedFiles, 'file')} refused
         </Button>
       )}
-      <span className="flex-1" />
+      <span className="flex-1 max-md:hidden" />
       <Segmented label="View" iconsOnly value={view} onChange={(next) => onChange({ view: next === 'grid' ? null : next })} options={views} />
     </div>
   );

@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { SampleRow } from '@/lib/api/contracts/samples';
+import { cn } from '../ui/cn';
 import { SampleLine } from './sample-line';
 import { SampleTile } from './sample-tile';
 import { clicked, isSelected, type Selection } from './selection';
@@ -96,7 +97,7 @@ export function SampleGrid({ projectId, rows, total, view, selection, onSelect, 
       aria-activedescendant={rows[active] === undefined ? undefined : `${baseId}-${active}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className="min-h-0 flex-1 overflow-y-auto focus-visible:outline-offset-[-2px]"
+      className={cn('min-h-0 flex-1 overflow-y-auto', rows[active] === undefined ? 'focus-visible:outline-offset-[-2px]' : 'outline-none')}
     >
       <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {lines.map((line) => (

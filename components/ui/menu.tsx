@@ -8,7 +8,7 @@ import { cn } from './cn';
 import { Kbd } from './kbd';
 
 const itemClass =
-  'flex min-h-8 w-full cursor-default items-center gap-2 rounded-sm px-2 text-left text-body outline-none select-none data-[highlighted]:bg-hover data-[disabled]:opacity-50 max-md:min-h-10';
+  'flex min-h-8 w-full cursor-default items-center gap-2 rounded-sm px-2 text-left text-body outline-none select-none data-[highlighted]:bg-pressed data-[disabled]:opacity-50 max-md:min-h-10';
 
 /** A drop-down menu. `trigger` is one element that takes a ref (a Button or an IconButton). */
 export function Menu({ trigger, children, align = 'start', side = 'bottom' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end'; side?: 'top' | 'right' | 'bottom' }) {

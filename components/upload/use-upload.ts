@@ -48,7 +48,8 @@ export function useUpload(projectId: string, uploadId: string | null, live: bool
     queryKey: uploadKeys.one(projectId, uploadId ?? ''),
     queryFn: ({ signal }) => getJson(routes.upload, { params: { projectId, uploadId: uploadId ?? '' }, signal }),
     enabled: uploadId !== null,
-    refetchInterval: ({ state }) => (live || (state.data?.counts.received ?? 0) > 0 ? 1_500 : false),
+    // Followed until the last file is decoded, which is after the last one was sent.
+    refetchInterval: ({ state }) => (live || (state.data?.counts.expected ?? 0) + (state.data?.counts.received ?? 0) > 0 ? 1_500 : false),
   });
 }
 
