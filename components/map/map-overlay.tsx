@@ -18,6 +18,8 @@ type MapOverlayProps = {
   tool: MapTool;
   /** -1: none. */
   selectedPoint: number;
+  /** The selection that stands, in the coordinates of the map. */
+  outline: readonly number[] | null;
   onPick: (point: number) => void;
   /** A closed outline in the coordinates of the map. */
   onSelection: (outline: readonly number[]) => void;
@@ -28,7 +30,7 @@ const reach = 10;
 const clickSlack = 4;
 
 /** Picks points under the pointer, draws the lasso and the ring around the selected point. The plot below is never redrawn for it. */
-export function MapOverlay({ projectId, frame, points, visible, tool, selectedPoint, onPick, onSelection }: MapOverlayProps) {
+export function MapOverlay({ projectId, frame, points, visible, tool, selectedPoint, outline, onPick, onSelection }: MapOverlayProps) {
   const layer = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState(-1);
   const [path, setPath] = useState<readonly { x: number; y: number }[]>([]);
@@ -69,6 +71,7 @@ export function MapOverlay({ projectId, frame, points, visible, tool, selectedPo
       onPointerCancel={() => setPath([])}
     >
       <svg aria-hidden className="absolute inset-0 size-full">
+        {outline && path.length === 0 && <polygon points={screenOutline(outline, frame)} className="fill-accent/8 stroke-accent" strokeDasharray="4 3" />}
         {path.length > 1 && <polygon points={outlineOf(tool, path).map(({ x, y }) => `${x},${y}`).join(' ')} className="fill-accent/15 stroke-accent" strokeWidth={1.5} />}
         {selectedPoint >= 0 && visible[selectedPoint] === 1 && (
           <>
@@ -88,6 +91,10 @@ const previewSize = 96;
 function Preview({ x, y, src }: { x: number; y: number; src: string }) {
   const left = x > previewSize + 24 ? x - previewSize - 14 : x + 14;
   return <img src={src} alt="" style={{ left, top: Math.max(4, y - previewSize / 2), width: previewSize, height: previewSize }} className="absolute rounded-md border border-line-strong bg-sunken object-contain shadow-float" />;
+}
+
+function screenOutline(outline: readonly number[], { x, y }: PlotFrame): string {
+  return outline.map((value, i) => scaled(i % 2 === 0 ? x : y, value).toFixed(1)).join(' ');
 }
 
 function perUnit({ domain, range }: PlotFrame['x']): number {

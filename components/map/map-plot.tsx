@@ -19,6 +19,7 @@ type MapPlotProps = {
   revision: string;
   tool: MapTool;
   selectedPoint: number;
+  outline: readonly number[] | null;
   onPick: (point: number) => void;
   onSelection: (outline: readonly number[]) => void;
   /** What the screen reader hears in place of the plot. */
@@ -29,7 +30,7 @@ const bare = { showgrid: false, zeroline: false, showticklabels: false, ticks: '
 const config = { scrollZoom: true, doubleClick: 'reset' };
 
 /** The points, drawn by plotly.js; everything that answers the pointer lies above them. */
-export function MapPlot({ projectId, points, groups, hidden, visible, tones, revision, tool, selectedPoint, onPick, onSelection, description }: MapPlotProps) {
+export function MapPlot({ projectId, points, groups, hidden, visible, tones, revision, tool, selectedPoint, outline, onPick, onSelection, description }: MapPlotProps) {
   const [frame, setFrame] = useState<PlotFrame | null>(null);
   const [gl] = useState(hasWebGl);
   const data = useMemo(
@@ -63,7 +64,7 @@ export function MapPlot({ projectId, points, groups, hidden, visible, tones, rev
     <div className="relative min-h-0 flex-1" role="group" aria-label="Map of the samples">
       <p className="sr-only">{description}</p>
       <Plot data={data} layout={layout} config={config} className="absolute inset-0" onFrame={setFrame} />
-      {frame && <MapOverlay projectId={projectId} frame={frame} points={points} visible={visible} tool={tool} selectedPoint={selectedPoint} onPick={onPick} onSelection={onSelection} />}
+      {frame && <MapOverlay projectId={projectId} frame={frame} points={points} visible={visible} tool={tool} selectedPoint={selectedPoint} outline={outline} onPick={onPick} onSelection={onSelection} />}
       {!gl && (
         <p role="status" className="absolute bottom-2 left-2 max-w-md rounded-md border border-line bg-raised px-2 py-1 text-small text-muted">
           This browser offers no WebGL, so the map is drawn as SVG{points.rows > svgLimit ? ` with ${svgLimit.toLocaleString('en-US')} of ${points.rows.toLocaleString('en-US')} points` : ''}. Hardware acceleration in the browser’s settings brings it back.

@@ -94,6 +94,7 @@ export function MapWorkspace({ projectId, address, projection, columns, run, sco
               revision={projection.id}
               tool={tool}
               selectedPoint={selectedPoint}
+              outline={outline}
               onPick={pick}
               onSelection={(next) => {
                 onView({ selected: null });
