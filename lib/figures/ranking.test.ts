@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { RankingFilter } from '@/lib/api/contracts/exports';
+import { filterPredicate } from './ranking-filter';
 import { countRows, filterRows, isUnrestricted, rankRows } from './ranking';
 import { idOf, tableOf } from './testing/score-columns';
+import { reasonNames, roleNames, verdictNames, zoneNames } from './score-table';
 import { verdictColumns } from './verdicts';
 
 const table = tableOf([
@@ -74,5 +77,42 @@ describe('counts and emptiness', () => {
   it('knows a filter that restricts nothing but the role', () => {
     expect(isUnrestricted({ roles: ['auxiliary'] })).toBe(true);
     expect(isUnrestricted({ roles: ['auxiliary'], zones: ['realistic'] })).toBe(false);
+  });
+});
+
+describe('the columns mean by a filter what exports mean by it', () => {
+  const verdicts = verdictColumns(table, new Map([
+    [idOf(0), { verdict: 'rejected', reason: 'other' }],
+    [idOf(1), { verdict: 'accepted', reason: null }],
+    [idOf(4), { verdict: 'skipped', reason: null }],
+  ]));
+  const orNull = (value: number) => (Number.isNaN(value) ? null : value);
+  const rowOf = (row: number) => ({
+    role: roleNames[table.role[row]!]!,
+    zone: zoneNames[table.zone[row]!]!,
+    verdict: verdictNames[verdicts.verdict[row]!]!,
+    reason: reasonNames[verdicts.reason[row]!]!,
+    defectType: table.defectTypes[table.defectType[row]!]!,
+    quality: orNull(table.quality[row]!),
+    probability: orNull(table.probability[row]!),
+    density: orNull(table.density[row]!),
+    rarity: orNull(table.rarity[row]!),
+  });
+  const filters: RankingFilter[] = [
+    {},
+    { roles: ['normal'] },
+    { roles: [] },
+    { zones: ['realistic', 'unrealistic'] },
+    { verdicts: [null] },
+    { verdicts: ['accepted', null] },
+    { reasons: ['other'] },
+    { defectTypes: ['crack'] },
+    { quality: [null, null] },
+    { quality: [0.2, null], density: [null, 0.4] },
+    { rarity: [0, 1] },
+  ];
+  it.each(filters.map((filter) => [JSON.stringify(filter), filter] as const))('%s', (_, filter) => {
+    const expected = [...Array(table.rows).keys()].filter((row) => filterPredicate(filter)(rowOf(row)));
+    expect([...filterRows(table, verdicts, filter)]).toEqual(expected);
   });
 });
