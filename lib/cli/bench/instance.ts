@@ -11,8 +11,8 @@ import type { ServiceContext } from '@/lib/services/context';
 import { store } from '@/lib/store/client';
 import { openDatabase } from '@/lib/store/embedded/open';
 
-/** Peak resident memory in MiB since the last `resetPeaks`. */
-export type Peaks = { readonly web: number; readonly worker: number };
+/** A number for each of the two processes. */
+export type OfProcesses = { readonly web: number; readonly worker: number };
 
 /** An Assay of its own with an empty data folder, as `npm start` runs it, and a signed-in owner. */
 export type Instance = {
@@ -20,8 +20,11 @@ export type Instance = {
   request(method: string, route: string, body?: Buffer, breakOff?: boolean): Promise<{ status: number; body: Buffer }>;
   /** For what the browser does through server actions, whose addresses change with every build. */
   readonly context: ServiceContext;
-  peaks(): Peaks;
+  /** Peak resident memory in MiB since the last `resetPeaks`. */
+  peaks(): OfProcesses;
   resetPeaks(): void;
+  /** Processor time used so far in seconds, all threads; other programs on the machine hardly change it. */
+  cpuSeconds(): OfProcesses;
   stop(): Promise<void>;
 };
 
@@ -60,6 +63,7 @@ export async function startInstance(): Promise<Instance> {
     },
     peaks: () => ({ web: peakMiB(pids.web), worker: peakMiB(pids.worker) }),
     resetPeaks: () => Object.values(pids).forEach((pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5')),
+    cpuSeconds: () => ({ web: cpuSecondsOf(pids.web), worker: cpuSecondsOf(pids.worker) }),
     stop,
   };
 }
@@ -104,6 +108,13 @@ function childrenOf({ pid }: ChildProcess): { web: number; worker: number } {
 
 function peakMiB(pid: number): number {
   return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+/** utime and stime of /proc/PID/stat, in ticks of a hundredth of a second. */
+function cpuSecondsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function ended(main: ChildProcess): Promise<void> {

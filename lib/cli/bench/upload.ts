@@ -29,11 +29,14 @@ function photograph(seed: number): Promise<Buffer> {
 async function line(instance: Instance, name: string, files: readonly Source[], resetEvery?: number): Promise<void> {
   const { id: projectId } = await createProject(instance.context, { name, objectName: 'part' });
   instance.resetPeaks();
+  const before = instance.cpuSeconds();
   const { sendSeconds, seconds, resets, upload: end } = await upload(instance, projectId, files, resetEvery);
   const { web, worker } = instance.peaks();
+  const after = instance.cpuSeconds();
   const stored = end.counts.stored ?? 0;
   const rate = (took: number) => (files.length / took).toFixed(0);
-  console.log(cells([name, String(stored), String(resets), rate(sendSeconds), rate(seconds), web.toFixed(0), worker.toFixed(0)]));
+  const cpuMs = (of: 'web' | 'worker') => (((after[of] - before[of]) / files.length) * 1000).toFixed(1);
+  console.log(cells([name, String(stored), String(resets), rate(sendSeconds), rate(seconds), cpuMs('web'), cpuMs('worker'), web.toFixed(0), worker.toFixed(0)]));
   if (stored !== files.length) throw new Error(`${stored} of ${files.length} files are stored: ${JSON.stringify(end.counts)}`);
 }
 
@@ -43,8 +46,8 @@ export async function benchUpload(): Promise<void> {
   const instance = await startInstance();
   try {
     const { web, worker } = instance.peaks();
-    printHead(['drop', 'stored', 'connections cut', 'files/s received', 'files/s until samples', 'web, peak MiB', 'worker, peak MiB']);
-    console.log(cells(['(after the start)', '', '', '', '', web.toFixed(0), worker.toFixed(0)]));
+    printHead(['drop', 'stored', 'connections cut', 'files/s received', 'files/s until samples', 'web, CPU ms/file', 'worker, CPU ms/file', 'web, peak MiB', 'worker, peak MiB']);
+    console.log(cells(['(after the start)', '', '', '', '', '', '', web.toFixed(0), worker.toFixed(0)]));
     await line(instance, `${few} files`, sources(few, 0));
     await line(instance, `${many} files`, sources(many, few));
     await line(instance, `${many} files, 1 % cut`, sources(many, few + many), 100);
