@@ -117,7 +117,7 @@ describe('jobs', () => {
       const { model, manifest } = await scattering('Long');
       const { id } = await enqueueModel(model, manifest);
       const lock = async () => (await store().$queryRaw<{ by: string | null; attempts: number }[]>`SELECT locked_by AS by, attempts FROM graphile_worker._private_jobs WHERE key = ${id}`)[0];
-      while ((await lock())?.by == null) await new Promise((resolve) => setTimeout(resolve, 50));
+      while (((await lock())?.by ?? null) === null) await new Promise((resolve) => setTimeout(resolve, 50));
       const held = await lock();
       await store().$executeRaw`UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '1 minute' WHERE key = ${id}`;
       expect(await colleague.releaseDeadWorkers()).toBe(0);
