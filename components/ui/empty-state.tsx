@@ -7,7 +7,7 @@ export function EmptyState({ icon: Icon, title, children, action, className }: {
   return (
     <div className={cn('mx-auto flex max-w-md flex-col items-center gap-2 px-6 py-12 text-center', className)}>
       {Icon !== undefined && <Icon aria-hidden className="mb-1 size-6 text-faint" strokeWidth={1.5} />}
-      <p className="text-lead font-medium">{title}</p>
+      <h2 className="text-lead font-medium">{title}</h2>
       {children !== undefined && <div className="text-muted">{children}</div>}
       {action !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
