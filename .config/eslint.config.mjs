@@ -25,7 +25,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
       'no-restricted-syntax': ['error', environmentBan],
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   { files: ['lib/env.ts', 'lib/cli/**', '.config/**', 'e2e/**', '**/*.test.ts', 'lib/store/testing/**'], rules: { 'no-restricted-syntax': 'off' } },

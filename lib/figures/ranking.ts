@@ -1,6 +1,6 @@
 import type { RankingFilter } from '@/lib/api/contracts/exports';
 import { orderedWords, radixOrder } from './radix-order';
-import { qualityLabelNames, reasonNames, roleNames, verdictNames, zoneNames, type ScoreTable } from './score-table';
+import { reasonNames, roleNames, verdictNames, zoneNames, type ScoreTable } from './score-table';
 import type { VerdictColumns } from './verdicts';
 
 /** The columns a ranking can be sorted by. */
@@ -64,11 +64,6 @@ function within(values: Float64Array, range: readonly [number | null, number | n
 /** True when the filter restricts nothing beyond the role: then an empty ranking means "nothing yet". */
 export function isUnrestricted(filter: RankingFilter): boolean {
   return Object.entries(filter).every(([key, value]) => key === 'roles' || value === undefined);
-}
-
-/** Words for the pseudo-quality of a row, null when unlabelled. */
-export function qualityLabelOf(table: ScoreTable, row: number) {
-  return qualityLabelNames[table.qualityLabel[row]!] ?? null;
 }
 
 /** Rows by role, zone and decision, for counts beside the filters. */

@@ -7,8 +7,7 @@ const roles = ['normal', 'anomaly', 'auxiliary'];
 const qualityLabels = ['realistic', 'indistinguishable', 'unrealistic'];
 
 /**
- * The columns of a run (see `runColumns` in lib/api/contracts/routes.ts): auxiliary samples first, in the order of
- * their ids, then all others, whose scores are NaN.
+ * The columns of a run (see `runColumns` in lib/api/contracts/routes.ts): auxiliary samples first, then all others, whose scores are NaN.
  */
 export function runColumns({ vectors, set, valuation }: Evaluation): Uint8Array {
   const auxiliary = [...set.auxiliary].map((row) => vectors.samples[row]!);

@@ -8,7 +8,7 @@ export type VectorSample = Pick<Sample, 'id' | 'fileName' | 'role' | 'split' | '
 export type Vectors = { readonly samples: readonly VectorSample[]; readonly dim: number; readonly data: Float32Array };
 
 /**
- * Reads the vectors of a feature set for the samples that still exist, in the order of their ids.
+ * Reads the vectors of a feature set for the samples that still exist, in the order of their files' hashes.
  * @throws AssayError `data.not_finite` when a vector holds NaN or infinity
  */
 export async function readVectors({ store, blobs, signal }: PipelineContext, featureSetId: string): Promise<Vectors> {
@@ -16,7 +16,8 @@ export async function readVectors({ store, blobs, signal }: PipelineContext, fea
   const samples = await store.sample.findMany({
     where: { projectId: set.projectId },
     select: { id: true, fileName: true, role: true, split: true, defectType: true, qualityLabel: true },
-    orderBy: { id: 'asc' },
+    // By content, not by id: the same files give the same numbers in every import.
+    orderBy: { sha256: 'asc' },
   });
   const inSet = new Set(set.chunks.flatMap((chunk) => chunk.sampleIds));
   const present = samples.filter((sample) => inSet.has(sample.id));

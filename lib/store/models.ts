@@ -11,7 +11,7 @@ export async function deleteModel(transaction: Transaction, where: { id: string 
   if (model === null) throw new AssayError('model.missing', 'There is no such extractor.');
   if (model.builtIn) throw new AssayError('request.conflict', 'The built-in extractor cannot be removed.');
   if (model._count.featureSets > 0) {
-    throw new AssayError('request.conflict', `${model._count.featureSets} feature sets were made with ${model.name}; it stays, so that their origin stays known.`);
+    throw new AssayError('request.conflict', `Feature sets were made with ${model.name} (${model._count.featureSets}); it stays, so that their origin stays known.`);
   }
   return transaction.model.delete({ where: { id: model.id } });
 }

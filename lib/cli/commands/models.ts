@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Command } from 'commander';
 import { AssayError } from '@/lib/errors';
-import { parseManifest } from '@/lib/inference/registry';
 import { checkModel } from '@/lib/inference/node/check-model';
-import { ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
+import { defaultModelId, parseManifest } from '@/lib/inference/registry';
+import { embeddedModelFiles } from '@/lib/inference/scattering/embedded-model';
+import { builtInFolder, ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
 import { registerModel } from '@/lib/pipeline/register-model';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
@@ -23,6 +25,10 @@ export function register(program: Command): void {
     .command('add <onnx> <manifest>')
     .description('check an ONNX file with its manifest and register it')
     .action(add);
+  models
+    .command('build-embedded [folder]')
+    .description('write the embedded extractor as ONNX with its manifest; gives the committed files bit for bit')
+    .action(buildEmbedded);
   models.command('remove <name>').description('remove an extractor that no feature set was made with').action(remove);
 }
 
@@ -51,6 +57,15 @@ async function add(onnx: string, manifestFile: string): Promise<void> {
     const { dim } = await registerModel({ sha256: await stores.blobs.put(bytes), bytes: bytes.length, manifest }, stores);
     process.stdout.write(`registered ${manifest.name}: ${String(dim)} values per image\n`);
   });
+}
+
+async function buildEmbedded(folder = path.join(builtInFolder, defaultModelId)): Promise<void> {
+  const target = userPath(folder);
+  await mkdir(target, { recursive: true });
+  for (const [name, bytes] of Object.entries(embeddedModelFiles())) {
+    await writeFile(path.join(target, name), bytes);
+    process.stdout.write(`${path.join(target, name)}  ${bytes.length} bytes\n`);
+  }
 }
 
 async function remove(name: string): Promise<void> {
