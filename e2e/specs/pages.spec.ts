@@ -89,16 +89,20 @@ test.describe('each page calls no other host, breaks no security policy and is a
 
 test('the security policy holds: a script that was smuggled into a page does not run', async ({ open, people, watch }) => {
   watch.expect(/Content Security Policy/);
+  watch.expect(/status of 404.*no-such-picture/);
   const page = await open(people.viewer);
   const answer = await page.goto('/');
   const policy = answer?.headers()['content-security-policy'] ?? '';
   expect(policy).toContain("default-src 'self'");
   expect(policy).not.toMatch(/script-src[^;]*'unsafe-inline'/);
   expect(policy).toContain("frame-ancestors 'none'");
-  const ran = await page.evaluate(() => {
-    const script = document.createElement('script');
-    script.textContent = 'window.smuggled = true';
-    document.body.append(script);
+  const ran = await page.evaluate(async () => {
+    const smuggled = document.createElement('div');
+    smuggled.innerHTML = '<img src="/no-such-picture" onerror="window.smuggled = true"><a href="javascript:window.smuggled = true">a</a>';
+    const failed = new Promise((resolve) => smuggled.querySelector('img')?.addEventListener('error', resolve));
+    document.body.append(smuggled);
+    smuggled.querySelector('a')?.click();
+    await failed;
     return 'smuggled' in window;
   });
   expect(ran).toBe(false);
