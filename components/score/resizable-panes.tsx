@@ -30,7 +30,7 @@ export function ResizablePanes({ panes, storageKey, scrollRef }: { panes: readon
     });
   };
   return (
-    <div ref={scrollRef} className="min-h-0 flex-1 max-md:snap-x max-md:snap-mandatory max-md:overflow-x-auto max-md:overflow-y-hidden">
+    <div ref={scrollRef} className="relative min-h-0 flex-1 max-md:snap-x max-md:snap-mandatory max-md:overflow-x-auto max-md:overflow-y-hidden">
       <div ref={box} className="flex h-full min-h-0">
         {panes.map((pane, at) => (
           <div key={pane.id} className="contents">
