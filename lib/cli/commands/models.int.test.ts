@@ -55,7 +55,7 @@ it('keeps the name of one network from another, and keeps what feature sets were
   const { id: projectId } = await rows.project.create({ data: { name: 'P', objectName: 'part' } });
   const { id: modelId } = await rows.model.findUniqueOrThrow({ where: { name: 'Toy' } });
   await rows.featureSet.create({ data: { projectId, modelId, dim: 3 } });
-  expect(await models('remove', 'Toy')).toMatchObject({ code: 2, stderr: expect.stringContaining('1 feature sets were made with Toy') });
+  expect(await models('remove', 'Toy')).toMatchObject({ code: 2, stderr: expect.stringContaining('Feature sets were made with Toy (1)') });
   const [builtIn] = await listed();
   expect(await models('remove', builtIn!)).toMatchObject({ code: 2, stderr: 'assay: The built-in extractor cannot be removed.\n' });
 });
