@@ -13,7 +13,7 @@ const itemClass =
 /** A drop-down menu. `trigger` is one element that takes a ref (a Button or an IconButton). */
 export function Menu({ trigger, children, align = 'start', side = 'bottom' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end'; side?: 'top' | 'right' | 'bottom' }) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
