@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bindKeys, capsOf, resolveKey, type KeyPress, type KeySituation } from './keymap';
+import { bindKeys, capsOf, chordsOf, resolveKey, type KeyPress, type KeySituation } from './keymap';
 
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, repeat: false, ...held });
 const calm: KeySituation = { typing: false, dialogOpen: false, onControl: false, painted: true, choosingReason: false };
@@ -46,6 +46,14 @@ describe('resolveKey', () => {
     expect(resolveKey(press(' '), { ...calm, onControl: true }, keys)).toBeNull();
     expect(resolveKey(press('ArrowRight'), { ...calm, onControl: true }, keys)).toBeNull();
     expect(resolveKey(press('a'), { ...calm, onControl: true }, keys)).toEqual({ kind: 'action', action: 'accept' });
+    expect(resolveKey(press('j'), { ...calm, onControl: true }, keys)).toEqual({ kind: 'action', action: 'next' });
+  });
+
+  it('leaves Space to a focused button also where Space decides', () => {
+    const own = bindKeys({ accept: 'space', flip: 'a', skip: 'ctrl+enter' });
+    expect(resolveKey(press(' '), calm, own)).toEqual({ kind: 'action', action: 'accept' });
+    expect(resolveKey(press(' '), { ...calm, onControl: true }, own)).toBeNull();
+    expect(resolveKey(press('Enter', { ctrlKey: true }), { ...calm, onControl: true }, own)).toBeNull();
   });
 });
 
@@ -56,6 +64,25 @@ describe('bindKeys', () => {
     expect(resolveKey(press('a'), calm, own)).toBeNull();
     expect(capsOf('accept', own)).toBe('S');
     expect(capsOf('skip', own)).toBeNull();
+  });
+
+  it('keeps the other keys of an action whose letter is changed', () => {
+    const own = bindKeys({ next: 'n', undo: 'x' });
+    expect(chordsOf('next', own)).toEqual(['n', 'arrowright']);
+    expect(chordsOf('undo', own)).toEqual(['x', 'ctrl+z']);
+    expect(resolveKey(press('j'), calm, own)).toBeNull();
+  });
+
+  it('gives a taken arrow or Ctrl+Z to its new owner', () => {
+    const own = bindKeys({ accept: 'arrowright', skip: 'ctrl+z' });
+    expect(chordsOf('next', own)).toEqual(['j']);
+    expect(chordsOf('undo', own)).toEqual(['u']);
+    expect(chordsOf('accept', own)).toEqual(['arrowright']);
+  });
+
+  it('takes every key from an action that shall have none', () => {
+    expect(chordsOf('next', bindKeys({ next: '' }))).toEqual([]);
+    expect(capsOf('next', bindKeys({ next: '' }))).toBeNull();
   });
 
   it('names the caps to print', () => {

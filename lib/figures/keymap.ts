@@ -3,23 +3,23 @@ import { rejectReasonSchema, type RejectReason } from '@/lib/api/contracts/commo
 /** Everything that a key can do while samples are looked at, with the keys it has unless re-bound. */
 export const keyActions = {
   accept: { label: 'Accept', keys: ['a'] },
-  reject: { label: 'Reject, then a reason', keys: ['r'] },
+  reject: { label: 'Reject, then 1 to 6 for the reason', keys: ['r'] },
   skip: { label: 'Skip', keys: ['s'] },
-  undo: { label: 'Undo', keys: ['u', 'ctrl+z'] },
+  undo: { label: 'Undo your last decision', keys: ['u', 'ctrl+z'] },
   next: { label: 'Next sample', keys: ['j', 'arrowright'] },
   previous: { label: 'Previous sample', keys: ['k', 'arrowleft'] },
   rowDown: { label: 'One row down', keys: ['arrowdown'] },
   rowUp: { label: 'One row up', keys: ['arrowup'] },
   first: { label: 'First sample', keys: ['home'] },
   last: { label: 'Last sample', keys: ['end'] },
-  flip: { label: 'Hold: nearest normal', keys: ['space'] },
+  flip: { label: 'Hold: nearest normal in its place', keys: ['space'] },
   mask: { label: 'Mask', keys: ['m'] },
-  why: { label: 'Why', keys: ['i'] },
+  why: { label: 'Why this score', keys: ['i'] },
   zoom: { label: 'Fit or 1:1', keys: ['f'] },
   lasso: { label: 'Lasso', keys: ['l'] },
   pan: { label: 'Pan', keys: ['g'] },
   filter: { label: 'Filter', keys: ['/'] },
-  help: { label: 'Keys', keys: ['?'] },
+  help: { label: 'All keys', keys: ['?'] },
   cancel: { label: 'Close, clear', keys: ['escape'] },
 } as const satisfies Record<string, { label: string; keys: readonly string[] }>;
 
@@ -31,8 +31,8 @@ export const rejectReasons: readonly RejectReason[] = rejectReasonSchema.options
 
 /** Actions that decide something: refused until the image that they are about has been painted. */
 const deciding: ReadonlySet<KeyAction> = new Set(['accept', 'reject', 'skip']);
-/** Actions whose keys a focused button, link or list needs for itself. */
-const navigating: ReadonlySet<KeyAction> = new Set(['next', 'previous', 'rowDown', 'rowUp', 'first', 'last', 'flip']);
+/** Keys that a focused button, link, tab or slider needs for itself, whatever they are bound to. */
+const controlKeys: ReadonlySet<string> = new Set(['space', 'enter', 'arrowright', 'arrowleft', 'arrowdown', 'arrowup', 'home', 'end', 'pageup', 'pagedown']);
 
 /** What the guards need to know of a keyboard event. */
 export type KeyPress = {
@@ -72,30 +72,42 @@ export function chordOf(press: KeyPress): string {
   return `${ctrl}${alt}${shift}${key}`;
 }
 
-/** Bindings from the defaults and a person's own choice (action -> chord); a chord that was taken goes to its new owner. */
+/**
+ * Bindings from the defaults and a person's own choice (action -> chord). The chosen chord replaces the first default one
+ * and the others (arrows, Ctrl+Z) stay; the empty chord leaves the action without any key. A chord that was taken goes to
+ * its new owner.
+ */
 export function bindKeys(own: Readonly<Record<string, string>> = {}): KeyBindings {
   const bindings = new Map<string, KeyAction>();
   const actions = Object.keys(keyActions) as KeyAction[];
+  const taken = new Set(actions.map((action) => own[action]?.toLowerCase()));
   for (const action of actions) {
-    if (own[action] === undefined) for (const chord of keyActions[action].keys) bindings.set(chord, action);
-  }
-  for (const action of actions) {
-    const chord = own[action];
-    if (chord) bindings.set(chord.toLowerCase(), action);
+    const chosen = own[action]?.toLowerCase();
+    if (chosen) bindings.set(chosen, action);
+    if (chosen === '') continue;
+    const [first, ...others]: readonly string[] = keyActions[action].keys;
+    const defaults = chosen === undefined ? [first!, ...others] : others;
+    for (const chord of defaults) if (!taken.has(chord)) bindings.set(chord, action);
   }
   return bindings;
 }
 
+/** The chords bound to an action, the one to print first. */
+export function chordsOf(action: KeyAction, bindings: KeyBindings): string[] {
+  return [...bindings].flatMap(([chord, bound]) => (bound === action ? [chord] : []));
+}
+
 const keyCaps: Readonly<Record<string, string>> = {
-  space: 'Space', escape: 'Esc', arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓', home: 'Home', end: 'End', enter: 'Enter',
+  space: 'Space', escape: 'Esc', arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓', home: 'Home', end: 'End', enter: 'Enter', pageup: 'PageUp', pagedown: 'PageDown',
 };
 
 /** The caps to print on a control: "A", "Ctrl Z"; the first chord bound to the action, null when it has none. */
 export function capsOf(action: KeyAction, bindings: KeyBindings): string | null {
-  for (const [chord, bound] of bindings) if (bound === action) return capsOfChord(chord);
-  return null;
+  const chord = chordsOf(action, bindings)[0];
+  return chord === undefined ? null : capsOfChord(chord);
 }
 
+/** The caps of one chord, separated by spaces. */
 export function capsOfChord(chord: string): string {
   return chord
     .split(/\+(?=.)/)
@@ -112,7 +124,7 @@ export function resolveKey(press: KeyPress, situation: KeySituation, bindings: K
   }
   const action = bindings.get(chord);
   if (action === undefined) return null;
-  if (situation.onControl && navigating.has(action)) return null;
+  if (situation.onControl && controlKeys.has(chord.slice(chord.lastIndexOf('+', chord.length - 2) + 1))) return null;
   if (deciding.has(action) || action === 'undo') return decide(action, press, situation);
   return { kind: 'action', action };
 }
