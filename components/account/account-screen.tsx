@@ -10,10 +10,11 @@ import { fieldError, ProblemNote } from '../ui/problem';
 import { Segmented } from '../ui/segmented';
 import { Skeleton } from '../ui/skeleton';
 import { useConfirmation } from '../ui/toaster';
+import { KeySection } from './key-section';
 import { useChooseTheme } from './use-choose-theme';
 import { useSession, useSetPassword } from './use-session';
 
-/** The person's own account: name, password, theme. */
+/** The person's own account: name, password, theme, keys. */
 export function AccountScreen() {
   const { data, error, refetch } = useSession();
   const { theme, choose, error: themeError } = useChooseTheme();
@@ -39,6 +40,7 @@ export function AccountScreen() {
         <Segmented label="Theme" value={theme} onChange={choose} options={themes} />
         {themeError !== null && <ProblemNote error={themeError} title="Only this browser knows your choice" className="mt-3" />}
       </Section>
+      {data !== undefined && <KeySection own={data.preferences.keys} />}
     </Page>
   );
 }

@@ -6,7 +6,7 @@ import { callAction, getJson } from '@/lib/api/client';
 import type { ActionInput } from '@/lib/api/contracts/actions';
 import { routes } from '@/lib/api/contracts/routes';
 
-const sessionKey = ['session'] as const;
+export const sessionKey = ['session'] as const;
 
 /** Who is signed in, and their preferences. */
 export function useSession() {

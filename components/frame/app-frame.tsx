@@ -7,6 +7,7 @@ import { useState, type ReactNode } from 'react';
 import { useAccountTheme } from '../account/use-choose-theme';
 import { JobTray } from '../jobs/job-tray';
 import { useProjectOverview } from '../projects/use-projects';
+import { useKeyBindings, useKeymap } from '../review/use-keymap';
 import { UploadIndicator } from '../upload/upload-indicator';
 import { useHotkeys } from '../ui/use-hotkeys';
 import { BottomBar } from './bottom-bar';
@@ -29,7 +30,8 @@ export function AppFrame({ user, railCollapsed, children }: { user: FrameUser; r
   const [sheet, setSheet] = useState(false);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   useAccountTheme();
-  useHotkeys({ 'mod+k': () => setPalette(true), '?': () => setSheet(true) });
+  useHotkeys({ 'mod+k': () => setPalette(true) });
+  useKeymap({ bindings: useKeyBindings(), painted: true, choosingReason: false, actions: { help: () => setSheet(true) } });
   const collapse = (next: boolean) => {
     setCollapsed(next);
     keepCookie(railCookie, next ? 'narrow' : 'wide');

@@ -1,42 +1,30 @@
-/** The keys that Assay knows, as the help sheet lists them. */
-export const shortcuts: readonly { title: string; keys: readonly (readonly [keys: readonly string[], what: string])[] }[] = [
-  {
-    title: 'Everywhere',
+import { keyGroups } from '@/lib/figures/key-choice';
+import { capsOfChord, chordsOf, keyActions, type KeyBindings } from '@/lib/figures/keymap';
+
+/** One line of the help sheet: the chords that do it, each as its caps; none when it has no key. */
+type Shortcut = { readonly what: string; readonly chords: readonly (readonly string[])[] };
+type ShortcutGroup = { readonly title: string; readonly keys: readonly Shortcut[] };
+
+const commands: Shortcut = { what: 'Commands: go to, start, switch', chords: [['Ctrl', 'K']] };
+/** Keys of the sample grid; they are those of lists everywhere and not for choice. */
+const samples: ShortcutGroup = {
+  title: 'Samples',
+  keys: [
+    { what: 'Select all that match', chords: [['Ctrl', 'A']] },
+    { what: 'Select a range', chords: [['Shift', 'Click']] },
+    { what: 'Open the sample', chords: [['Enter']] },
+    { what: 'Select the sample', chords: [['Space']] },
+  ],
+};
+
+/** The keys that Assay knows, as they are bound now. */
+export function shortcutGroups(bindings: KeyBindings): readonly ShortcutGroup[] {
+  const bound = keyGroups.map(({ title, actions }, at) => ({
+    title,
     keys: [
-      [['Ctrl', 'K'], 'Commands: go to, start, switch'],
-      [['?'], 'This sheet'],
-      [['/'], 'Filter'],
-      [['Esc'], 'Close, clear'],
+      ...(at === 0 ? [commands] : []),
+      ...actions.map((action) => ({ what: keyActions[action].label, chords: chordsOf(action, bindings).map((chord) => capsOfChord(chord).split(' ')) })),
     ],
-  },
-  {
-    title: 'Scores and review',
-    keys: [
-      [['A'], 'Accept'],
-      [['R'], 'Reject, then 1 to 6 for the reason'],
-      [['S'], 'Skip'],
-      [['U'], 'Undo your last decision'],
-      [['J'], 'Next sample'],
-      [['K'], 'Previous sample'],
-      [['Space'], 'Hold: nearest normal in its place'],
-      [['M'], 'Mask'],
-      [['I'], 'Why this score'],
-    ],
-  },
-  {
-    title: 'Map',
-    keys: [
-      [['L'], 'Lasso'],
-      [['G'], 'Pan'],
-    ],
-  },
-  {
-    title: 'Samples',
-    keys: [
-      [['Ctrl', 'A'], 'Select all that match'],
-      [['Shift', 'Click'], 'Select a range'],
-      [['Enter'], 'Open the sample'],
-      [['Space'], 'Select the sample'],
-    ],
-  },
-];
+  }));
+  return [...bound, samples];
+}

@@ -1,7 +1,9 @@
 'use client';
 
 import { CircleUserRound, Keyboard, KeyRound, LogOut, Users } from 'lucide-react';
+import { capsOf } from '@/lib/figures/keymap';
 import { useChooseTheme } from '../account/use-choose-theme';
+import { useKeyBindings } from '../review/use-keymap';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu';
 import { signOut } from './sign-out';
 import type { FrameUser } from './frame-user';
@@ -10,6 +12,7 @@ import { themes } from './theme';
 /** Theme, account and sign-out. */
 export function UserMenu({ user, onShortcuts }: { user: FrameUser; onShortcuts: () => void }) {
   const { theme, choose } = useChooseTheme();
+  const cap = capsOf('help', useKeyBindings());
   return (
     <Menu
       align="end"
@@ -32,7 +35,7 @@ export function UserMenu({ user, onShortcuts }: { user: FrameUser; onShortcuts: 
           Users
         </MenuItem>
       )}
-      <MenuItem icon={Keyboard} shortcut="?" onSelect={onShortcuts}>
+      <MenuItem icon={Keyboard} {...(cap ? { shortcut: cap } : {})} onSelect={onShortcuts}>
         Keyboard
       </MenuItem>
       <MenuLine />

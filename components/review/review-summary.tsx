@@ -25,6 +25,7 @@ const acceptedFilter = { roles: ['auxiliary' as const], verdicts: ['accepted' as
 /** What a sitting came to: counts, how far person and score agree, where they do not, and what to do next. */
 export function ReviewSummary({ projectId, role, run, table, review, decisions, onLook }: SummaryProps) {
   const bindings = useKeyBindings();
+  const undoCap = capsOf('undo', bindings);
   const undo = () => {
     const undone = decisions.store.undo();
     if (undone !== null) onLook(undone);
@@ -67,7 +68,7 @@ export function ReviewSummary({ projectId, role, run, table, review, decisions, 
             </Button>
           )}
           {decisions.log.undoStack.length > 0 && (
-            <Button size="sm" icon={Undo2} shortcut={capsOf('undo', bindings) ?? 'U'} onClick={undo}>
+            <Button size="sm" icon={Undo2} {...(undoCap ? { shortcut: undoCap } : {})} onClick={undo}>
               Undo the last
             </Button>
           )}

@@ -4,6 +4,7 @@ import { LayoutGrid, List, OctagonAlert, Search } from 'lucide-react';
 import { useRef } from 'react';
 import type { SampleFacets, SampleFilter } from '@/lib/api/contracts/samples';
 import { countOf, formatCount } from '@/lib/figures/format';
+import { useKeyBindings, useKeymap } from '../review/use-keymap';
 import { Button } from '../ui/button';
 import { Chip } from '../ui/chip';
 import { cn } from '../ui/cn';
@@ -11,7 +12,6 @@ import { controlBase } from '../ui/field';
 import { RoleMark, roleOrder, roles } from '../ui/role-mark';
 import { Segmented } from '../ui/segmented';
 import { Select } from '../ui/select';
-import { useHotkeys } from '../ui/use-hotkeys';
 import type { UrlChange } from '../ui/use-url-state';
 
 export type SamplesView = 'grid' | 'list';
@@ -26,7 +26,7 @@ const views = [
 /** Role chips with counts, defect types, folders, name; grid or list. */
 export function SampleFilters({ facets, filter, view, onChange, onProblems }: SampleFiltersProps) {
   const search = useRef<HTMLInputElement>(null);
-  useHotkeys({ '/': () => search.current?.focus() });
+  useKeymap({ bindings: useKeyBindings(), painted: true, choosingReason: false, actions: { filter: () => search.current?.focus() } });
   const folders = new Map<string, number>();
   for (const { value, count } of facets.folders) folders.set(value, (folders.get(value) ?? 0) + count);
   return (

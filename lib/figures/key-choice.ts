@@ -35,11 +35,14 @@ const ctrlChords: ReadonlySet<string> = new Set(['ctrl+z', 'ctrl+shift+z', 'ctrl
 /** Letters that open a menu or the address line together with Alt. */
 const menuLetters = 'defvsbth';
 
+/** Whether the key is one that is held together with others: Shift, Ctrl, Alt. */
+export const isModifier = ({ key }: Pick<KeyPress, 'key'>): boolean => modifiers.has(key.toLowerCase());
+
 /** Why a press cannot be bound to an action; null where it can. */
 export function refusalOf(press: KeyPress, action: KeyAction): string | null {
   const key = press.key === ' ' ? 'space' : press.key.toLowerCase();
   const chord = chordOf(press);
-  if (modifiers.has(key)) return `${capsOfChord(key)} alone is no key. Press it together with another one.`;
+  if (isModifier(press)) return `${press.key} alone is no key. Press it together with another one.`;
   if (/^[1-6]$/.test(chord)) return '1 to 6 are the reasons of a rejection.';
   if (chord === 'enter') return 'Enter presses the button or opens the sample that has the focus.';
   if (chord === 'ctrl+k') return 'Ctrl K opens the commands.';
