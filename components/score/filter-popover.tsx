@@ -4,12 +4,14 @@ import { ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
 import { formatCount } from '@/lib/figures/format';
+import { capsOf } from '@/lib/figures/keymap';
 import { reasonNames, roleNames, verdictNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
 import type { RankingCounts } from '@/lib/figures/ranking';
 import { defaultFilter, toggled, withoutAbsent } from '@/lib/figures/view-state';
+import { useKeyBindings } from '../review/use-keymap';
 import { Button } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';
-import { controlClass } from '../ui/field';
+import { controlBase } from '../ui/field';
 import { Popover } from '../ui/popover';
 import { roles } from '../ui/role-mark';
 import { reasonLabel, verdicts } from '../ui/verdict-mark';
@@ -39,6 +41,7 @@ export function restrictionCount(filter: RankingFilter): number {
 /** Everything that a ranking can be filtered by, with how many samples each choice holds. */
 export function FilterPopover({ table, filter, counts, open, onOpenChange, onFilter }: FilterPopoverProps) {
   const active = restrictionCount(filter);
+  const cap = capsOf('filter', useKeyBindings());
   const set = (part: { [K in keyof RankingFilter]?: RankingFilter[K] | undefined }) => onFilter(withoutAbsent({ ...filter, ...part }));
   const group = <T extends string | null>(key: ListKey, entries: readonly { word: T; label: string; count?: number }[]) => (
     <Choices
@@ -54,7 +57,7 @@ export function FilterPopover({ table, filter, counts, open, onOpenChange, onFil
       label="Filter"
       className="w-[440px]"
       trigger={
-        <Button size="sm" icon={ListFilter} shortcut="/" className={active > 0 ? 'border-accent' : ''}>
+        <Button size="sm" icon={ListFilter} {...(cap ? { shortcut: cap } : {})} className={active > 0 ? 'border-accent' : ''}>
           Filter{active > 0 ? ` (${active})` : ''}
         </Button>
       }
@@ -131,7 +134,7 @@ function RangeInputs({ label, range, onRange }: { label: string; range: Range | 
       onChange={(event) => change(event.target.value)}
       onBlur={take}
       onKeyDown={(event) => event.key === 'Enter' && take()}
-      className={`${controlClass} h-7 w-16! text-small`}
+      className={`${controlBase} h-7 w-16 px-2 text-small max-md:h-10`}
     />
   );
   return (
