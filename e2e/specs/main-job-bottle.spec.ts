@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '../fixtures/test';
 import { createProject, exportAccepted, extractFeatures, goToStage, scoreWithEap, watchUpload } from '../pages/main-job';
@@ -20,7 +19,7 @@ const plan: readonly { from: string; to: string; first: number; count: number }[
 
 /** Copies the planned pictures to a new folder; names tell where each came from. */
 async function bottleFolder(): Promise<string> {
-  const folder = path.join(await mkdtemp(path.join(tmpdir(), 'assay-e2e-bottle-')), 'bottle');
+  const folder = test.info().outputPath('bottle');
   for (const { from, to, first, count } of plan) {
     const names = (await readdir(path.join(images, from))).sort().slice(first, first + count);
     await mkdir(path.join(folder, to), { recursive: true });
