@@ -38,7 +38,7 @@ export function bundleFolder(root) {
  */
 export async function bundle(root, folder) {
   tell('bundling worker and commands');
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   const draft = `${folder}.new`;
   rmSync(draft, { recursive: true, force: true });
   await build({
@@ -58,6 +58,8 @@ export async function bundle(root, folder) {
   }).catch(() => {
     throw new SetupFailure('Bundling failed; the messages of esbuild stand above.');
   });
+  // Its helper process would otherwise live as long as ours.
+  await stop();
   renameSync(draft, folder);
   removeOld(path.join(root, buildFolder), 'code-');
 }
