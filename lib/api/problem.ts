@@ -65,6 +65,8 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
 }
 
 function explained(thrown: unknown): AssayError {
+  // What has a name already is not searched for another: a sender's broken connection is no lost database.
+  if (thrown instanceof AssayError) return thrown;
   if (isUnreachableDatabase(thrown)) {
     return new AssayError('database.unavailable', 'The database does not answer.', { hint: 'Wait a moment and try again.', cause: thrown });
   }

@@ -158,8 +158,16 @@ function readable(body: Body): Readable {
 
 /** A sender that goes away is no failure of ours. */
 function brokenOff(error: unknown, signal: AbortSignal): unknown {
-  if (!signal.aborted) return error;
+  if (!signal.aborted && !isConnectionReset(error)) return error;
   return new AssayError('request.invalid', 'The connection broke off before all bytes were here.', { hint: 'Send the file again.', cause: error });
+}
+
+/** The stream may fail before the request's signal says that the sender has gone. */
+function isConnectionReset(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && at.code === 'ECONNRESET') return true;
+  }
+  return false;
 }
 
 async function openOrThrow(store: PrismaClient, where: Where): Promise<void> {
