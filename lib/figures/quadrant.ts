@@ -3,7 +3,7 @@ import { quantile } from './axis';
 import { zoneNames, type ScoreTable } from './score-table';
 
 /**
- * The quadrant of EAP: density across, conditional probability up. Zones as METHODS defines them: density 0
+ * The quadrant of EAP: density across, conditional probability up. Zones as docs/methods/eap.md defines them: density 0
  * is unrealistic; else p >= 0.5 realistic; else indistinguishable.
  */
 export type Quadrant = {

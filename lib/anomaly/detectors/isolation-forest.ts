@@ -23,7 +23,7 @@ export function toSinglePrecision(points: Matrix): SinglePrecision {
 
 /**
  * Isolation forest (Liu, Ting and Zhou 2008) with scikit-learn's choices: psi = min(sampleSize, rows) rows per tree without
- * replacement, all columns, depth limit ceil(log2(max(psi, 2))), data in single precision. METHODS-EAP section 2.
+ * replacement, all columns, depth limit ceil(log2(max(psi, 2))), data in single precision. See docs/methods/eap.md.
  * `members` (default all) names the rows to fit on.
  */
 export function fitIsolationForest(points: SinglePrecision, parameters: IsolationForestParameters, members?: Int32Array): IsolationForest {

@@ -13,7 +13,7 @@ export function percentile(values: Float64Array, percent: number): number {
 
 /**
  * The score at which the conditional probability is one half: the percentile of the training scores at
- * 100 (1 - contamination), so that as many training rows as there are anomalies lie above (EAP paper, Eq. 4; METHODS-EAP 1.6).
+ * 100 (1 - contamination), so that as many training rows as there are anomalies lie above (EAP paper, Eq. 4; docs/methods/eap.md).
  * 'integer_percentile' cuts the percentage down to a whole number, as the released program does.
  */
 export function fitLambda(trainingScores: Float64Array, contamination: number, rule: LambdaRule = 'exact'): number {

@@ -23,7 +23,7 @@ export function checkSsdoParameters({ neighbours, alpha }: SsdoParameters): void
 
 /**
  * eta: harmonic mean of the rows' distances to their k-th nearest other row, where zeros are first replaced by the
- * smallest positive distance; at least 1e-10, also when all rows are alike. METHODS-EAP section 2.
+ * smallest positive distance; at least 1e-10, also when all rows are alike. See docs/methods/eap.md.
  */
 export function lengthScale(kthDistances: Float64Array): number {
   let smallest = Infinity;
@@ -81,7 +81,7 @@ function kernelSum(squared: Float64Array, offset: number, index: Int32Array, fro
 
 /**
  * SSDO score of one row: f = (prior + alpha da) / (1 + alpha (da + dn)) with da, dn the sums of w = 2^(-(d / eta)²) over the member
- * anomalies and normals; in [0, 1]. `squared[offset + t]` is the squared distance to training row t (Vercruyssen et al. 2018, all rows labelled; METHODS-EAP section 2).
+ * anomalies and normals; in [0, 1]. `squared[offset + t]` is the squared distance to training row t (Vercruyssen et al. 2018, all rows labelled; docs/methods/eap.md).
  */
 export function ssdoScore(prior: number, squared: Float64Array, offset: number, members: SsdoMembers, eta: number, alpha: number): number {
   const rate = -Math.LN2 / (eta * eta);

@@ -3,7 +3,7 @@ import { squaredTieFactor, type Ball } from './spheres';
 /**
  * Keeps, for every training anomaly a, k_a: the smallest k at which some ball (a's own left out) contains it. Direct form: centre i
  * contains a from k_i = 1 + #{other centres j nearer to i than a} on (under "open" also those equally near; in any case more than
- * the centres that coincide with i, whose balls have radius 0), and k_a = min k_i. METHODS-EAP 1.4.
+ * the centres that coincide with i, whose balls have radius 0), and k_a = min k_i. See docs/methods/eap.md.
  */
 export class CoveringRanks {
   /** k_a in the order of `anomalies`; centres - 1 where no ball covers. */

@@ -44,7 +44,7 @@ export type EapResult = {
 type PreparedFit = { readonly fit: EapFit; readonly auxiliaryPrior: Float64Array };
 
 /**
- * Expected Anomaly Posterior of each auxiliary row (EAP paper; METHODS-EAP sections 1 and 2). Memory: the n x n squared distances up to
+ * Expected Anomaly Posterior of each auxiliary row (EAP paper; docs/methods/eap.md). Memory: the n x n squared distances up to
  * 256 MiB, otherwise blocks of 16 MiB, n numbers per subset and l x subsets numbers. Deterministic for a seed; the same, bit for
  * bit, with and without `context.product`. Progress steps, each counted to its own total: detector (fits), neighbours and spheres
  * (training rows), auxiliary (rows). Throws NumericsError: data.* for unusable input, parameter.invalid, job.cancelled.

@@ -8,7 +8,7 @@ import type { EapParameters } from './parameters';
 import { densityFromRarity, inverseRarity, posteriorMean } from './posterior';
 import { createSpheres, isInside, setRadius, squaredRarity, type Spheres } from './spheres';
 
-/** What all fits of one call share. `anomalies` are all training anomalies, also those outside a subset (METHODS-EAP 1.7). */
+/** What all fits of one call share. `anomalies` are all training anomalies, also those outside a subset (docs/methods/eap.md). */
 export type FitSetting = {
   readonly labels: Uint8Array;
   readonly anomalies: Int32Array;

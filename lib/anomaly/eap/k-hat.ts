@@ -4,7 +4,7 @@ import { betaQuantile } from '../distributions/beta';
 const WHOLE_NUMBER_SLACK = 1e-9;
 
 /**
- * k-hat (EAP paper, Eq. 7; METHODS-EAP 1.4): with c centres and floor f, s = sum over the m training anomalies of (k_a - f)/(c - 1 - f) with k_a
+ * k-hat (EAP paper, Eq. 7; docs/methods/eap.md): with c centres and floor f, s = sum over the m training anomalies of (k_a - f)/(c - 1 - f) with k_a
  * raised to f, q = the `quantile` (0.95) of Beta(1 + s, 1 + m - s), k-hat = floor(q (c - 1 - f) + f), kept in [f, c - 1].
  * c <= f + 1 gives c - 1.
  */

@@ -7,7 +7,7 @@ import type { Ball } from './spheres';
 /** Which training rows are meant: all of them or the normals only. */
 export type TrainingRows = 'all' | 'normals';
 
-/** Every choice of METHODS-EAP 1.2 to 1.7. */
+/** Every choice of See docs/methods/eap.md. */
 export type EapParameters = {
   readonly seed: number;
   /** Which training rows are centres of covering spheres. */

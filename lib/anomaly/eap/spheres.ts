@@ -1,4 +1,4 @@
-/** Whether a ball contains its boundary: the paper says closed (<=), the released program open (<). METHODS-EAP 1.2. */
+/** Whether a ball contains its boundary: the paper says closed (<=), the released program open (<). See docs/methods/eap.md. */
 export type Ball = 'closed' | 'open';
 
 /** Distances within this relative band of a radius count as equal to it. */

@@ -2,7 +2,7 @@ import { NumericsError } from '../errors';
 import { createRandom, type RandomGenerator } from '../random/generator';
 import type { TrainingRows } from './parameters';
 
-/** Rows that the smallest share must leave on average beyond the anomalies (METHODS-EAP 1.7: p from (5 + 1 + m) / n). */
+/** Rows that the smallest share must leave on average beyond the anomalies (docs/methods/eap.md: p from (5 + 1 + m) / n). */
 const SPARE_ROWS = 6;
 const LARGEST_SHARE = 0.99;
 const MAX_DRAWS = 1000;

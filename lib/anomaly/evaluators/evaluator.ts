@@ -1,7 +1,7 @@
 import type { NumericsContext } from '../context';
 import type { EapInput } from '../eap/input';
 
-/** What an evaluator computes from, which sets its running time (METHODS-EAP section 7). */
+/** What an evaluator computes from, which sets its running time. */
 export type CostClass =
   /** Distances only. */
   | 'distances'

@@ -11,7 +11,7 @@ export type RarityParameters = {
   readonly ball: Ball;
 };
 
-/** RARITY of METHODS-EAP section 3: r_10(x) with all training rows as centres; 0, ranked last, outside all spheres. */
+/** RARITY (Han et al. 2023): r_10(x) with all training rows as centres; 0, ranked last, outside all spheres. */
 export const rarityEvaluator: Evaluator<RarityParameters> = {
   id: 'RARITY',
   name: 'RARITY',

@@ -4,7 +4,7 @@ import { NumericsError } from '../errors';
 export type CurveEnd = 'without_endpoint' | 'with_endpoint';
 
 /**
- * Area under a learning curve over its first `count` additions: trapezoid with step 1 / count (METHODS-EAP section 5, AULC_G with
+ * Area under a learning curve over its first `count` additions: trapezoid with step 1 / count (AULC_G with
  * count = l/3 and AULC_P with 2l/3). Without the end point a flat curve c gives c (count - 1) / count.
  */
 export function areaUnderLearningCurve(curve: ArrayLike<number>, count: number, end: CurveEnd = 'without_endpoint'): number {

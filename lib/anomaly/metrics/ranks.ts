@@ -1,5 +1,5 @@
 /**
- * Ranks 1..n with the average rank for ties (METHODS-EAP section 5). `direction` says which end gets rank 1.
+ * Ranks 1..n with the average rank for ties (EAP paper, Section 5). `direction` says which end gets rank 1.
  */
 export function averageRanks(values: ArrayLike<number>, direction: 'higher_is_better' | 'lower_is_better'): Float64Array {
   const n = values.length;
