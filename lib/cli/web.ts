@@ -12,6 +12,8 @@ import { stopSignal } from './stop-signal';
 
 /** A slow line may need this long to bring one large file. */
 const requestTimeoutMs = 60 * 60_000;
+/** Node's five seconds close connections under programs that poll every few seconds, and under proxies that keep them longer. */
+const keepAliveTimeoutMs = 65_000;
 const closeGraceMs = 5_000;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -67,7 +69,7 @@ function refuseHost(response: ServerResponse): void {
 
 function createServer(listener: RequestListener): http.Server {
   const { tls } = env();
-  const options = { requestTimeout: requestTimeoutMs };
+  const options = { requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs };
   if (tls === undefined) return http.createServer(options, listener);
   try {
     return https.createServer({ ...options, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, listener);
