@@ -22,6 +22,24 @@ export type Evaluation = {
   readonly facts: Readonly<Record<string, number>>;
 };
 
+/** Size of a valuation, from which its time can be told before it starts. */
+export type EvaluationSize = {
+  /** Training rows n. */
+  readonly rows: number;
+  /** Known anomalies m among them. */
+  readonly anomalies: number;
+  /** Auxiliary rows l. */
+  readonly auxiliary: number;
+  /** Columns d. */
+  readonly columns: number;
+};
+
+/**
+ * How an evaluator that fits many models or solves many transports goes about it: exactly as defined, or with the
+ * short cuts that its docstring names.
+ */
+export type EvaluatorMode = 'fast' | 'exact';
+
 /** A way to value auxiliary anomalies. `P` are its parameters, all with defaults; a seed is always among them. */
 export type Evaluator<P extends { readonly seed: number }> = {
   readonly id: string;
@@ -29,8 +47,18 @@ export type Evaluator<P extends { readonly seed: number }> = {
   readonly name: string;
   /** One sentence for the person who chooses. */
   readonly description: string;
+  /** When not to trust it, in plain words, where that is known. */
+  readonly limits?: string;
+  /** One of the thirteen that the EAP paper compares, which alone take part in its ranks 1..13. */
+  readonly inPaper: boolean;
   readonly cost: CostClass;
+  /**
+   * Where they hold `mode`, it is 'fast' | 'exact'; where they hold `asReleased`, true reproduces the released
+   * program where that differs from the definition.
+   */
   readonly defaults: P;
+  /** Rough running time in seconds on one core of the machine of docs/benchmarks.md. */
+  estimateSeconds(size: EvaluationSize, parameters: Partial<P>): number;
   /** Throws NumericsError: data.*, parameter.invalid, job.cancelled. */
   evaluate(input: EvaluatorInput, parameters: Partial<P>, context?: NumericsContext): Promise<Evaluation>;
 };

@@ -16,8 +16,13 @@ export const rarityEvaluator: Evaluator<RarityParameters> = {
   id: 'RARITY',
   name: 'RARITY',
   description: 'Radius of the smallest sphere around a training row and its 10 nearest that holds the auxiliary anomaly; 0 outside all of them.',
+  inPaper: true,
   cost: 'distances',
   defaults: { seed: 0, k: 10, ball: 'closed' },
+  estimateSeconds({ rows, auxiliary, columns }) {
+    const pairs = rows * (rows + auxiliary);
+    return 0.02 + pairs * columns * 2e-10 + pairs * 1e-8;
+  },
   async evaluate(input, parameters, context = {}) {
     checkEapInput(input);
     const { k, ball } = { ...rarityEvaluator.defaults, ...parameters };

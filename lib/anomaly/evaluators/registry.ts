@@ -10,7 +10,7 @@ const evaluators = { EAP: eapEvaluator, RARITY: rarityEvaluator } as const;
 export type EvaluatorId = keyof typeof evaluators;
 
 /** What is known about an evaluator without running it. */
-export type EvaluatorDescription = Pick<Evaluator<{ readonly seed: number }>, 'id' | 'name' | 'description' | 'cost' | 'defaults'>;
+export type EvaluatorDescription = Omit<Evaluator<{ readonly seed: number }>, 'evaluate'>;
 
 export const evaluatorIds = Object.keys(evaluators) as readonly EvaluatorId[];
 
