@@ -5,5 +5,5 @@ import { actions } from '@/lib/api/contracts/actions';
 import * as projections from '@/lib/services/projections';
 import * as runs from '@/lib/services/runs';
 
-export const startRun = action(actions.startRun, runs.startRun);
+export const startRuns = action(actions.startRuns, runs.startRuns);
 export const startProjection = action(actions.startProjection, projections.startProjection);

@@ -7,7 +7,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { useChooseTheme } from '../account/use-choose-theme';
-import { useStartProjection, useStartRun } from '../jobs/use-start';
+import { useStartProjection, useStartRuns } from '../jobs/use-start';
 import { useProjects } from '../projects/use-projects';
 import { useConfirmation } from '../ui/toaster';
 import { ProblemNote } from '../ui/problem';
@@ -91,7 +91,7 @@ function PaletteBody({ close, overview }: { close: () => void; overview: Project
 
 function StartGroup({ overview, close, go }: { overview: ProjectOverview; close: () => void; go: (href: string) => () => void }) {
   const confirm = useConfirmation();
-  const run = useStartRun(overview.id);
+  const run = useStartRuns(overview.id);
   const projection = useStartProjection(overview.id);
   const featureSetId = overview.latestFeatureSetId;
   const failure = run.error ?? projection.error;

@@ -9,6 +9,8 @@ const names: Record<Job['kind'], string> = {
   export: 'Export',
   demo: 'Demo',
   model: 'Model check',
+  experiment: 'Experiment',
+  experiment_cell: 'Part of an experiment',
 };
 
 /** What a job does, as a noun. */

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { extractFeatures } from '@/app/actions/features';
-import { startProjection, startRun } from '@/app/actions/runs';
+import { startProjection, startRuns } from '@/app/actions/runs';
 import { callAction } from '@/lib/api/client';
 import type { ActionInput } from '@/lib/api/contracts/actions';
 import { refreshJobs, refreshProject } from './use-jobs';
@@ -18,10 +18,10 @@ export function useStartExtraction(projectId: string) {
   return useMutation({ mutationFn: (modelId: string) => callAction(extractFeatures, { projectId, modelId }), onSuccess: started });
 }
 
-/** Starts a score run; what is left out takes the defaults (EAP, preset "paper", seed 0). */
-export function useStartRun(projectId: string) {
+/** Starts score runs; what is left out takes the defaults (one run of EAP, preset "paper", seed 0). */
+export function useStartRuns(projectId: string) {
   const started = useStarted(projectId);
-  return useMutation({ mutationFn: (input: Omit<ActionInput<'startRun'>, 'projectId'>) => callAction(startRun, { projectId, ...input }), onSuccess: started });
+  return useMutation({ mutationFn: (input: Omit<ActionInput<'startRuns'>, 'projectId'>) => callAction(startRuns, { projectId, ...input }), onSuccess: started });
 }
 
 /** Starts a map of a feature set. */

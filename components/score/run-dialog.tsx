@@ -9,7 +9,7 @@ import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { runParametersSchema, type RunParameters } from '@/lib/api/contracts/runs';
 import { countOf, formatCount } from '@/lib/figures/format';
 import { stagePath } from '../frame/stages';
-import { useStartRun } from '../jobs/use-start';
+import { useStartRuns } from '../jobs/use-start';
 import { Button, buttonClass } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field, InputField } from '../ui/field';
@@ -50,9 +50,9 @@ function useRunForm(projectId: string, overview: ProjectOverview | undefined) {
 export function RunDialog({ projectId, overview, open, onOpenChange }: RunDialogProps) {
   const form = useRunForm(projectId, overview);
   const { evaluator, featureSet, note, parsed } = form;
-  const start = useStartRun(projectId);
+  const start = useStartRuns(projectId);
   const run = () => {
-    if (featureSet) start.mutate({ featureSetId: featureSet.id, evaluator, preset: form.preset, parameters: parsed.parameters, seed: parsed.seed }, { onSuccess: () => onOpenChange(false) });
+    if (featureSet) start.mutate({ featureSetId: featureSet.id, seed: parsed.seed, runs: [{ evaluator, preset: form.preset, parameters: parsed.parameters }] }, { onSuccess: () => onOpenChange(false) });
   };
   return (
     <Dialog

@@ -8,6 +8,7 @@ const run = { evaluator: 'EAP', preset: 'paper', seed: 0, modelName: 'wavelet-sc
 const normal = { sampleId: idOf(1), fileName: '118.png', role: 'normal' as const, distance: 0.97 };
 const realistic: Score = {
   runId: idOf(90), sampleId: idOf(0), quality: 0.71, rank: 4, of: 120, probability: 0.88, density: 0.412, rarity: 1.24, zone: 'realistic', spread: null,
+  parts: null,
   coveringSpheres: 3, spheres: 412, centre: { ...normal, radius: 1.24 }, gap: null, nearestNormal: normal, nearestAnomaly: null,
 };
 const outside: Score = {

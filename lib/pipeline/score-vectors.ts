@@ -22,7 +22,7 @@ export function parametersInForce({ preset, parameters, seed }: ScoreChoices): E
 }
 
 /** The parameters that were chosen, without those left to the preset. */
-export function given(parameters: RunParameters): Record<string, string | number> {
+export function given(parameters: RunParameters): Record<string, string | number | boolean> {
   return Object.fromEntries(Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 

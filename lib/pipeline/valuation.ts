@@ -15,7 +15,7 @@ export type Valuation = {
   readonly spread: EapResult['spread'] | null;
   readonly facts: Pick<EapResult, 'kHat' | 'lambda' | 'alpha0' | 'beta0' | 'typicalRadius'> & { readonly spheres: number } | null;
   /** The choices in force, defaults included. */
-  readonly parameters: Record<string, string | number | null>;
+  readonly parameters: Record<string, string | number | boolean | null>;
 };
 
 /** Runs the evaluator of that name. @throws AssayError `parameter.invalid` for one that is not known */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Run as RunDto, RunSummary, runListSchema, Score as ScoreDto, startRunSchema } from '@/lib/api/contracts/runs';
+import { describeEvaluator, isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
+import type { Run as RunDto, RunParameters, RunSummary, runListSchema, Score as ScoreDto, startRunsSchema } from '@/lib/api/contracts/runs';
 import { recordEvent } from '@/lib/audit/record';
 import { env } from '@/lib/env';
 import { AssayError } from '@/lib/errors';
@@ -24,23 +25,36 @@ export async function getRun({ store }: ServiceContext, where: { projectId: stri
   return toRunDto(run, await namesOf(store, [run.createdById]));
 }
 
-/** Starts an immutable run of one evaluator over a ready feature set. */
-export async function startRun({ store, actor }: ServiceContext, input: z.output<typeof startRunSchema>): Promise<RunDto> {
-  const { projectId, featureSetId, evaluator, preset, parameters, seed } = input;
+/** Starts one immutable run per evaluator over a ready feature set; all of them or none. */
+export async function startRuns({ store, actor }: ServiceContext, input: z.output<typeof startRunsSchema>): Promise<z.infer<typeof runListSchema>> {
+  const { projectId, featureSetId, seed } = input;
   const set = await store.featureSet.findFirst({ where: { id: featureSetId, projectId } });
   if (set === null) throw new AssayError('request.not_found', 'There is no such feature set in this project.');
   if (set.state !== 'ready') {
     throw new AssayError('request.conflict', 'This feature set is not ready.', { hint: 'Wait for its extraction to end, or choose another one.' });
   }
-  return store.$transaction(async (transaction) => {
-    const { id } = await transaction.run.create({
-      data: { projectId, featureSetId, evaluator, preset, parameters, seed, codeVersion: env().version, createdById: actor.userId },
-    });
-    const job = await enqueueJob(transaction, { kind: 'score', projectId, createdById: actor.userId, input: { runId: id } });
-    await recordEvent(transaction, { actor, projectId }, { type: 'run.started', runId: id, evaluator, preset, seed });
-    const run = await transaction.run.update({ where: { id }, data: { jobId: job.id }, include: withModel });
-    return toRunDto(run, new Map([[actor.userId, actor.name]]));
+  for (const { evaluator, parameters } of input.runs) checkEvaluator(evaluator, parameters);
+  const runs = await store.$transaction(async (transaction) => {
+    const started: WithModel[] = [];
+    for (const { evaluator, preset, parameters } of input.runs) {
+      const { id } = await transaction.run.create({
+        data: { projectId, featureSetId, evaluator, preset, parameters, seed, codeVersion: env().version, createdById: actor.userId },
+      });
+      const job = await enqueueJob(transaction, { kind: 'score', projectId, createdById: actor.userId, input: { runId: id } });
+      await recordEvent(transaction, { actor, projectId }, { type: 'run.started', runId: id, evaluator, preset, seed });
+      started.push(await transaction.run.update({ where: { id }, data: { jobId: job.id }, include: withModel }));
+    }
+    return started;
   });
+  return { runs: runs.map((run) => toRunDto(run, new Map([[actor.userId, actor.name]]))) };
+}
+
+/** @throws AssayError `parameter.invalid` for an unknown evaluator, or a parameter that it does not have */
+function checkEvaluator(evaluator: string, parameters: RunParameters): void {
+  if (!isEvaluatorId(evaluator)) throw new AssayError('parameter.invalid', `There is no evaluator named ${evaluator}.`);
+  const { name, defaults } = describeEvaluator(evaluator);
+  const unknown = Object.keys(parameters).find((parameter) => !Object.hasOwn(defaults, parameter));
+  if (unknown !== undefined) throw new AssayError('parameter.invalid', `${name} has no parameter named ${unknown}.`);
 }
 
 /** Key of the blob that holds the run's columns. @throws AssayError `request.not_found` until the run is ready */
@@ -81,6 +95,7 @@ export async function getScore(
     rarity: score.rarity,
     zone: score.zone,
     spread: score.spread as ScoreDto['spread'],
+    parts: score.parts as ScoreDto['parts'],
     coveringSpheres: score.coveringSpheres,
     spheres: summary?.spheres ?? 0,
     centre: centre && { ...centre, radius: score.centreRadius ?? 0 },

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { administrator, inspector, lead, signedIn, type Access } from './access';
 import { idSchema, projectRoleSchema } from './common';
 import { decisionInputSchema, sampleStateSchema, undoInputSchema } from './decisions';
+import { experimentSchema, startExperimentSchema } from './experiments';
 import { exportSchema, startExportSchema } from './exports';
 import { extractInputSchema, featureSetSchema } from './features';
 import { jobSchema } from './jobs';
 import { preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
-import { projectionSchema, runSchema, startProjectionSchema, startRunSchema } from './runs';
+import { projectionSchema, runListSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
 import { folderRoleSchema, uploadSchema } from './uploads';
 
@@ -46,7 +47,9 @@ export const actions = {
 
   extractFeatures: { access: lead, input: extractInputSchema, output: featureSetSchema },
   removeModel: { access: administrator, input: z.object({ modelId: idSchema }), output: done },
-  startRun: { access: lead, input: startRunSchema, output: runSchema },
+  startRuns: { access: lead, input: startRunsSchema, output: runListSchema },
+  /** Needs to be at least a viewer of every project whose sets take part. */
+  startExperiment: { access: lead, input: startExperimentSchema, output: experimentSchema },
   startProjection: { access: lead, input: startProjectionSchema, output: projectionSchema },
   startExport: { access: lead, input: startExportSchema, output: exportSchema },
   cancelJob: { access: lead, input: project.extend({ jobId: idSchema }), output: jobSchema },

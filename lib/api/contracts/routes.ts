@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { administrator, anyone, signedIn, viewer, lead, type Access } from './access';
 import { idSchema, pageQuerySchema, pageSchema } from './common';
 import { stateListQuerySchema, stateListSchema } from './decisions';
+import { experimentCandidateListSchema, experimentCurvesQuerySchema, experimentCurvesSchema, experimentListSchema, experimentResultListSchema, experimentSchema } from './experiments';
 import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
 import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
@@ -82,6 +83,12 @@ export const routes = {
   projections: { method: 'GET', path: '/projects/{projectId}/projections', summary: 'Maps', access: viewer, params: project, response: projectionListSchema },
   /** Columns: id uuid, x f32, y f32, role u8 (values normal, anomaly, auxiliary). Immutable. */
   projectionColumns: { method: 'GET', path: '/projects/{projectId}/projections/{projectionId}/columns', summary: 'Coordinates of a map as binary columns', access: viewer, params: within('projectionId'), response: bytes },
+
+  experiments: { method: 'GET', path: '/projects/{projectId}/experiments', summary: 'Experiments, newest first', access: viewer, params: project, response: experimentListSchema },
+  experimentCandidates: { method: 'GET', path: '/projects/{projectId}/experiments/candidates', summary: 'Feature sets of all projects that the caller may see, for an experiment', access: lead, params: project, response: experimentCandidateListSchema },
+  experiment: { method: 'GET', path: '/projects/{projectId}/experiments/{experimentId}', summary: 'Settings, sets and progress of an experiment', access: viewer, params: within('experimentId'), response: experimentSchema },
+  experimentResults: { method: 'GET', path: '/projects/{projectId}/experiments/{experimentId}/results', summary: 'Metrics per set, seed and evaluator', access: viewer, params: within('experimentId'), response: experimentResultListSchema },
+  experimentCurves: { method: 'GET', path: '/projects/{projectId}/experiments/{experimentId}/curves', summary: 'Learning curves of one set', access: viewer, params: within('experimentId'), query: experimentCurvesQuerySchema, response: experimentCurvesSchema },
 
   exports: { method: 'GET', path: '/projects/{projectId}/exports', summary: 'Exports, newest first', access: viewer, params: project, response: exportListSchema },
   exportCount: { method: 'POST', path: '/projects/{projectId}/exports/count', summary: 'How many samples a rule selects now', access: viewer, params: project, body: exportRuleSchema, response: exportCountSchema },

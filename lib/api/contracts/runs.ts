@@ -3,7 +3,7 @@ import { idSchema, isoDateSchema, resultStateSchema, zoneSchema } from './common
 
 export const presetSchema = z.enum(['paper', 'released', 'custom']);
 
-/** Choices that EAP leaves open, named as in lib/anomaly/eap/parameters.ts; what is absent comes from the preset. */
+/** Choices that the evaluators leave open, named as in lib/anomaly; what is absent comes from the preset or the evaluator's defaults. */
 export const runParametersSchema = z
   .object({
     centres: z.enum(['all', 'normals']).optional(),
@@ -20,19 +20,36 @@ export const runParametersSchema = z
     treeSample: z.number().int().min(2).max(4096).optional(),
     /** 0: one pass, as in the paper. */
     subsets: z.number().int().min(0).max(500).optional(),
+    /** Exactly as defined, or with the evaluator's short cuts. */
+    mode: z.enum(['fast', 'exact']).optional(),
+    /** Reproduces the authors' program where it differs from the definition. */
+    asReleased: z.boolean().optional(),
+    /** Neighbours of RARITY and KNNSHAP. */
+    k: z.number().int().min(1).max(500).optional(),
+    /** Detectors or draws of the model-based evaluators. */
+    models: z.number().int().min(1).max(1000).optional(),
   })
   .strict();
 export type RunParameters = z.infer<typeof runParametersSchema>;
 
-export const startRunSchema = z.object({
+/** One run per evaluator over the same features with the same seed. */
+export const startRunsSchema = z.object({
   projectId: idSchema,
   featureSetId: idSchema,
-  evaluator: z.string().min(1).max(40).default('EAP'),
-  preset: presetSchema.default('paper'),
-  parameters: runParametersSchema.default({}),
   seed: z.number().int().min(0).max(2_147_483_647).default(0),
+  runs: z
+    .array(
+      z.object({
+        evaluator: z.string().min(1).max(40),
+        preset: presetSchema.default('paper'),
+        parameters: runParametersSchema.default({}),
+      }),
+    )
+    .min(1)
+    .max(20)
+    .default([{ evaluator: 'EAP', preset: 'paper', parameters: {} }]),
 });
-export type StartRun = z.input<typeof startRunSchema>;
+export type StartRuns = z.input<typeof startRunsSchema>;
 
 export const runSummarySchema = z.object({
   normals: z.number().int(),
@@ -50,6 +67,8 @@ export const runSummarySchema = z.object({
   aucQlt: z.object({ value: z.number(), low: z.number(), high: z.number(), labelled: z.number() }).nullable(),
   /** AUROC of the mean distance to 3 nearest training normals: real anomalies against left-out normals. */
   knnAuroc: z.number().nullable(),
+  /** Numbers of the whole run, as the evaluator names them. */
+  facts: z.record(z.string(), z.number()).optional(),
   seconds: z.number(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
@@ -87,6 +106,8 @@ export const scoreSchema = z.object({
   rarity: z.number().nullable(),
   zone: zoneSchema.nullable(),
   spread: z.object({ sd: z.number(), p05: z.number(), p50: z.number(), p95: z.number(), subsets: z.number() }).nullable(),
+  /** Further parts by name; of CAP: novelty, expectedCount and both p-values. */
+  parts: z.record(z.string(), z.number()).nullable(),
   coveringSpheres: z.number().int().nullable(),
   spheres: z.number().int(),
   /** Centre of the smallest covering sphere; null when none covers. */

@@ -5,7 +5,7 @@ import { runSummarySchema } from '@/lib/api/contracts/runs';
 import { defaultModelId } from '@/lib/inference/registry';
 import { extractFeatures } from '@/lib/services/features';
 import { createProject } from '@/lib/services/projects';
-import { startRun } from '@/lib/services/runs';
+import { startRuns } from '@/lib/services/runs';
 import { findImageSet, type ImageSet } from './image-set';
 import { startInstance, type Instance } from './instance';
 import { cells, printHead, printMachine } from './table';
@@ -60,7 +60,8 @@ async function line({ context, ...instance }: Instance, set: ImageSet, other: Im
   const { id: featureSetId } = await extractFeatures(context, { projectId, modelId: model.id });
   const features = await ready(context, () => store.featureSet.findUniqueOrThrow({ where: { id: featureSetId } }));
   cpu.push(instance.cpuSeconds().worker);
-  const { id: runId } = await startRun(context, { projectId, featureSetId, evaluator: 'EAP', preset: 'paper', parameters: {}, seed: 0 });
+  const { runs } = await startRuns(context, { projectId, featureSetId, seed: 0, runs: [{ evaluator: 'EAP', preset: 'paper', parameters: {} }] });
+  const runId = runs[0]!.id;
   const run = await ready(context, () => store.run.findUniqueOrThrow({ where: { id: runId } }));
   const summary = runSummarySchema.parse(run.summary);
   cpu.push(instance.cpuSeconds().worker);
