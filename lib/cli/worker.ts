@@ -1,5 +1,6 @@
 import { setEnvironment } from '@/lib/env';
 import { startWorker } from '@/lib/jobs/worker';
+import { openComputeThreads } from '@/lib/pipeline/compute/compute';
 import { openDatabase } from '@/lib/store/embedded/open';
 import { report } from './report';
 import { stopSignal } from './stop-signal';
@@ -9,9 +10,11 @@ async function work(): Promise<void> {
   setEnvironment({ NODE_ENV: process.env.NODE_ENV ?? 'production' });
   const signal = stopSignal();
   const database = await openDatabase('npm run worker');
+  const closeComputeThreads = openComputeThreads(new URL('compute-thread.mjs', import.meta.url));
   try {
     await startWorker({ signal });
   } finally {
+    await closeComputeThreads();
     await database.close();
   }
 }

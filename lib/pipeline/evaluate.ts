@@ -1,11 +1,9 @@
 import { zones, type Zone } from '@/lib/anomaly/eap/explanation';
-import type { NumericsContext } from '@/lib/anomaly/context';
 import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
-import { knnAuroc } from '@/lib/anomaly/metrics/knn-auroc';
 import { rocAucInterval } from '@/lib/anomaly/metrics/roc-auc';
 import type { RunParameters, RunSummary } from '@/lib/api/contracts/runs';
+import { compute } from './compute/compute';
 import type { PipelineContext } from './context';
-import { withNumerics } from './score-vectors';
 import type { TrainingSet } from './training-set';
 import { valueAuxiliary, type Valuation } from './valuation';
 import type { Vectors } from './vectors';
@@ -32,7 +30,7 @@ export async function evaluate(request: EvaluationRequest, context: PipelineCont
   const { vectors, set, evaluator, preset, parameters, seed } = request;
   const input = { train: rowsOf(vectors, set.train), labels: set.labels, auxiliary: rowsOf(vectors, set.auxiliary) };
   const valuation = await valueAuxiliary(evaluator, input, { preset, parameters, seed }, context);
-  const knnAuroc = await withNumerics(context, {}, (numerics) => realAnomalyAuroc(vectors, set, seed, numerics));
+  const knnAuroc = await realAnomalyAuroc(vectors, set, seed, context);
   return { vectors, set, valuation, summary: { ...summarise(valuation, vectors, set, seed), knnAuroc } };
 }
 
@@ -74,17 +72,17 @@ const HELD_OUT_EVERY = 5;
  * AUROC of the distance to the third-nearest normal, real anomalies against normals that are not among the references.
  * Null without real anomalies or with fewer than five normals.
  */
-async function realAnomalyAuroc(vectors: Vectors, set: TrainingSet, seed: number, numerics: NumericsContext): Promise<number | null> {
+async function realAnomalyAuroc(vectors: Vectors, set: TrainingSet, seed: number, context: PipelineContext): Promise<number | null> {
   const anomalies = vectors.samples.flatMap(({ role }, row) => (role === 'anomaly' ? [row] : []));
   const normals = [...set.train].filter((_, i) => set.labels[i] === 0);
   if (anomalies.length === 0 || normals.length < HELD_OUT_EVERY) return null;
   const marked = set.heldOutNormals.length > 0;
-  const input = {
+  const sets = {
     referenceNormals: rowsOf(vectors, marked ? normals : normals.filter((_, i) => i % HELD_OUT_EVERY !== 0)),
     heldOutNormals: rowsOf(vectors, marked ? set.heldOutNormals : normals.filter((_, i) => i % HELD_OUT_EVERY === 0)),
     anomalies: rowsOf(vectors, anomalies),
   };
-  return (await knnAuroc(input, { seed, k: 3 }, numerics)).auc;
+  return (await compute('knnAuroc', { sets, seed, k: 3 }, context)).auc;
 }
 
 /** The named rows as a float64 matrix. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { tsne, tsneDefaults } from '@/lib/anomaly/projection/tsne';
+import { tsneDefaults } from '@/lib/anomaly/projection/tsne';
 import { encodeColumns, packUuids } from '@/lib/api/contracts/columns';
 import { AssayError } from '@/lib/errors';
 import type { JobResult } from '@/lib/jobs/definition';
+import { compute } from './compute/compute';
 import type { PipelineContext } from './context';
 import { rowsOf } from './evaluate';
-import { withNumerics } from './score-vectors';
 import { readVectors } from './vectors';
 
 const roles = ['normal', 'anomaly', 'auxiliary'];
@@ -26,7 +26,7 @@ export async function computeProjection({ projectionId }: { projectionId: string
   }
   const parameters = { ...tsneDefaults, ...parametersSchema.parse(projection.parameters), seed: projection.seed };
   const points = rowsOf(vectors, [...vectors.samples.keys()]);
-  const { positions, divergences } = await withNumerics(context, steps, (numerics) => tsne(points, parameters, numerics), 'steps');
+  const { positions, divergences } = await compute('tsne', { points, parameters }, context, { words: steps, unit: 'steps' });
   const columnsSha256 = await context.blobs.put(
     encodeColumns({
       rows: vectors.samples.length,

@@ -1,11 +1,9 @@
-import { eap, type EapResult } from '@/lib/anomaly/eap/eap';
+import type { EapResult } from '@/lib/anomaly/eap/eap';
 import type { EapInput } from '@/lib/anomaly/eap/input';
 import { eapPresets, type EapParameters } from '@/lib/anomaly/eap/parameters';
-import type { NumericsContext } from '@/lib/anomaly/context';
 import type { RunParameters } from '@/lib/api/contracts/runs';
-import { withGemmProduct } from '@/lib/inference/dense/gemm-product';
+import { compute } from './compute/compute';
 import type { PipelineContext } from './context';
-import { numericsContext } from './progress';
 
 export type ScoreChoices = { readonly preset: string; readonly parameters: RunParameters; readonly seed: number };
 
@@ -26,20 +24,7 @@ export function given(parameters: RunParameters): Record<string, string | number
   return Object.fromEntries(Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-/**
- * Gives a computation the fast matrix product, the progress and the cancel signal of the job, and frees the product
- * afterwards.
- */
-export async function withNumerics<T>(
-  context: Pick<PipelineContext, 'signal' | 'progress'>,
-  words: Readonly<Record<string, string>>,
-  compute: (numerics: NumericsContext) => Promise<T>,
-  unit = 'samples',
-): Promise<T> {
-  return withGemmProduct((product) => compute(numericsContext(context, product, words, unit)));
-}
-
 /** EAP of vectors, with the dense algebra on ONNX Runtime. Vectors come from a feature set or from a file. */
 export async function scoreVectors(input: EapInput, choices: ScoreChoices, context: Pick<PipelineContext, 'signal' | 'progress'>): Promise<EapResult> {
-  return withNumerics(context, steps, (numerics) => eap(input, parametersInForce(choices), numerics));
+  return compute('eap', { input, parameters: parametersInForce(choices) }, context, { words: steps });
 }

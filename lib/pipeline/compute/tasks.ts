@@ -1,0 +1,34 @@
+import type { NumericsContext } from '@/lib/anomaly/context';
+import { eap } from '@/lib/anomaly/eap/eap';
+import type { EapParameters } from '@/lib/anomaly/eap/parameters';
+import type { EvaluatorInput } from '@/lib/anomaly/evaluators/evaluator';
+import { evaluateWith, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
+import type { Matrix } from '@/lib/anomaly/linalg/matrix';
+import { knnAuroc } from '@/lib/anomaly/metrics/knn-auroc';
+import { tsne, type TsneParameters } from '@/lib/anomaly/projection/tsne';
+
+/** Computations long enough to need a thread of their own. Inputs and results are plain data and typed arrays. */
+export const computeTasks = {
+  eap: ({ input, parameters }: { input: EvaluatorInput; parameters: EapParameters }, numerics: NumericsContext) => eap(input, parameters, numerics),
+
+  evaluate: (
+    { evaluator, input, parameters }: { evaluator: EvaluatorId; input: EvaluatorInput; parameters: Readonly<Record<string, unknown>> & { readonly seed: number } },
+    numerics: NumericsContext,
+  ) => evaluateWith(evaluator, input, parameters, numerics),
+
+  knnAuroc: ({ sets, seed, k }: { sets: Parameters<typeof knnAuroc>[0]; seed: number; k: number }, numerics: NumericsContext) => knnAuroc(sets, { seed, k }, numerics),
+
+  tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
+};
+
+export type ComputeTasks = typeof computeTasks;
+export type ComputeTask = keyof ComputeTasks;
+export type ComputeInput<K extends ComputeTask> = Parameters<ComputeTasks[K]>[0];
+export type ComputeResult<K extends ComputeTask> = Awaited<ReturnType<ComputeTasks[K]>>;
+
+/** Runs a task by name. */
+export function runTask<K extends ComputeTask>(task: K, input: ComputeInput<K>, numerics: NumericsContext): Promise<ComputeResult<K>> {
+  // Name and input belong together by the signature; the union of all tasks does not know it any more.
+  const run = computeTasks[task] as unknown as (input: ComputeInput<K>, numerics: NumericsContext) => Promise<ComputeResult<K>>;
+  return run(input, numerics);
+}
