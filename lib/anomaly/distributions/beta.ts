@@ -14,8 +14,11 @@ export function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
-/** Continued fraction of the incomplete beta function by the modified Lentz method (Numerical Recipes, 6.4). */
-function betaFraction(a: number, b: number, x: number): number {
+/**
+ * Continued fraction of the incomplete beta function I_x(a, b) by the modified Lentz method (Numerical Recipes, 6.4); quick for
+ * x < (a + 1) / (a + b + 2).
+ */
+export function betaFraction(a: number, b: number, x: number): number {
   const tiny = 1e-300;
   let c = 1;
   let d = 1 / guard(1 - ((a + b) * x) / (a + 1), tiny);
@@ -30,7 +33,7 @@ function betaFraction(a: number, b: number, x: number): number {
     c = guard(1 + odd / c, tiny);
     const factor = d * c;
     result *= factor;
-    if (Math.abs(factor - 1) < 1e-16) break;
+    if (Math.abs(factor - 1) <= Number.EPSILON) break;
   }
   return result;
 }
