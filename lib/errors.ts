@@ -27,11 +27,15 @@ export const errorCatalogue = {
   'upload.hash_mismatch': 422,
   'upload.closed': 409,
   'metadata.invalid': 422,
+  'table.invalid': 422,
   // numbers
   'data.not_finite': 422,
   'data.ragged': 422,
   'data.shape': 422,
   'data.one_class': 422,
+  'data.too_large': 422,
+  /** Images and vectors in one project. */
+  'data.mixed': 422,
   'data.too_few_rows': 422,
   'parameter.invalid': 422,
   // models
