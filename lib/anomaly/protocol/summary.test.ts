@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random/generator';
-import { alpha0Variant, paperAlpha0s, paperEvaluators, type ExperimentResult, type SetKind } from './result';
+import { alpha0Variant, paperAlpha0s, paperEvaluators, type RankedResult, type SetKind } from './result';
 import { alpha0Table, rankTable, rankTables, setTable } from './summary';
 
-function result(set: string, seed: number, evaluator: string, figure: number, more: Partial<ExperimentResult> = {}): ExperimentResult {
-  const curve = { added: [0], accuracy: [0.5] };
-  return { set, kind: 'tabular', seed, evaluator, aucQlt: figure, aulcGood: figure, accGood: figure, aulcPoor: 1 - figure, seconds: 1, good: curve, poor: curve, auxiliary: 30, ...more };
+function result(set: string, seed: number, evaluator: string, figure: number, more: Partial<RankedResult> = {}): RankedResult {
+  return { set, kind: 'tabular', seed, evaluator, aucQlt: figure, aulcGood: figure, accGood: figure, aulcPoor: 1 - figure, ...more };
 }
 
-function table(sets: number, kinds: readonly SetKind[] = ['tabular']): ExperimentResult[] {
+function table(sets: number, kinds: readonly SetKind[] = ['tabular']): RankedResult[] {
   const { integer } = createRandom(2);
   const seeds = [1, 2, 3];
   return Array.from({ length: sets }, (_, s) => `set ${s}`).flatMap((set, s) =>
@@ -68,7 +67,7 @@ describe('the rank table', () => {
 });
 
 describe('the table of alpha0', () => {
-  const variants = (set: string) => [result(set, 1, 'EAP', 0.5), ...paperAlpha0s.map((alpha0, i) => result(set, 1, alpha0Variant(alpha0), i / 10, { alpha0 }))];
+  const variants = (set: string) => [result(set, 1, 'EAP', 0.5), ...paperAlpha0s.map((alpha0, i) => result(set, 1, alpha0Variant(alpha0), i / 10))];
 
   it('ranks the seven among themselves by AUC_QLT and ACC_G, and no other table sees the variants', () => {
     const results = [...variants('a'), ...variants('b'), result('a', 1, 'LAVA', 0.9)];

@@ -1,5 +1,5 @@
 import { averageRanks } from '../metrics/ranks';
-import { isPaperEvaluator, metricDirections, protocolMetrics, type ExperimentResult, type ProtocolMetric, type SetKind } from './result';
+import { alpha0Of, isPaperEvaluator, metricDirections, protocolMetrics, type RankedResult, type ProtocolMetric, type SetKind } from './result';
 
 /** Mean and standard deviation (divisor N - 1; NaN for a single value) over experiments. */
 export type MeanAndDeviation = { readonly mean: number; readonly deviation: number };
@@ -29,17 +29,18 @@ export type RankOptions = {
   /** Figures whose ranks are averaged; default: all four. Table 3 takes aucQlt and accGood. */
   readonly metrics?: readonly ProtocolMetric[];
   /** Which evaluators take part in the ranks; default: those of the paper, without variants of alpha0. */
-  readonly ranked?: (result: ExperimentResult) => boolean;
+  readonly ranked?: (evaluator: string) => boolean;
 };
 
 /**
  * Figures and ranks over experiments (EAP paper, Table 1 and 4): in each experiment the ranked evaluators get the ranks
- * 1 (best) to as many as there are, ties the average of theirs; of AULC_P the lowest is best. Rows with an alpha0 of
- * their own are left out unless `ranked` takes them in.
+ * 1 (best) to as many as there are, ties the average of theirs; of AULC_P the lowest is best. Variants of EAP with an alpha0
+ * of their own are left out unless `ranked` takes them in.
  */
-export function rankTable(results: readonly ExperimentResult[], options: RankOptions = {}): RankTable {
-  const { metrics = protocolMetrics, ranked = isRankedByDefault } = options;
-  const taken = results.filter((result) => result.alpha0 === undefined || ranked(result));
+export function rankTable(results: readonly RankedResult[], options: RankOptions = {}): RankTable {
+  const { metrics = protocolMetrics, ranked: takesPart = isPaperEvaluator } = options;
+  const ranked = ({ evaluator }: RankedResult) => takesPart(evaluator);
+  const taken = results.filter((result) => alpha0Of(result.evaluator) === undefined || ranked(result));
   const names = [...new Set(taken.map(({ evaluator }) => evaluator))];
   const rankedNames = new Set(taken.filter(ranked).map(({ evaluator }) => evaluator));
   const experiments = [...groupBy(taken, experimentKey).values()];
@@ -53,22 +54,22 @@ export function rankTable(results: readonly ExperimentResult[], options: RankOpt
 }
 
 /** One rank table per kind of set and one over all; a kind without results has none. */
-export function rankTables(results: readonly ExperimentResult[], options: RankOptions = {}): { readonly [kind in SetKind | 'all']: RankTable | undefined } {
-  const of = (rows: readonly ExperimentResult[]) => (rows.length > 0 ? rankTable(rows, options) : undefined);
+export function rankTables(results: readonly RankedResult[], options: RankOptions = {}): { readonly [kind in SetKind | 'all']: RankTable | undefined } {
+  const of = (rows: readonly RankedResult[]) => (rows.length > 0 ? rankTable(rows, options) : undefined);
   return { image: of(results.filter(({ kind }) => kind === 'image')), tabular: of(results.filter(({ kind }) => kind === 'tabular')), all: of(results) };
 }
 
 /** EAP with alpha0 = m / n against its variants, ranked among themselves by AUC_QLT and ACC_G (EAP paper, Table 3). */
-export function alpha0Table(results: readonly ExperimentResult[]): RankTable {
-  const variants = results.filter(({ evaluator, alpha0 }) => alpha0 !== undefined || evaluator === 'EAP');
+export function alpha0Table(results: readonly RankedResult[]): RankTable {
+  const variants = results.filter(({ evaluator }) => alpha0Of(evaluator) !== undefined || evaluator === 'EAP');
   return rankTable(variants, { metrics: ['aucQlt', 'accGood'], ranked: () => true });
 }
 
 /** Mean AUC_QLT over the seeds of a set by evaluator (EAP paper, Figure 1), sets in the order of their first result. */
 export type SetRow = { readonly set: string; readonly kind: SetKind; readonly aucQlt: ReadonlyMap<string, MeanAndDeviation> };
 
-export function setTable(results: readonly ExperimentResult[]): SetRow[] {
-  const plain = results.filter(({ alpha0 }) => alpha0 === undefined);
+export function setTable(results: readonly RankedResult[]): SetRow[] {
+  const plain = results.filter(({ evaluator }) => alpha0Of(evaluator) === undefined);
   return [...groupBy(plain, ({ set }) => set)].map(([set, rows]) => ({
     set,
     kind: rows[0]!.kind,
@@ -85,11 +86,7 @@ export function meanAndDeviation(values: readonly number[]): MeanAndDeviation {
 
 type ExperimentRanks = Readonly<Partial<Record<ProtocolMetric, number>>>;
 
-function isRankedByDefault({ evaluator, alpha0 }: ExperimentResult): boolean {
-  return alpha0 === undefined && isPaperEvaluator(evaluator);
-}
-
-function experimentKey({ set, kind, seed }: ExperimentResult): string {
+function experimentKey({ set, kind, seed }: RankedResult): string {
   return `${kind} ${seed} ${set}`;
 }
 
@@ -104,12 +101,12 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-function ranksWithin(rows: readonly ExperimentResult[], metrics: readonly ProtocolMetric[]): Map<string, ExperimentRanks> {
+function ranksWithin(rows: readonly RankedResult[], metrics: readonly ProtocolMetric[]): Map<string, ExperimentRanks> {
   const columns = metrics.map((metric) => averageRanks(rows.map((row) => row[metric]), metricDirections[metric]));
   return new Map(rows.map(({ evaluator }, i) => [evaluator, Object.fromEntries(metrics.map((metric, j) => [metric, columns[j]![i]!]))]));
 }
 
-function rowOf(evaluator: string, results: readonly ExperimentResult[], ranks: readonly ExperimentRanks[], metrics: readonly ProtocolMetric[]): RankRow {
+function rowOf(evaluator: string, results: readonly RankedResult[], ranks: readonly ExperimentRanks[], metrics: readonly ProtocolMetric[]): RankRow {
   const perMetric = (valuesOf: (metric: ProtocolMetric) => number[]) =>
     Object.fromEntries(protocolMetrics.map((metric) => [metric, meanAndDeviation(valuesOf(metric))])) as Record<ProtocolMetric, MeanAndDeviation>;
   const figures = perMetric((metric) => results.map((result) => result[metric]));
