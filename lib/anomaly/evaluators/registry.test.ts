@@ -2,15 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { eap } from '../eap/eap';
 import { goldenInput, largestDifference } from '../golden/golden-data';
 import golden from '../golden/rarity.json';
-import { describeEvaluator, evaluateWith, evaluatorIds, isEvaluatorId } from './registry';
+import { describeEvaluator, evaluateWith, evaluatorIdOf, evaluatorIds, isEvaluatorId } from './registry';
 
 describe('the evaluators', () => {
   it('are described under their own id, each with a seed among its defaults', () => {
-    expect(evaluatorIds).toEqual(['EAP', 'RARITY']);
+    const order = ['EAP', 'LOO', 'KNNSHAP', 'DATABANZHAF', 'AME', 'INF', 'DATAOOB', 'LAVA', 'RANDOMEV', 'RARITY', 'P_X', 'P_YX', 'P_YX_NPX', 'CAP'];
+    expect(evaluatorIds).toEqual(order.filter((id) => isEvaluatorId(id)));
     for (const id of evaluatorIds) {
       expect(describeEvaluator(id)).toMatchObject({ id, defaults: { seed: 0 } });
       expect(describeEvaluator(id).description).toMatch(/\.$/);
     }
+    expect(evaluatorIdOf('p_Y|X')).toBe('P_YX');
+    expect(evaluatorIdOf(' knnshap')).toBe('KNNSHAP');
+    expect(evaluatorIdOf('constructor')).toBeUndefined();
     expect(isEvaluatorId('EAP')).toBe(true);
     expect(isEvaluatorId('toString')).toBe(false);
   });
