@@ -46,6 +46,7 @@ export const errorCatalogue = {
   // running
   'job.cancelled': 409,
   'job.failed': 500,
+  'experiment.all_failed': 422,
   'export.expired': 410,
   'storage.full': 507,
   'storage.failed': 500,

@@ -29,6 +29,7 @@ const examples: { [T in AuditEvent['type']]: [Omit<Extract<AuditEvent, { type: T
   'model.removed': [{ modelId: id, name: 'resnet' }, 'Ann removed the extractor resnet.'],
   'features.started': [{ featureSetId: id, modelName: 'scattering' }, 'Ann started feature extraction with scattering.'],
   'run.started': [{ runId: id, evaluator: 'EAP', preset: 'paper', seed: 0 }, 'Ann started a run of EAP (preset paper, seed 0).'],
+  'experiment.started': [{ experimentId: id, name: 'Rivals', sets: 3, evaluators: 14, seeds: 1 }, 'Ann started the experiment Rivals (14 evaluators, 3 sets, 1 seed).'],
   'projection.started': [{ projectionId: id, method: 't-SNE' }, 'Ann started a map (t-SNE).'],
   'export.started': [{ exportId: id, count: 212 }, 'Ann started an export of 212 samples.'],
   'job.cancelled': [{ jobId: id, kind: 'score' }, 'Ann cancelled the job "score".'],

@@ -42,6 +42,7 @@ const predicates: Sentences = {
   'model.removed': ({ name }) => `removed the extractor ${name}`,
   'features.started': ({ modelName }) => `started feature extraction with ${modelName}`,
   'run.started': ({ evaluator, preset, seed }) => `started a run of ${evaluator} (preset ${preset}, seed ${seed})`,
+  'experiment.started': ({ name, sets, evaluators, seeds }) => `started the experiment ${name} (${several(evaluators, 'evaluator')}, ${several(sets, 'set')}, ${several(seeds, 'seed')})`,
   'projection.started': ({ method }) => `started a map (${method})`,
   'export.started': ({ count }) => `started an export of ${several(count, 'sample')}`,
   'job.cancelled': ({ kind }) => `cancelled the job "${kind}"`,

@@ -20,6 +20,8 @@ export type EnqueueRequest<K extends JobKind> = {
   key?: string;
   /** Jobs of one queue run one after another; a job with a key has a queue of its own. */
   queue?: string;
+  /** Jobs of a larger number wait until none of a smaller one does; default 0. */
+  priority?: number;
 };
 
 /**
@@ -29,7 +31,7 @@ export async function enqueueJob<K extends JobKind>(transaction: Transaction, re
   const input = jobInputs[request.kind].parse(request.input);
   const job = (await standingJob(transaction, request)) ?? (await createJob(transaction, request, input));
   const key = request.key ?? job.id;
-  await addToQueue(transaction, job, key, request.queue ?? key);
+  await addToQueue(transaction, job, key, request.queue ?? key, request.priority ?? 0);
   return job;
 }
 
@@ -49,7 +51,7 @@ export async function requeueJob(transaction: Transaction, job: Job): Promise<Jo
       rate: null,
     },
   });
-  await addToQueue(transaction, queued, job.id, job.id);
+  await addToQueue(transaction, queued, job.id, job.id, 0);
   return queued;
 }
 
@@ -68,10 +70,10 @@ async function standingJob<K extends JobKind>(transaction: Transaction, { kind, 
   });
 }
 
-async function addToQueue(transaction: Transaction, job: Job, key: string, queue: string): Promise<void> {
+async function addToQueue(transaction: Transaction, job: Job, key: string, queue: string, priority: number): Promise<void> {
   const payload = JSON.stringify({ jobId: job.id });
   await transaction.$executeRaw`
     SELECT graphile_worker.add_job(
       ${TASK}::text, payload := ${payload}::json, queue_name := ${queue}::text,
-      job_key := ${key}::text, max_attempts := ${MAX_ATTEMPTS}::int)`;
+      job_key := ${key}::text, max_attempts := ${MAX_ATTEMPTS}::int, priority := ${priority}::int)`;
 }

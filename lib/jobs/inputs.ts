@@ -12,6 +12,8 @@ export const jobInputs = {
   /** The ONNX file is a blob already; the manifest is checked against it by a dry run. */
   model: z.object({ sha256: z.string(), bytes: z.number().int(), manifest: z.unknown() }),
   demo: z.object({ projectId: id, seed: z.number().int().min(0) }),
+  /** One set with one seed of an experiment. */
+  experiment_cell: z.object({ cellId: id }),
 } as const;
 
 export type JobKind = keyof typeof jobInputs;

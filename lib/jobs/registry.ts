@@ -38,4 +38,9 @@ export const jobRegistry: { readonly [K in JobKind]: JobDefinition<JobInput<K>> 
     input: jobInputs.demo,
     load: async () => (await import('@/lib/pipeline/demo')).createDemo,
   },
+  experiment_cell: {
+    kind: 'experiment_cell',
+    input: jobInputs.experiment_cell,
+    load: async () => (await import('@/lib/pipeline/experiment-cell')).runExperimentCell,
+  },
 };

@@ -1,6 +1,8 @@
 import { AssayError, toAssayError } from '@/lib/errors';
 import { logger } from '@/lib/logger';
 import { blobStore } from '@/lib/store/blobs/blob-store';
+import type { Transaction } from '@/lib/store/client';
+import { settleExperiment } from '@/lib/store/experiment-progress';
 import type { Job, PrismaClient } from '@/lib/store/generated/client';
 import type { JobContext, JobDefinition, JobResult } from './definition';
 import type { JobKind } from './inputs';
@@ -82,6 +84,15 @@ async function settleFailure(store: PrismaClient, job: Job, thrown: unknown, sto
   });
 }
 
+/** A cell that could not be computed says why; the experiment goes on without it. */
+async function finishCell(transaction: Transaction, job: Job, outcome: Exclude<Outcome, { state: 'succeeded' }>): Promise<void> {
+  const cell = await transaction.experimentCell.findFirst({ where: { jobId: job.id, state: 'pending' }, select: { id: true, experimentId: true } });
+  if (cell === null) return;
+  const reason = outcome.state === 'failed' ? { errorCode: outcome.errorCode, errorMessage: outcome.errorMessage } : {};
+  await transaction.experimentCell.update({ where: { id: cell.id }, data: { state: outcome.state, ...reason } });
+  await settleExperiment(transaction, cell.experimentId);
+}
+
 type Outcome =
   | { state: 'succeeded'; result: JobResult }
   | { state: 'cancelled' }
@@ -94,7 +105,9 @@ async function finish(store: PrismaClient, job: Job, outcome: Outcome): Promise<
   await store.$transaction(async (transaction) => {
     const data = outcome.state === 'succeeded' ? { ...outcome, result: JSON.parse(JSON.stringify(outcome.result)) } : outcome;
     await transaction.job.update({ where: { id: job.id }, data: { ...data, finishedAt: new Date(), step: null } });
-    if (outcome.state === 'succeeded' || !(job.kind in resultTables)) return;
+    if (outcome.state === 'succeeded') return;
+    if (job.kind === 'experiment_cell') return finishCell(transaction, job, outcome);
+    if (!(job.kind in resultTables)) return;
     const where = { jobId: job.id, state: 'pending' as const };
     const change = { where, data: { state: outcome.state } };
     const table = resultTables[job.kind as keyof typeof resultTables];

@@ -34,23 +34,24 @@ export async function evaluate(request: EvaluationRequest, context: PipelineCont
   return { vectors, set, valuation, summary: { ...summarise(valuation, vectors, set, seed), knnAuroc } };
 }
 
-function summarise({ quality, facts, explanation }: Valuation, { samples }: Vectors, set: TrainingSet, seed: number): Omit<RunSummary, 'seconds' | 'knnAuroc'> {
+function summarise({ quality, eap, facts, explanation }: Valuation, { samples }: Vectors, set: TrainingSet, seed: number): Omit<RunSummary, 'seconds' | 'knnAuroc'> {
   const anomalies = set.labels.reduce((sum, label) => sum + label, 0);
   const inZone = (zone: Zone) => explanation?.zone.filter((code) => zones[code] === zone).length ?? 0;
   return {
     normals: set.labels.length - anomalies,
     anomalies,
     auxiliary: set.auxiliary.length,
-    kHat: facts?.kHat ?? null,
-    lambda: facts?.lambda ?? null,
-    alpha0: facts?.alpha0 ?? null,
-    beta0: facts?.beta0 ?? null,
-    spheres: facts?.spheres ?? null,
-    typicalRadius: facts !== null && Number.isFinite(facts.typicalRadius) ? facts.typicalRadius : null,
+    kHat: eap?.kHat ?? null,
+    lambda: eap?.lambda ?? null,
+    alpha0: eap?.alpha0 ?? null,
+    beta0: eap?.beta0 ?? null,
+    spheres: eap?.spheres ?? null,
+    typicalRadius: eap !== null && Number.isFinite(eap.typicalRadius) ? eap.typicalRadius : null,
     zones:
       explanation === null
         ? null
         : { realistic: inZone('realistic'), unrealistic: inZone('unrealistic'), indistinguishable: inZone('indistinguishable') },
+    facts,
     aucQlt: aucQlt(quality, [...set.auxiliary].map((row) => samples[row]!.qualityLabel), seed),
   };
 }

@@ -15,6 +15,7 @@ export function scoreRows(runId: string, { vectors, set, valuation }: Evaluation
     density: valuation.density?.[i] ?? null,
     rarity: valuation.rarity?.[i] ?? null,
     ...(explanation === null ? {} : reasonOf(explanation, i, trainingId)),
+    ...partsOf(valuation, i),
     ...spreadOf(valuation, i),
   }));
 }
@@ -34,6 +35,11 @@ function reasonOf(explanation: Explanation, i: number, trainingId: (index: numbe
     nearestAnomalyId: trainingId(explanation.nearestAnomaly[i]!),
     nearestAnomalyDistance: finite(explanation.nearestAnomalyDistance[i]!),
   };
+}
+
+function partsOf({ parts }: Valuation, i: number): Partial<Prisma.ScoreCreateManyInput> {
+  const finiteParts = Object.entries(parts).flatMap(([name, values]) => (Number.isFinite(values[i]) ? [[name, values[i]!] as const] : []));
+  return finiteParts.length === 0 ? {} : { parts: Object.fromEntries(finiteParts) };
 }
 
 function spreadOf({ spread, parameters }: Valuation, i: number): Partial<Prisma.ScoreCreateManyInput> {

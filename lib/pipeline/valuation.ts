@@ -1,11 +1,12 @@
 import type { EapResult } from '@/lib/anomaly/eap/eap';
 import type { EapInput } from '@/lib/anomaly/eap/input';
-import { evaluateWith, isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
+import { describeEvaluator, isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import { AssayError } from '@/lib/errors';
+import { compute } from './compute/compute';
 import type { PipelineContext } from './context';
-import { given, scoreVectors, withNumerics, type ScoreChoices } from './score-vectors';
+import { given, scoreVectors, type ScoreChoices } from './score-vectors';
 
-/** Values of the auxiliary rows by any evaluator. What only EAP knows is null for the others. */
+/** Values of the auxiliary rows by any evaluator. What only EAP knows, `eap` among it, is null for the others. */
 export type Valuation = {
   readonly quality: Float64Array;
   readonly probability: Float64Array | null;
@@ -13,7 +14,11 @@ export type Valuation = {
   readonly rarity: Float64Array | null;
   readonly explanation: EapResult['explanation'] | null;
   readonly spread: EapResult['spread'] | null;
-  readonly facts: Pick<EapResult, 'kHat' | 'lambda' | 'alpha0' | 'beta0' | 'typicalRadius'> & { readonly spheres: number } | null;
+  readonly eap: (Pick<EapResult, 'kHat' | 'lambda' | 'alpha0' | 'beta0' | 'typicalRadius'> & { readonly spheres: number }) | null;
+  /** Numbers of the whole run, as the evaluator names them. */
+  readonly facts: Readonly<Record<string, number>>;
+  /** Further numbers per auxiliary row, as the evaluator names them. */
+  readonly parts: Readonly<Record<string, Float64Array>>;
   /** The choices in force, defaults included. */
   readonly parameters: Record<string, string | number | boolean | null>;
 };
@@ -27,18 +32,10 @@ export async function valueAuxiliary(
 ): Promise<Valuation> {
   if (evaluator === 'EAP') return eapValuation(await scoreVectors(input, choices, context));
   if (!isEvaluatorId(evaluator)) throw new AssayError('parameter.invalid', `There is no evaluator named ${evaluator}.`);
-  const parameters = { ...given(choices.parameters), seed: choices.seed };
-  const { values, columns } = await withNumerics(context, {}, (numerics) => evaluateWith(evaluator, input, parameters, numerics));
-  return {
-    quality: values,
-    probability: columns['probability'] ?? null,
-    density: columns['density'] ?? null,
-    rarity: evaluator === 'RARITY' ? values : (columns['rarity'] ?? null),
-    explanation: null,
-    spread: null,
-    facts: null,
-    parameters,
-  };
+  const parameters = { ...describeEvaluator(evaluator).defaults, ...given(choices.parameters), seed: choices.seed };
+  const { values, columns, facts } = await compute('evaluate', { evaluator, input, parameters }, context);
+  const { probability = null, density = null, rarity = evaluator === 'RARITY' ? values : null, ...parts } = columns;
+  return { quality: values, probability, density, rarity, explanation: null, spread: null, eap: null, facts, parts, parameters };
 }
 
 function eapValuation(result: EapResult): Valuation {
@@ -50,7 +47,9 @@ function eapValuation(result: EapResult): Valuation {
     rarity: result.rarity,
     explanation: result.explanation,
     spread: result.spread ?? null,
-    facts: { kHat, lambda, alpha0, beta0, typicalRadius, spheres: centres },
+    eap: { kHat, lambda, alpha0, beta0, typicalRadius, spheres: centres },
+    facts: {},
+    parts: {},
     parameters: { ...result.parameters, alpha0: result.parameters.alpha0 ?? null },
   };
 }

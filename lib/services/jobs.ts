@@ -5,9 +5,13 @@ import { AssayError } from '@/lib/errors';
 import { requeueJob } from '@/lib/jobs/enqueue';
 import type { Job } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
+import { cancelCells, retryCells } from './experiment-cells';
 
 const LIST_LIMIT = 50;
 const active = ['queued', 'running'] as const;
+
+/** Cells of an experiment are shown by its own job, which no worker runs. */
+const CELL = 'experiment_cell';
 
 /** Jobs of a project, newest first; with `active` only those that are queued or running. */
 export async function listJobs(
@@ -15,7 +19,7 @@ export async function listJobs(
   { projectId, activeOnly }: { projectId: string; activeOnly: boolean },
 ): Promise<z.infer<typeof jobListSchema>> {
   const jobs = await store.job.findMany({
-    where: { projectId, ...(activeOnly ? { state: { in: [...active] } } : {}) },
+    where: { projectId, kind: { not: CELL }, ...(activeOnly ? { state: { in: [...active] } } : {}) },
     orderBy: { createdAt: 'desc' },
     take: LIST_LIMIT,
   });
@@ -35,7 +39,9 @@ export async function cancelJob({ store, actor }: ServiceContext, where: { proje
       where: { id: job.id, state: { in: [...active] }, cancelRequestedAt: null },
       data: { cancelRequestedAt: new Date() },
     });
-    if (count > 0) await recordEvent(transaction, { actor, projectId: where.projectId }, { type: 'job.cancelled', jobId: job.id, kind: job.kind });
+    if (count === 0) return;
+    if (job.kind === 'experiment') await cancelCells(transaction, job.id);
+    await recordEvent(transaction, { actor, projectId: where.projectId }, { type: 'job.cancelled', jobId: job.id, kind: job.kind });
   });
   return toJobDto(await findJob(store, where));
 }
@@ -54,7 +60,7 @@ export async function retryJob({ store, actor }: ServiceContext, where: { projec
       if (job.kind === 'project') await transaction.projection.updateMany(pending);
       if (job.kind === 'export') await transaction.export.updateMany(pending);
       await recordEvent(transaction, { actor, projectId: where.projectId }, { type: 'job.retried', jobId: job.id, kind: job.kind });
-      return requeueJob(transaction, job);
+      return job.kind === 'experiment' ? retryCells(transaction, job) : requeueJob(transaction, job);
     }),
   );
 }

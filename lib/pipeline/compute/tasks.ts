@@ -5,6 +5,9 @@ import type { EvaluatorInput } from '@/lib/anomaly/evaluators/evaluator';
 import { evaluateWith, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import type { Matrix } from '@/lib/anomaly/linalg/matrix';
 import { knnAuroc } from '@/lib/anomaly/metrics/knn-auroc';
+import { makeExperiment, type ExperimentOptions } from '@/lib/anomaly/protocol/experiment';
+import type { LabelledSet } from '@/lib/anomaly/protocol/labelled-set';
+import { runExperiment, type ExperimentRun } from '@/lib/anomaly/protocol/run-experiment';
 import { tsne, type TsneParameters } from '@/lib/anomaly/projection/tsne';
 
 /** Computations long enough to need a thread of their own. Inputs and results are plain data and typed arrays. */
@@ -17,6 +20,12 @@ export const computeTasks = {
   ) => evaluateWith(evaluator, input, parameters, numerics),
 
   knnAuroc: ({ sets, seed, k }: { sets: Parameters<typeof knnAuroc>[0]; seed: number; k: number }, numerics: NumericsContext) => knnAuroc(sets, { seed, k }, numerics),
+
+  /** One split of a set by one seed: evaluators, their metrics and learning curves. */
+  experiment: (
+    { target, foreign, options, run }: { target: LabelledSet; foreign: readonly LabelledSet[]; options: ExperimentOptions; run: ExperimentRun },
+    numerics: NumericsContext,
+  ) => runExperiment(makeExperiment(target, foreign, options), run, numerics),
 
   tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
 };

@@ -46,6 +46,7 @@ CREATE TABLE "ExperimentCell" (
     "seconds" DOUBLE PRECISION,
     "errorCode" TEXT,
     "errorMessage" TEXT,
+    "refused" JSONB,
 
     CONSTRAINT "ExperimentCell_pkey" PRIMARY KEY ("id")
 );
