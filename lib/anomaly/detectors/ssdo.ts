@@ -58,6 +58,11 @@ export class NearestDistances {
   kth(): number {
     return this.nearest[this.k - 1]!;
   }
+
+  /** The (k - 1)-th smallest value added; 0, below all distances, for k = 1. */
+  beforeKth(): number {
+    return this.k > 1 ? this.nearest[this.k - 2]! : 0;
+  }
 }
 
 /** Rows a detector was fitted on: indices into the training set, the normals first; `normals` says how many those are. */

@@ -1,12 +1,17 @@
 import type { NumericsContext } from '../context';
 import { NumericsError } from '../errors';
+import { ameEvaluator } from './ame-evaluator';
 import { capEvaluator } from './cap-evaluator';
 import { conditionalEvaluator } from './conditional-evaluator';
+import { dataBanzhafEvaluator } from './data-banzhaf-evaluator';
+import { dataOobEvaluator } from './data-oob-evaluator';
 import { densityAndConditionalEvaluator } from './density-and-conditional-evaluator';
 import { densityEvaluator } from './density-evaluator';
 import { eapEvaluator } from './eap-evaluator';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
+import { influenceEvaluator } from './influence-evaluator';
 import { knnShapleyEvaluator } from './knn-shapley-evaluator';
+import { looEvaluator } from './loo-evaluator';
 import { randomEvaluator } from './random-evaluator';
 import { rarityEvaluator } from './rarity-evaluator';
 
@@ -16,7 +21,12 @@ import { rarityEvaluator } from './rarity-evaluator';
  */
 const evaluators = {
   EAP: eapEvaluator,
+  LOO: looEvaluator,
   KNNSHAP: knnShapleyEvaluator,
+  DATABANZHAF: dataBanzhafEvaluator,
+  AME: ameEvaluator,
+  INF: influenceEvaluator,
+  DATAOOB: dataOobEvaluator,
   RANDOMEV: randomEvaluator,
   RARITY: rarityEvaluator,
   P_X: densityEvaluator,

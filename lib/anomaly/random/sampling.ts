@@ -15,7 +15,8 @@ export function shuffle(values: Int32Array, random: RandomGenerator): Int32Array
 /** `count` different numbers of 0..size-1 in random order; O(size). */
 export function sampleWithoutReplacement(size: number, count: number, random: RandomGenerator): Int32Array {
   if (count > size) throw new NumericsError('parameter.invalid', `Cannot draw ${count} of ${size} without replacement.`);
-  const index = Int32Array.from({ length: size }, (_, i) => i);
+  const index = new Int32Array(size);
+  for (let i = 0; i < size; i += 1) index[i] = i;
   for (let i = 0; i < count; i += 1) {
     const j = i + random.integer(size - i);
     const swap = index[i]!;

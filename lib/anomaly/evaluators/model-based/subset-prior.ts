@@ -1,0 +1,84 @@
+import { fitIsolationForest, toSinglePrecision } from '../../detectors/isolation-forest';
+import type { SinglePrecision } from '../../detectors/isolation-tree';
+import type { EvaluatorInput } from '../evaluator';
+import { ForestWalker } from './forest-walker';
+import type { DetectorParameters } from './parameters';
+
+/**
+ * The detector's prior after a fit on some training rows and, where `joined` is not -1, that auxiliary row. `ofTrain` is asked for
+ * any training row, `ofAuxiliary` for any auxiliary row.
+ */
+export type SubsetPrior = {
+  fit(members: Int32Array, joined: number): void;
+  ofTrain(row: number): number;
+  ofAuxiliary(row: number): number;
+};
+
+/** The caller's prior where there is one, else an isolation forest for each fit, all with the same seed. */
+export function subsetPrior(input: EvaluatorInput, parameters: DetectorParameters): SubsetPrior {
+  const { prior } = input;
+  if (prior === undefined) return new ForestPrior(input, parameters);
+  return { fit: () => undefined, ofTrain: (row) => prior.train[row]!, ofAuxiliary: (row) => prior.auxiliary[row]! };
+}
+
+/** Training rows, then auxiliary rows, in single precision. */
+function stacked({ train, auxiliary }: EvaluatorInput): SinglePrecision {
+  const points = new Float32Array(train.data.length + auxiliary.data.length);
+  points.set(toSinglePrecision(train).data);
+  points.set(toSinglePrecision(auxiliary).data, train.data.length);
+  return { data: points, rows: train.rows + auxiliary.rows, cols: train.cols };
+}
+
+/** Isolation scores brought to 0..1 by their range over the fitting rows, and cut to it (docs/methods/eap.md). */
+class ForestPrior implements SubsetPrior {
+  private readonly points: SinglePrecision;
+  private readonly rows: number;
+  private readonly walker = new ForestWalker();
+  private readonly scores: Float64Array;
+  private readonly single = new Float64Array(1);
+  private lowest = 0;
+  private range = 1;
+
+  constructor(
+    input: EvaluatorInput,
+    private readonly parameters: DetectorParameters,
+  ) {
+    this.points = stacked(input);
+    this.rows = input.train.rows;
+    this.scores = new Float64Array(this.rows);
+  }
+
+  fit(members: Int32Array, joined: number): void {
+    const { trees, treeSample, seed } = this.parameters;
+    const fitting = joined < 0 ? members : Int32Array.of(...members, this.rows + joined);
+    this.walker.load(fitIsolationForest(this.points, { trees, sampleSize: treeSample, seed }, fitting));
+    this.walker.score(this.points, 0, this.rows, this.scores);
+    const own = joined < 0 ? this.scores[members[0]!]! : this.auxiliaryScore(joined);
+    let lowest = own;
+    let highest = own;
+    for (let i = 0; i < members.length; i += 1) {
+      const score = this.scores[members[i]!]!;
+      if (score < lowest) lowest = score;
+      if (score > highest) highest = score;
+    }
+    this.lowest = lowest;
+    this.range = highest > lowest ? highest - lowest : 1;
+  }
+
+  ofTrain(row: number): number {
+    return this.scaled(this.scores[row]!);
+  }
+
+  ofAuxiliary(row: number): number {
+    return this.scaled(this.auxiliaryScore(row));
+  }
+
+  private auxiliaryScore(row: number): number {
+    this.walker.score(this.points, this.rows + row, this.rows + row + 1, this.single);
+    return this.single[0]!;
+  }
+
+  private scaled(score: number): number {
+    return Math.min(1, Math.max(0, (score - this.lowest) / this.range));
+  }
+}
