@@ -1,0 +1,146 @@
+/** A kernel matrix with ones on its diagonal, whose rows (n or more long) are computed when first asked for. */
+export type KernelRows = { readonly size: number; row(i: number): Float64Array };
+
+/** Solution of the dual: weights 0..C, and b of the decision value sum y_i alpha_i K(x_i, x) - b. */
+export type DualSolution = { readonly alpha: Float64Array; readonly rho: number; readonly iterations: number };
+
+export type SmoOptions = {
+  /** Upper bound C of every weight. */
+  readonly cost: number;
+  /** Stop when the largest violation of the optimality conditions is below this. */
+  readonly tolerance: number;
+  /** A feasible start (in 0..C, sum of y alpha 0) in place of zeros. */
+  readonly start?: Float64Array | undefined;
+};
+
+/** Curvature taken for a pair whose kernel rows do not differ, as in libsvm. */
+const SMALLEST_CURVATURE = 1e-12;
+
+/** libsvm's limit on the steps. */
+const MOST_ITERATIONS = 10_000_000;
+
+/**
+ * Sequential minimal optimisation of the C-SVC dual as in libsvm (Fan, Chen and Lin 2005): working sets of two chosen by
+ * second-order information. `signs[i]` is +1 or -1; both must occur.
+ */
+export function solveDual(kernel: KernelRows, signs: Int8Array, options: SmoOptions): DualSolution {
+  const solver = new Smo(kernel, signs, options);
+  const iterations = solver.run();
+  return { alpha: solver.alpha, rho: solver.rho(), iterations };
+}
+
+class Smo {
+  readonly alpha: Float64Array;
+  /** Gradient of the objective in alpha_i, times y_i: y_i (y_i sum_j y_j alpha_j K_ij - 1). */
+  private readonly slope: Float64Array;
+  private readonly cost: number;
+  private readonly tolerance: number;
+
+  constructor(
+    private readonly kernel: KernelRows,
+    private readonly signs: Int8Array,
+    { cost, tolerance, start }: SmoOptions,
+  ) {
+    this.cost = cost;
+    this.tolerance = tolerance;
+    this.alpha = start === undefined ? new Float64Array(kernel.size) : Float64Array.from(start);
+    this.slope = Float64Array.from(signs, (sign) => -sign);
+    for (let i = 0; i < kernel.size; i += 1) if (this.alpha[i]! > 0) this.addToSlope(kernel.row(i), signs[i]! * this.alpha[i]!);
+  }
+
+  run(): number {
+    const limit = Math.max(MOST_ITERATIONS, 100 * this.kernel.size);
+    for (let iteration = 0; iteration < limit; iteration += 1) {
+      const i = this.steepest();
+      if (i < 0) return iteration;
+      const j = this.partner(i);
+      if (j < 0) return iteration;
+      this.step(i, j);
+    }
+    return limit;
+  }
+
+  /** Whether y_i alpha_i may still grow. */
+  private canRise(i: number): boolean {
+    return this.signs[i]! > 0 ? this.alpha[i]! < this.cost : this.alpha[i]! > 0;
+  }
+
+  /** Whether y_i alpha_i may still fall. */
+  private canFall(i: number): boolean {
+    return this.signs[i]! > 0 ? this.alpha[i]! > 0 : this.alpha[i]! < this.cost;
+  }
+
+  /** The row whose y alpha may rise with the steepest descent. */
+  private steepest(): number {
+    const { slope } = this;
+    let best = -1;
+    let lowest = Infinity;
+    for (let i = 0; i < slope.length; i += 1) {
+      if (slope[i]! < lowest && this.canRise(i)) {
+        lowest = slope[i]!;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** The row that falls in exchange, by the largest decrease of the objective; -1 when nothing violates the tolerance. */
+  private partner(i: number): number {
+    const { slope } = this;
+    const row = this.kernel.row(i);
+    const own = slope[i]!;
+    let highest = -Infinity;
+    let best = -1;
+    let largestGain = 0;
+    for (let j = 0; j < slope.length; j += 1) {
+      if (!this.canFall(j)) continue;
+      const value = slope[j]!;
+      if (value > highest) highest = value;
+      const difference = value - own;
+      if (difference <= 0) continue;
+      const gain = (difference * difference) / Math.max(2 - 2 * row[j]!, SMALLEST_CURVATURE);
+      if (gain > largestGain) {
+        largestGain = gain;
+        best = j;
+      }
+    }
+    return highest - own < this.tolerance ? -1 : best;
+  }
+
+  /** Moves y_i alpha_i up and y_j alpha_j down by the same amount, to the optimum of the two or the first bound. */
+  private step(i: number, j: number): void {
+    const { alpha, signs, slope, cost, kernel } = this;
+    const rowI = kernel.row(i);
+    const roomI = signs[i]! > 0 ? cost - alpha[i]! : alpha[i]!;
+    const roomJ = signs[j]! > 0 ? alpha[j]! : cost - alpha[j]!;
+    const wanted = (slope[j]! - slope[i]!) / Math.max(2 - 2 * rowI[j]!, SMALLEST_CURVATURE);
+    const change = Math.min(wanted, roomI, roomJ);
+    // a bound that is reached is set, not summed up to, so that rounding leaves no sliver of room
+    alpha[i] = change === roomI ? (signs[i]! > 0 ? cost : 0) : alpha[i]! + signs[i]! * change;
+    alpha[j] = change === roomJ ? (signs[j]! > 0 ? 0 : cost) : alpha[j]! - signs[j]! * change;
+    this.addToSlope(rowI, change);
+    this.addToSlope(kernel.row(j), -change);
+  }
+
+  private addToSlope(row: Float64Array, factor: number): void {
+    const { slope } = this;
+    for (let t = 0; t < slope.length; t += 1) slope[t]! += factor * row[t]!;
+  }
+
+  /** b: mean slope of the rows between the bounds, or the middle of what the others allow. */
+  rho(): number {
+    const { alpha, cost, slope } = this;
+    let sum = 0;
+    let free = 0;
+    let above = Infinity;
+    let below = -Infinity;
+    for (let i = 0; i < slope.length; i += 1) {
+      if (alpha[i]! > 0 && alpha[i]! < cost) {
+        sum += slope[i]!;
+        free += 1;
+      } else if (this.canRise(i)) above = Math.min(above, slope[i]!);
+      else below = Math.max(below, slope[i]!);
+    }
+    return free > 0 ? sum / free : (above + below) / 2;
+  }
+}
