@@ -1,0 +1,13 @@
+/** The table covers exponents from -BELOW to ABOVE. */
+export const BELOW = 60;
+export const ABOVE = 40;
+
+/** Table steps per unit of the exponent: 64 per factor of two, so that what is left is at most 0.0054. */
+export const STEPS = 64 / Math.LN2;
+export const STEP = 1 / STEPS;
+
+/**
+ * exp(i STEP - BELOW) at index i. exp(z) is then EXPONENTIALS[i] (1 + r + r²/2 + r³/6 + r⁴/24) with i the step nearest to z + BELOW
+ * and r what is left, to a relative 5e-14; written out in the inner loops, where a call of Math.exp would cost three times as much.
+ */
+export const EXPONENTIALS = Float64Array.from({ length: Math.ceil((BELOW + ABOVE) * STEPS) + 2 }, (_, i) => Math.exp(i * STEP - BELOW));
