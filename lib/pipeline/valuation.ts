@@ -39,7 +39,7 @@ export async function valueAuxiliary(
 }
 
 function eapValuation(result: EapResult): Valuation {
-  const { kHat, lambda, alpha0, beta0, typicalRadius, centres } = result;
+  const { kHat, lambda, alpha0, beta0, typicalRadius, centres, eta } = result;
   return {
     quality: result.quality,
     probability: result.probability,
@@ -48,7 +48,7 @@ function eapValuation(result: EapResult): Valuation {
     explanation: result.explanation,
     spread: result.spread ?? null,
     eap: { kHat, lambda, alpha0, beta0, typicalRadius, spheres: centres },
-    facts: {},
+    facts: { eta },
     parts: {},
     parameters: { ...result.parameters, alpha0: result.parameters.alpha0 ?? null },
   };

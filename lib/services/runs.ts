@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeEvaluator, isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
+import { checkParameterNames, isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import type { Run as RunDto, RunParameters, RunSummary, runListSchema, Score as ScoreDto, startRunsSchema } from '@/lib/api/contracts/runs';
 import { recordEvent } from '@/lib/audit/record';
 import { env } from '@/lib/env';
@@ -49,12 +49,10 @@ export async function startRuns({ store, actor }: ServiceContext, input: z.outpu
   return { runs: runs.map((run) => toRunDto(run, new Map([[actor.userId, actor.name]]))) };
 }
 
-/** @throws AssayError `parameter.invalid` for an unknown evaluator, or a parameter that it does not have */
+/** @throws AssayError or NumericsError `parameter.invalid` for an unknown evaluator, or a parameter that it does not have */
 function checkEvaluator(evaluator: string, parameters: RunParameters): void {
   if (!isEvaluatorId(evaluator)) throw new AssayError('parameter.invalid', `There is no evaluator named ${evaluator}.`);
-  const { name, defaults } = describeEvaluator(evaluator);
-  const unknown = Object.keys(parameters).find((parameter) => !Object.hasOwn(defaults, parameter));
-  if (unknown !== undefined) throw new AssayError('parameter.invalid', `${name} has no parameter named ${unknown}.`);
+  checkParameterNames(evaluator, parameters);
 }
 
 /** Key of the blob that holds the run's columns. @throws AssayError `request.not_found` until the run is ready */

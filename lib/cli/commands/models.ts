@@ -9,6 +9,7 @@ import { builtInFolder, ensureBuiltInModels } from '@/lib/pipeline/built-in-mode
 import { registerModel } from '@/lib/pipeline/register-model';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
+import { networksOnly } from '@/lib/store/vectors/given-values';
 import { deleteModel } from '@/lib/store/models';
 import { userPath } from '../user-path';
 import { withDatabase } from '../with-database';
@@ -35,7 +36,7 @@ export function register(program: Command): void {
 async function list(): Promise<void> {
   await withDatabase('npm run assay -- models list', async () => {
     await ensureBuiltInModels({ store: store(), blobs: blobStore() });
-    for (const model of await store().model.findMany({ orderBy: [{ builtIn: 'desc' }, { name: 'asc' }] })) {
+    for (const model of await store().model.findMany({ where: networksOnly, orderBy: [{ builtIn: 'desc' }, { name: 'asc' }] })) {
       process.stdout.write(`${model.name}\t${model.dim} values\t${Number(model.bytes)} bytes\t${model.sha256}${model.builtIn ? '\tbuilt in' : ''}\n`);
     }
   });

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { zoneOf } from '@/lib/anomaly/eap/explanation';
 import datasets from '@/lib/anomaly/golden/datasets.json';
+import capGolden from '@/lib/anomaly/golden/cap.json';
 import golden from '@/lib/anomaly/golden/eap.json';
 import { largestDifference } from '@/lib/anomaly/golden/golden-data';
 import { integersOf, matrixOf, npzOf, vectorOf, type Given } from '../score-input/testing/write-npz';
@@ -186,5 +187,30 @@ describe('a command line that cannot be used ends with code 2', () => {
       expect(seen.code).toBe(2);
     }
     expect(await readdir(folder)).toEqual(['in.npz', 'plain']);
+  });
+});
+
+describe('other evaluators', () => {
+  it('stand side by side, a column each, and take the parameters that they have', async () => {
+    const file = await written(arraysOf('gauss8'));
+    expect(await score('--npz', file, '--evaluator', 'EAP,P_y|x,cap,lava', '--mode', 'exact')).toMatchObject({ code: 0, stdout: '' });
+    const rows = await ranking();
+    expect(Object.keys(rows[0]!)).toEqual(['index', 'EAP', 'P_y|x', 'CAP', 'LAVA']);
+    expect(largestDifference(column(rows, 'CAP'), capGolden.gauss8.phi)).toBeLessThan(1e-10);
+    const { runs } = (await summary()) as { runs: { evaluator: string; parameters: Record<string, unknown> }[] };
+    expect(runs.map(({ evaluator, parameters }) => [evaluator, parameters['mode']])).toEqual([['EAP', undefined], ['P_y|x', undefined], ['CAP', undefined], ['LAVA', 'exact']]);
+  });
+
+  it('alone give their value and its parts', async () => {
+    expect(await score('--npz', await written(arraysOf('gauss8')), '--evaluator', 'CAP')).toMatchObject({ code: 0 });
+    const [row] = await ranking();
+    expect(Number(row!['quality'])).toBeCloseTo(capGolden.gauss8.phi[0]!, 10);
+    expect(Object.keys(row!).length).toBeGreaterThan(4);
+  });
+
+  it('must exist, and be named once', async () => {
+    const file = await written(arraysOf('gauss8'));
+    expect(await score('--npz', file, '--evaluator', 'EAP,BEST')).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no evaluator named "BEST". There are EAP, LOO') });
+    expect(await score('--npz', file, '--evaluator', 'EAP,eap')).toMatchObject({ code: 2, stderr: expect.stringContaining('names one twice') });
   });
 });

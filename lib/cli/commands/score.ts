@@ -1,13 +1,10 @@
-import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
-import { stringify } from 'csv-stringify';
-import type { EapResult } from '@/lib/anomaly/eap/eap';
-import { zones } from '@/lib/anomaly/eap/explanation';
+import type { EvaluatorMode } from '@/lib/anomaly/evaluators/evaluator';
+import { describeEvaluator, evaluatorIdOf, evaluatorIds } from '@/lib/anomaly/evaluators/registry';
 import { runParametersSchema } from '@/lib/api/contracts/runs';
 import { AssayError } from '@/lib/errors';
-import { scoreVectors, type ScoreChoices } from '@/lib/pipeline/score-vectors';
+import { valueAuxiliary } from '@/lib/pipeline/valuation';
 import { besides, requireWritable, writeFailure } from '../output-file';
 import { fromFolders } from '../score-input/folders';
 import { fromNpz } from '../score-input/npz';
@@ -15,6 +12,7 @@ import type { ScoreInput } from '../score-input/score-input';
 import { stderrProgress } from '../stderr-progress';
 import { stopSignal } from '../stop-signal';
 import { userPath } from '../user-path';
+import { summaryOf, writeRanking, type EvaluatorChoice, type Scored } from './score-output';
 
 type Options = {
   normal?: string;
@@ -27,13 +25,18 @@ type Options = {
   preset: 'paper' | 'released';
   seed: string;
   subsets?: string;
+  evaluator: string;
+  mode?: EvaluatorMode;
+  asReleased?: true;
 };
+
+const evaluatorNames = evaluatorIds.map((id) => describeEvaluator(id).name).join(', ');
 
 /** `assay score`: ranks auxiliary anomalies from folders of images or from vectors in a file, without a database. */
 export function register(program: Command): void {
   program
     .command('score')
-    .description('score auxiliary anomalies with EAP, from image folders or from vectors, without a database')
+    .description('score auxiliary anomalies with EAP or other evaluators, from image folders or from vectors, without a database')
     .option('--normal <DIR>', 'images of good parts')
     .option('--anomaly <DIR>', 'images of real anomalies')
     .option('--auxiliary <DIR>', 'images of synthetic anomalies to be scored')
@@ -41,9 +44,12 @@ export function register(program: Command): void {
     .option('--model <FILE>', 'ONNX file of another extractor; needs --manifest')
     .option('--manifest <FILE>', 'manifest of that extractor (JSON)')
     .requiredOption('--out <FILE>', 'where the ranking goes (CSV); a JSON with the parameters is put beside it')
-    .addOption(new Option('--preset <NAME>', 'paper: one pass as in the article; released: 100 subsets as the authors\' program').choices(['paper', 'released']).default('paper'))
+    .option('--evaluator <NAMES>', `which evaluators, with commas between them: ${evaluatorNames}`, 'EAP')
+    .addOption(new Option('--mode <MODE>', 'of evaluators that have both: fast (with the short cuts that the documents name) or exact').choices(['fast', 'exact']))
+    .option('--as-released', 'of evaluators that have it: as the authors\' program computes them, defects included')
+    .addOption(new Option('--preset <NAME>', 'of EAP; paper: one pass as in the article; released: 100 subsets as the authors\' program').choices(['paper', 'released']).default('paper'))
     .option('--seed <N>', 'seed of everything random', '0')
-    .option('--subsets <N>', 'mean over so many random training subsets; overrides the preset')
+    .option('--subsets <N>', 'of EAP and CAP: mean over so many random training subsets; overrides the preset')
     .action(score);
 }
 
@@ -57,9 +63,14 @@ async function score(options: Options): Promise<void> {
   const progress = stderrProgress();
   const context = { signal: stopSignal(), progress };
   const input = await readInput(options, context);
-  const result = await scoreVectors(input, choices, context);
-  await writeRanking(out, input, result).catch((cause: unknown) => writeFailure(out, cause));
-  await writeFile(summaryFile, `${JSON.stringify(summaryOf(input, result, choices), null, 2)}\n`).catch((cause: unknown) => writeFailure(summaryFile, cause));
+  const scored: Scored[] = [];
+  for (const choice of choices) {
+    const started = performance.now();
+    const valuation = await valueAuxiliary(choice.evaluator, input, choice, context);
+    scored.push({ choice, valuation, seconds: (performance.now() - started) / 1000 });
+  }
+  await writeRanking(out, input, scored).catch((cause: unknown) => writeFailure(out, cause));
+  await writeFile(summaryFile, `${JSON.stringify(summaryOf(input, scored), null, 2)}\n`).catch((cause: unknown) => writeFailure(summaryFile, cause));
   progress({ step: `wrote ${input.auxiliary.rows} scores to ${options.out}` });
 }
 
@@ -83,44 +94,25 @@ async function readInput(options: Options, context: Parameters<typeof fromFolder
   );
 }
 
-function choicesOf({ preset, seed, subsets }: Options): ScoreChoices {
+/** One choice per evaluator; what was given goes to those that have such a parameter. */
+function choicesOf({ evaluator, preset, seed, subsets, mode, asReleased }: Options): EvaluatorChoice[] {
   const whole = (name: string, text: string) => {
     if (!/^\d{1,10}$/.test(text)) throw usage(`--${name} must be a whole number from 0 on, not "${text}".`);
     return Number(text);
   };
-  const parameters = runParametersSchema.safeParse(subsets === undefined ? {} : { subsets: whole('subsets', subsets) });
-  if (!parameters.success) throw usage(`--subsets: ${parameters.error.issues[0]?.message}.`);
-  return { preset, seed: whole('seed', seed), parameters: parameters.data };
-}
-
-/** One row per auxiliary sample in input order; with folders also the file. */
-async function writeRanking(file: string, { auxiliaryFiles }: ScoreInput, result: EapResult): Promise<void> {
-  const header = ['index', 'quality', 'p', 'density', 'rarity', 'zone', ...(auxiliaryFiles === undefined ? [] : ['file'])];
-  function* rows() {
-    yield header;
-    for (let i = 0; i < result.quality.length; i += 1) {
-      const numbers = [result.quality, result.probability, result.density, result.rarity].map((column) => String(column[i]));
-      yield [i, ...numbers, zones[result.explanation.zone[i]!], ...(auxiliaryFiles === undefined ? [] : [auxiliaryFiles[i]])];
-    }
-  }
-  await pipeline(rows, stringify({ escape_formulas: true }), createWriteStream(file));
-}
-
-function summaryOf(input: ScoreInput, result: EapResult, choices: ScoreChoices): Record<string, unknown> {
-  return {
-    k_hat: result.kHat,
-    lambda: result.lambda,
-    alpha0: result.alpha0,
-    beta0: result.beta0,
-    eta: result.eta,
-    training: { normals: result.rows - result.anomalies, anomalies: result.anomalies },
-    auxiliary: input.auxiliary.rows,
-    evaluator: 'EAP',
-    preset: choices.preset,
-    parameters: result.parameters,
-    ...(input.fingerprint === undefined ? {} : { features: input.fingerprint }),
-    refused: input.refused,
-  };
+  const wanted = { ...(subsets === undefined ? {} : { subsets: whole('subsets', subsets) }), ...(mode === undefined ? {} : { mode }), ...(asReleased === undefined ? {} : { asReleased }) };
+  const parsed = runParametersSchema.safeParse(wanted);
+  if (!parsed.success) throw usage(`--${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}.`);
+  const ids = evaluator.split(',').map((text) => {
+    const id = evaluatorIdOf(text);
+    if (id === undefined) throw usage(`There is no evaluator named "${text.trim()}". There are ${evaluatorNames}.`);
+    return id;
+  });
+  if (new Set(ids).size < ids.length) throw usage('--evaluator names one twice.');
+  return ids.map((id) => {
+    const own = Object.entries(parsed.data).filter(([name]) => Object.hasOwn(describeEvaluator(id).defaults, name));
+    return { evaluator: id, preset, seed: whole('seed', seed), parameters: Object.fromEntries(own) };
+  });
 }
 
 function usage(message: string): AssayError {
