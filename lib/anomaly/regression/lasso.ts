@@ -1,4 +1,5 @@
 import { NumericsError } from '../errors';
+import { ResidualTrail } from './residual-trail';
 
 /**
  * A least-squares problem whose columns and target have mean 0, prepared for coordinate descent: the N x p matrix column by
@@ -76,27 +77,25 @@ export function columnDot(columns: Float64Array, from: number, vector: Float64Ar
  * whose largest step is below the tolerance times the largest coefficient, the duality gap is compared with tolerance |y|².
  *
  * Sweeps pass over a column whose coefficient is 0 and provably stays so: |x_j'r| <= |x_j'r_0| + |x_j| |r - r_0|, where r_0 is the
- * residual at which all products were last computed. So the steps are those of the plain method, at a fraction of its time.
- * Coefficients carry over from one `descend` to the next (warm start).
+ * residual at which its product was last computed and |r - r_0| is bounded by ResidualTrail. So the steps are those of the
+ * plain method, at a fraction of its time. Coefficients carry over to the next `descend` (warm start).
  */
 export class CoordinateDescent {
   readonly coefficients: Float64Array;
   private readonly residual: Float64Array;
-  private readonly reference: Float64Array;
-  /** |x_j'r_0|. */
+  /** |x_j'r| when it was last computed. */
   private readonly products: Float64Array;
   private readonly lengths: Float64Array;
   private readonly targetSquared: number;
-  /** Bound of |r - r_0|: its value at the start of the sweep plus the lengths of the steps since. */
-  private moved = 0;
+  private readonly trail: ResidualTrail;
 
   constructor(private readonly problem: CentredProblem) {
     this.coefficients = new Float64Array(problem.features);
     this.residual = Float64Array.from(problem.target);
-    this.reference = Float64Array.from(problem.target);
     this.products = new Float64Array(problem.features);
     this.lengths = problem.squaredLengths.map(Math.sqrt);
     this.targetSquared = columnDot(problem.target, 0, problem.target, problem.rows);
+    this.trail = new ResidualTrail(this.residual, problem.features);
     this.refreshProducts();
   }
 
@@ -115,16 +114,16 @@ export class CoordinateDescent {
 
   /** One pass over the columns; the largest step and the largest coefficient. */
   private sweep(penalty: number): { step: number; largest: number } {
-    const { problem, coefficients, products, lengths } = this;
+    const { problem, coefficients, products, lengths, trail } = this;
     const { features, squaredLengths } = problem;
     let step = 0;
     let largest = 0;
-    this.moved = this.distanceFromReference();
+    trail.startSweep();
     // The bound's own rounding must not decide: it is taken a little wider.
     const certain = penalty * (1 - 1e-9);
     for (let j = 0; j < features; j += 1) {
       const before = coefficients[j]!;
-      if (squaredLengths[j] === 0 || (before === 0 && products[j]! + lengths[j]! * this.moved <= certain)) continue;
+      if (squaredLengths[j] === 0 || (before === 0 && products[j]! + lengths[j]! * trail.bound(j) <= certain)) continue;
       const after = this.update(j, before, penalty);
       step = Math.max(step, Math.abs(after - before));
       largest = Math.max(largest, Math.abs(after));
@@ -133,36 +132,34 @@ export class CoordinateDescent {
   }
 
   private update(j: number, before: number, penalty: number): number {
-    const { problem, residual, coefficients, lengths } = this;
+    const { problem, residual, coefficients, trail } = this;
     const { columns, rows, squaredLengths } = problem;
     const from = j * rows;
-    const pull = columnDot(columns, from, residual, rows) + before * squaredLengths[j]!;
-    const after = (Math.sign(pull) * Math.max(Math.abs(pull) - penalty, 0)) / squaredLengths[j]!;
+    const squaredLength = squaredLengths[j]!;
+    const pull = columnDot(columns, from, residual, rows) + before * squaredLength;
+    const after = (Math.sign(pull) * Math.max(Math.abs(pull) - penalty, 0)) / squaredLength;
     const change = before - after;
     if (change !== 0) {
       for (let i = 0; i < rows; i += 1) residual[i]! += change * columns[from + i]!;
       coefficients[j] = after;
-      this.moved += Math.abs(change) * lengths[j]!;
+      trail.moved(Math.abs(change) * this.lengths[j]!);
+    }
+    if (after === 0) {
+      this.products[j] = Math.abs(pull);
+      trail.mark(j);
     }
     return after;
   }
 
-  private distanceFromReference(): number {
-    const { residual, reference } = this;
-    let squared = 0;
-    for (let i = 0; i < residual.length; i += 1) squared += (residual[i]! - reference[i]!) ** 2;
-    return Math.sqrt(squared);
-  }
-
   /** Computes all |x_j'r| anew; the largest of them. */
   private refreshProducts(): number {
-    const { problem, residual, reference, products } = this;
+    const { problem, residual, products } = this;
     let largest = 0;
     for (let j = 0; j < problem.features; j += 1) {
       products[j] = Math.abs(columnDot(problem.columns, j * problem.rows, residual, problem.rows));
       if (products[j]! > largest) largest = products[j]!;
     }
-    reference.set(residual);
+    this.trail.markAll();
     return largest;
   }
 

@@ -50,7 +50,11 @@ class ForestPrior implements SubsetPrior {
 
   fit(members: Int32Array, joined: number): void {
     const { trees, treeSample, seed } = this.parameters;
-    const fitting = joined < 0 ? members : Int32Array.of(...members, this.rows + joined);
+    const fitting = joined < 0 ? members : new Int32Array(members.length + 1);
+    if (joined >= 0) {
+      fitting.set(members);
+      fitting[members.length] = this.rows + joined;
+    }
     this.walker.load(fitIsolationForest(this.points, { trees, sampleSize: treeSample, seed }, fitting));
     this.walker.score(this.points, 0, this.rows, this.scores);
     const own = joined < 0 ? this.scores[members[0]!]! : this.auxiliaryScore(joined);
