@@ -12,6 +12,7 @@ import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
 import { influenceEvaluator } from './influence-evaluator';
 import { knnShapleyEvaluator } from './knn-shapley-evaluator';
 import { looEvaluator } from './loo-evaluator';
+import { lavaEvaluator } from './lava-evaluator';
 import { randomEvaluator } from './random-evaluator';
 import { rarityEvaluator } from './rarity-evaluator';
 
@@ -27,6 +28,7 @@ const evaluators = {
   AME: ameEvaluator,
   INF: influenceEvaluator,
   DATAOOB: dataOobEvaluator,
+  LAVA: lavaEvaluator,
   RANDOMEV: randomEvaluator,
   RARITY: rarityEvaluator,
   P_X: densityEvaluator,
