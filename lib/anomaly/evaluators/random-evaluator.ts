@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../context';
 import { checkEapInput } from '../eap/input';
 import { createRandom } from '../random/generator';
 import type { Evaluator } from './evaluator';
@@ -18,7 +19,8 @@ export const randomEvaluator: Evaluator<RandomParameters> = {
   estimateSeconds() {
     return 0.001;
   },
-  async evaluate(input, parameters) {
+  async evaluate(input, parameters, context = {}) {
+    throwIfCancelled(context);
     const { train, labels, auxiliary } = input;
     checkEapInput({ train, labels, auxiliary });
     const random = createRandom({ ...randomEvaluator.defaults, ...parameters }.seed, RANDOM_STREAM);
