@@ -63,9 +63,9 @@ export function alpha0Of(evaluator: string): number | undefined {
   return stated === undefined ? undefined : Number(stated);
 }
 
-/** The thirteen evaluators of the paper's tables, which alone are ranked 1..13. */
+/** The thirteen evaluators of the paper's tables by their ids, which alone are ranked 1..13. */
 export const paperEvaluators = [
-  'EAP', 'RARITY', 'LAVA', 'P_y|x+NP_x', 'LOO', 'RANDOMEV', 'DATAOOB', 'KNNSHAP', 'AME', 'INF', 'P_y|x', 'DATABANZHAF', 'P_x',
+  'EAP', 'RARITY', 'LAVA', 'P_YX_NPX', 'LOO', 'RANDOMEV', 'DATAOOB', 'KNNSHAP', 'AME', 'INF', 'P_YX', 'DATABANZHAF', 'P_X',
 ] as const;
 export type PaperEvaluator = (typeof paperEvaluators)[number];
 

@@ -1,19 +1,21 @@
 import path from 'node:path';
 
 /** Benchmarks by name. They print what docs/benchmarks.md states. Each is loaded when it is called for. */
-const benchmarks: Record<string, (dataFolder: string) => Promise<void>> = {
+const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) => Promise<void>> = {
   extractor: async (dataFolder) => (await import('./extractor')).benchExtractor(dataFolder, path.resolve('public', 'models')),
   'main-job': async (dataFolder) => (await import('./main-job')).benchMainJob(dataFolder),
   eap: async () => (await import('./eap')).benchEap(),
   upload: async () => (await import('./upload')).benchUpload(),
+  protocol: async (_, args) => (await import('./protocol/protocol')).benchProtocol(args, defaultData),
   ranking: async () => (await import('./ranking')).benchRanking(),
 };
 
-const [name = 'extractor', dataFolder = path.resolve('..', 'shared', 'data')] = process.argv.slice(2);
+const defaultData = path.resolve('..', 'shared', 'data');
+const [name = 'extractor', ...args] = process.argv.slice(2);
 const benchmark = benchmarks[name];
 if (benchmark === undefined) {
   console.error(`There is no benchmark "${name}". There are: ${Object.keys(benchmarks).join(', ')}.`);
   process.exitCode = 2;
 } else {
-  await benchmark(dataFolder);
+  await benchmark(args[0] ?? defaultData, args);
 }

@@ -14,6 +14,7 @@ const entryPoints = {
   worker: 'lib/cli/worker.ts',
   assay: 'lib/cli/assay.ts',
   bench: 'lib/cli/bench/main.ts',
+  'protocol-thread': 'lib/cli/bench/protocol/thread.ts',
   'compute-thread': 'lib/pipeline/compute/thread.ts',
 };
 
