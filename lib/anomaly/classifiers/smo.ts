@@ -9,8 +9,6 @@ export type SmoOptions = {
   readonly cost: number;
   /** Stop when the largest violation of the optimality conditions is below this. */
   readonly tolerance: number;
-  /** A feasible start (in 0..C, sum of y alpha 0) in place of zeros. */
-  readonly start?: Float64Array | undefined;
 };
 
 /** Curvature taken for a pair whose kernel rows do not differ, as in libsvm. */
@@ -35,27 +33,26 @@ class Smo {
   private readonly slope: Float64Array;
   private readonly cost: number;
   private readonly tolerance: number;
+  /** Of the slopes whose y alpha may fall. */
+  private highest = -Infinity;
 
   constructor(
     private readonly kernel: KernelRows,
     private readonly signs: Int8Array,
-    { cost, tolerance, start }: SmoOptions,
+    { cost, tolerance }: SmoOptions,
   ) {
     this.cost = cost;
     this.tolerance = tolerance;
-    this.alpha = start === undefined ? new Float64Array(kernel.size) : Float64Array.from(start);
+    this.alpha = new Float64Array(kernel.size);
     this.slope = Float64Array.from(signs, (sign) => -sign);
-    for (let i = 0; i < kernel.size; i += 1) if (this.alpha[i]! > 0) this.addToSlope(kernel.row(i), signs[i]! * this.alpha[i]!);
   }
 
   run(): number {
     const limit = Math.max(MOST_ITERATIONS, 100 * this.kernel.size);
+    let i = this.update(this.slope, this.slope, 0);
     for (let iteration = 0; iteration < limit; iteration += 1) {
-      const i = this.steepest();
-      if (i < 0) return iteration;
-      const j = this.partner(i);
-      if (j < 0) return iteration;
-      this.step(i, j);
+      if (i < 0 || this.highest - this.slope[i]! < this.tolerance) return iteration;
+      i = this.step(i, this.partner(i));
     }
     return limit;
   }
@@ -65,50 +62,52 @@ class Smo {
     return this.signs[i]! > 0 ? this.alpha[i]! < this.cost : this.alpha[i]! > 0;
   }
 
-  /** Whether y_i alpha_i may still fall. */
-  private canFall(i: number): boolean {
-    return this.signs[i]! > 0 ? this.alpha[i]! > 0 : this.alpha[i]! < this.cost;
-  }
-
-  /** The row whose y alpha may rise with the steepest descent. */
-  private steepest(): number {
-    const { slope } = this;
+  /**
+   * Adds `change` times the difference of two kernel rows to the slopes; returns the row whose y alpha may rise with the steepest
+   * descent (-1 without any) and keeps the highest slope of those that may fall.
+   */
+  private update(rowI: Float64Array, rowJ: Float64Array, change: number): number {
+    const { slope, signs, alpha, cost } = this;
     let best = -1;
     let lowest = Infinity;
-    for (let i = 0; i < slope.length; i += 1) {
-      if (slope[i]! < lowest && this.canRise(i)) {
-        lowest = slope[i]!;
-        best = i;
+    let highest = -Infinity;
+    for (let t = 0; t < slope.length; t += 1) {
+      const value = slope[t]! + change * (rowI[t]! - rowJ[t]!);
+      slope[t] = value;
+      const weight = signs[t]! > 0 ? alpha[t]! : cost - alpha[t]!;
+      if (value < lowest && weight < cost) {
+        lowest = value;
+        best = t;
       }
+      if (value > highest && weight > 0) highest = value;
     }
+    this.highest = highest;
     return best;
   }
 
-  /** The row that falls in exchange, by the largest decrease of the objective; -1 when nothing violates the tolerance. */
+  /** The row that falls while row i rises, by the largest decrease of the objective. */
   private partner(i: number): number {
-    const { slope } = this;
+    const { slope, signs, alpha, cost } = this;
     const row = this.kernel.row(i);
     const own = slope[i]!;
-    let highest = -Infinity;
     let best = -1;
     let largestGain = 0;
     for (let j = 0; j < slope.length; j += 1) {
-      if (!this.canFall(j)) continue;
-      const value = slope[j]!;
-      if (value > highest) highest = value;
-      const difference = value - own;
-      if (difference <= 0) continue;
-      const gain = (difference * difference) / Math.max(2 - 2 * row[j]!, SMALLEST_CURVATURE);
+      const difference = slope[j]! - own;
+      if (difference <= 0 || (signs[j]! > 0 ? alpha[j]! : cost - alpha[j]!) <= 0) continue;
+      const squared = difference * difference;
+      const curvature = 2 - 2 * row[j]!;
+      const gain = squared / (curvature > SMALLEST_CURVATURE ? curvature : SMALLEST_CURVATURE);
       if (gain > largestGain) {
         largestGain = gain;
         best = j;
       }
     }
-    return highest - own < this.tolerance ? -1 : best;
+    return best;
   }
 
   /** Moves y_i alpha_i up and y_j alpha_j down by the same amount, to the optimum of the two or the first bound. */
-  private step(i: number, j: number): void {
+  private step(i: number, j: number): number {
     const { alpha, signs, slope, cost, kernel } = this;
     const rowI = kernel.row(i);
     const roomI = signs[i]! > 0 ? cost - alpha[i]! : alpha[i]!;
@@ -118,13 +117,7 @@ class Smo {
     // a bound that is reached is set, not summed up to, so that rounding leaves no sliver of room
     alpha[i] = change === roomI ? (signs[i]! > 0 ? cost : 0) : alpha[i]! + signs[i]! * change;
     alpha[j] = change === roomJ ? (signs[j]! > 0 ? 0 : cost) : alpha[j]! - signs[j]! * change;
-    this.addToSlope(rowI, change);
-    this.addToSlope(kernel.row(j), -change);
-  }
-
-  private addToSlope(row: Float64Array, factor: number): void {
-    const { slope } = this;
-    for (let t = 0; t < slope.length; t += 1) slope[t]! += factor * row[t]!;
+    return this.update(rowI, kernel.row(j), change);
   }
 
   /** b: mean slope of the rows between the bounds, or the middle of what the others allow. */

@@ -22,27 +22,45 @@ export type SvcModel = {
   readonly iterations: number;
 };
 
+/** Sums of the entries of each row and of their squares, measured from one value that is near their mean. */
+export type RowMoments = { readonly sums: Float64Array; readonly squares: Float64Array; readonly cols: number };
+
+/**
+ * Moments of every row, once for all kernel widths. They are measured from the mean of the first `common` rows (default all); make
+ * these the rows of every fit, so that far rows that are not in a fit cost it no digits.
+ */
+export function rowMoments({ data, rows, cols }: Matrix, common = rows): RowMoments {
+  // the mean is taken from one entry on, so that constant data have variance 0 and not a rounding error
+  const origin = data[0] ?? 0;
+  const reference = data.subarray(0, common * cols);
+  const centre = origin + reference.reduce((sum, value) => sum + (value - origin), 0) / Math.max(reference.length, 1);
+  const sums = new Float64Array(rows);
+  const squares = new Float64Array(rows);
+  for (let i = 0; i < rows; i += 1) {
+    for (let k = i * cols; k < (i + 1) * cols; k += 1) {
+      const value = data[k]! - centre;
+      sums[i]! += value;
+      squares[i]! += value * value;
+    }
+  }
+  return { sums, squares, cols };
+}
+
 /**
  * scikit-learn's gamma = 'scale': 1 / (d v) with v the population variance of all entries of the given rows; 1 when v is 0.
  */
-export function scaleGamma(points: Matrix, rows: Int32Array): number {
-  const { data, cols } = points;
+export function scaleGamma({ sums, squares, cols }: RowMoments, rows: Int32Array): number {
   if (rows.length === 0 || cols === 0) throw new NumericsError('data.too_few_rows', 'A kernel width needs at least one row and one column.');
-  // measured from one entry, so that constant data have variance 0 and not a rounding error
-  const origin = data[rows[0]! * cols]!;
-  const shift = meanOver(points, rows, (value) => value - origin);
-  const variance = meanOver(points, rows, (value) => (value - origin - shift) ** 2);
-  return variance > 0 ? 1 / (cols * variance) : 1;
-}
-
-function meanOver({ data, cols }: Matrix, rows: Int32Array, of: (value: number) => number): number {
+  const entries = rows.length * cols;
   let sum = 0;
+  let square = 0;
   for (const row of rows) {
-    let own = 0;
-    for (let k = row * cols; k < (row + 1) * cols; k += 1) own += of(data[k]!);
-    sum += own;
+    sum += sums[row]!;
+    square += squares[row]!;
   }
-  return sum / (rows.length * cols);
+  const variance = square / entries - (sum / entries) ** 2;
+  // what rounding leaves of a subset that is constant but not at the centre counts as 0
+  return variance > 1e-14 * (square / entries) ? 1 / (cols * variance) : 1;
 }
 
 /**
@@ -59,17 +77,15 @@ export class SvcTrainer {
   ) {}
 
   /**
-   * Fits on `members` (ascending row numbers). `start` is a model of other members to begin from: weights of rows that both have are kept
-   * as far as they balance, which shortens the search and leaves its goal. With one class only, that class is predicted everywhere.
+   * Fits on `members` (row numbers). With one class only, that class is predicted everywhere. Throws `data.too_few_rows` without a member.
    */
-  fit(members: Int32Array, gamma: number, parameters: SvcParameters = svcDefaults, start?: SvcModel): SvcModel {
+  fit(members: Int32Array, gamma: number, parameters: SvcParameters = svcDefaults): SvcModel {
     const alpha = new Float64Array(this.labels.length);
     const signs = Int8Array.from(members, (row) => (this.labels[row] === 1 ? 1 : -1));
     const [first] = signs;
     if (first === undefined) throw new NumericsError('data.too_few_rows', 'A support vector classifier needs at least one row.');
     if (!signs.includes(-first)) return { alpha, rho: -first, gamma, iterations: 0 };
-    const own = start === undefined ? undefined : balanced(Float64Array.from(members, (row) => start.alpha[row]!), signs);
-    const solution = solveDual(this.kernel(members, gamma), signs, { ...parameters, start: own });
+    const solution = solveDual(this.kernel(members, gamma), signs, parameters);
     members.forEach((row, i) => {
       alpha[row] = solution.alpha[i]!;
     });
@@ -108,16 +124,4 @@ export class SvcTrainer {
       },
     };
   }
-}
-
-/** Weights with equal sums in both classes: those of the heavier class are scaled down. */
-function balanced(alpha: Float64Array, signs: Int8Array): Float64Array {
-  let positive = 0;
-  let negative = 0;
-  alpha.forEach((weight, i) => {
-    if (signs[i]! > 0) positive += weight;
-    else negative += weight;
-  });
-  const lighter = Math.min(positive, negative);
-  return alpha.map((weight, i) => weight * (signs[i]! > 0 ? lighter / positive || 0 : lighter / negative || 0));
 }

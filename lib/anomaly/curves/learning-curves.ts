@@ -4,7 +4,7 @@ import { checkLabels } from '../eap/input';
 import { checkMatrix } from '../linalg/matrix';
 import { accuracyAfter, areaUnderSampledCurve } from '../metrics/learning-curve';
 import type { CurveBranch, CurveSetting, LearningCurve, LearningCurves } from './curve';
-import { downstreamModel, type DownstreamFit, type DownstreamModel } from './downstream-model';
+import { downstreamModel, type DownstreamModel } from './downstream-model';
 import { curveGrid } from './grid';
 
 /**
@@ -65,18 +65,14 @@ class SharedFits {
     private readonly model: DownstreamModel,
   ) {}
 
-  /** Fits every set of the branches that is not known yet; along a branch each fit may start from the one before. */
+  /** Fits every set of the branches that is not known yet. */
   async fitAll(branches: readonly PlannedBranch[], context: NumericsContext): Promise<ReadonlyMap<string, number>> {
     const total = new Set(branches.flatMap(({ keys }) => keys)).size;
-    let base: DownstreamFit | undefined;
     for (const { order, added, keys } of branches) {
-      let near = base;
-      for (let i = 0; i < added.length; i += 1) {
-        if (this.accuracy.has(keys[i]!)) continue;
+      for (const [i, key] of keys.entries()) {
+        if (this.accuracy.has(key)) continue;
         await pause(context);
-        near = this.model(this.members(order.subarray(0, added[i])), near);
-        base ??= near;
-        this.accuracy.set(keys[i]!, this.accuracyOf(near.predictions));
+        this.accuracy.set(key, this.accuracyOf(this.model(this.members(order.subarray(0, added[i])))));
         context.onProgress?.(this.accuracy.size, total, 'Fitting downstream models');
       }
     }
