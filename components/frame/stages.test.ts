@@ -5,7 +5,7 @@ import { stageOf, stages } from './stages';
 const overview: ProjectOverview = {
   id: '0198a000-0000-7000-8000-000000000001',
   name: 'Line 4',
-  objectName: 'metal plate',
+  objectName: 'metal plate', kind: 'image',
   demoProduct: null,
   createdAt: '2026-11-22T00:00:00.000Z',
   role: 'lead',
@@ -25,7 +25,7 @@ const glances = (state: ProjectOverview) => Object.fromEntries(stages.map((stage
 
 describe('stages', () => {
   it('tell their state at a glance', () => {
-    expect(glances(overview)).toEqual({ samples: '1,240', features: '2 sets', scores: 'EAP .83', review: '212/400', map: '', exports: '3', history: '', settings: '' });
+    expect(glances(overview)).toEqual({ samples: '1,240', features: '2 sets', scores: 'EAP .83', review: '212/400', map: '', experiments: '', exports: '3', history: '', settings: '' });
   });
 
   it('say nothing where nothing is', () => {

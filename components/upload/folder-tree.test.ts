@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { folderLines, type UploadFolder } from './folder-tree';
 
 const role = { role: 'normal', split: null, defectType: null, qualityLabel: null } as const;
-const folder = (path: string, count: number): UploadFolder => ({ folder: path, count, role, proposed: role });
+const folder = (path: string, count: number): UploadFolder => ({ folder: path, count, role, proposed: role, labels: null });
 
 describe('folderLines', () => {
   it('arranges the MVTec layout as a tree and adds up the counts', () => {

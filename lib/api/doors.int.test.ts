@@ -34,6 +34,7 @@ const routeDemands: Record<RouteName, Least> = {
   sampleFacets: 'viewer',
   sample: 'viewer',
   sampleImage: 'viewer',
+  sampleVector: 'viewer',
   uploads: 'lead',
   problemFiles: 'viewer',
   upload: 'lead',

@@ -22,8 +22,10 @@ export const manifestFileSchema = z.object({
   prompt: z.string().nullable(),
   parameters: z.unknown(),
   severity: z.number().nullable(),
-  width: z.number().int(),
-  height: z.number().int(),
+  /** Pixels; null of a feature vector, whose values are the row of `vectors.csv` that `path` names. */
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  /** Of the image, or 'vector'. */
   format: z.string(),
   /** Where it lay when it was uploaded. */
   original: z.object({ folder: z.string(), fileName: z.string() }),
@@ -55,6 +57,11 @@ export const manifestFileSchema = z.object({
     .nullable(),
 });
 export type ManifestFile = z.infer<typeof manifestFileSchema>;
+
+/** True of a sample that is a row of `vectors.csv` and no file of its own. */
+export function isVector({ format }: Pick<ManifestFile, 'format'>): boolean {
+  return format === 'vector';
+}
 
 /** Everything of a manifest but its files. */
 export const manifestHeadSchema = z.object({

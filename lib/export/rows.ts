@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ManifestFile } from './manifest';
 
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 const columns: readonly (readonly [string, (file: ManifestFile) => Cell])[] = [
   ['path', ({ path }) => path],
@@ -35,6 +35,7 @@ export function* csvText(files: Iterable<ManifestFile>): Generator<string> {
   for (const file of files) yield stringify([columns.map(([, cell]) => guarded(cell(file)))]);
 }
 
-function guarded(cell: Cell): Cell {
+/** Texts that a spreadsheet would run as a formula get an apostrophe in front. */
+export function guarded(cell: Cell): Cell {
   return typeof cell === 'string' && /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell;
 }

@@ -1,5 +1,6 @@
 import { placeSamples } from '@/lib/export/layout';
-import type { ManifestFile } from '@/lib/export/manifest';
+import { isVector, type ManifestFile } from '@/lib/export/manifest';
+import { placeVectors, rowOfPath } from '@/lib/export/vector-places';
 import { AssayError } from '@/lib/errors';
 import type { Decision, Export, Sample, Score } from '@/lib/store/generated/client';
 import type { PipelineContext } from './context';
@@ -18,7 +19,7 @@ export async function exportFiles(frozen: Export, objectName: string, context: P
   if (samples.length !== frozen.count) {
     throw new AssayError('request.conflict', `${frozen.count - samples.length} of the ${frozen.count} samples of this export were deleted after it was started.`, { hint: 'Start the export again.' });
   }
-  const places = placeSamples(objectName, samples);
+  const places = placesOf(objectName, samples);
   for (let from = 0; from < samples.length; from += PAGE) {
     context.signal.throwIfAborted();
     const page = samples.slice(from, from + PAGE);
@@ -28,7 +29,18 @@ export async function exportFiles(frozen: Export, objectName: string, context: P
       if (place !== undefined) files.push(await describe(sample, place, related, context));
     }
   }
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files.sort(inOrder);
+}
+
+/** Images by path; rows of `vectors.csv` by number. */
+function inOrder(a: ManifestFile, b: ManifestFile): number {
+  if (isVector(a) && isVector(b)) return rowOfPath(a.path) - rowOfPath(b.path);
+  return a.path < b.path ? -1 : 1;
+}
+
+function placesOf(objectName: string, samples: readonly Sample[]): ReturnType<typeof placeSamples> {
+  const vectors = samples.filter(isVector);
+  return vectors.length === 0 ? placeSamples(objectName, samples) : placeVectors(vectors);
 }
 
 async function* pages(exportId: string, { store }: PipelineContext): AsyncGenerator<Sample[]> {

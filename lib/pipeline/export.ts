@@ -3,12 +3,13 @@ import { ZipFile } from 'yazl';
 import { exportRuleSchema } from '@/lib/api/contracts/exports';
 import { env } from '@/lib/env';
 import { AssayError } from '@/lib/errors';
-import { MANIFEST_VERSION, manifestText, type ManifestFile, type ManifestHead } from '@/lib/export/manifest';
+import { isVector, MANIFEST_VERSION, manifestText, type ManifestFile, type ManifestHead } from '@/lib/export/manifest';
 import { csvText } from '@/lib/export/rows';
 import { HashingStream } from '@/lib/store/blobs/hashing';
 import type { Export } from '@/lib/store/generated/client';
 import type { PipelineContext } from './context';
 import { exportFiles } from './export-files';
+import { vectorLines } from './export-vectors';
 
 const KEPT_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -17,7 +18,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export type ExportResult = { count: number; bytes: number; sha256: string };
 
 /**
- * Writes a frozen export as a zip into the blob store: the images and masks in the layout of lib/export/layout.ts, then
+ * Writes a frozen export as a zip into the blob store: the images and masks in the layout of lib/export/layout.ts (or
+ * `vectors.csv` with the values as they were given), then
  * `samples.csv` and `manifest.json`. Every file's SHA-256 is checked while it is written. The same export gives the same
  * bytes: order and times are fixed by it. Run again after a kill it begins anew; a finished one is answered as it is.
  */
@@ -85,10 +87,12 @@ function zipOf(head: ManifestHead, files: readonly ManifestFile[], mtime: Date, 
     const seconds = (performance.now() - started) / 1000;
     context.progress({ step: 'writing', done: written, rate: seconds > 0 ? written / seconds : null });
   };
-  for (const file of files) {
+  for (const file of files.filter((each) => !isVector(each))) {
     add(zip, file, mtime, context, { opened, fail });
     if (file.mask !== null) add(zip, file.mask, mtime, context, { opened: () => undefined, fail });
   }
+  const vectors = files.filter(isVector);
+  if (vectors.length > 0) zip.addReadStream(Readable.from(vectorLines(vectors, context)).on('error', fail), 'vectors.csv', { mtime });
   zip.addReadStream(Readable.from(csvText(files)).on('error', fail), 'samples.csv', { mtime });
   zip.addReadStream(Readable.from(manifestText(head, files)).on('error', fail), 'manifest.json', { mtime });
   zip.end();

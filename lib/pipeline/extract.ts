@@ -5,7 +5,9 @@ import { extractFeatures, type FeatureBatch } from '@/lib/inference/node/extract
 import { decodeImage } from '@/lib/ingest/decode';
 import type { JobResult } from '@/lib/jobs/definition';
 import type { FeatureSet } from '@/lib/store/generated/client';
+import { isGivenValues } from '@/lib/store/vectors/given-values';
 import type { PipelineContext } from './context';
+import { fillVectorSet } from './standardise-vectors';
 import { encodeVectors } from './vectors';
 
 /** Vectors in one chunk: the unit of resumption after a kill. */
@@ -24,6 +26,7 @@ type Failure = { readonly sampleId: string; readonly fileName: string; readonly 
 export async function extractFeatureSet({ featureSetId }: { featureSetId: string }, context: PipelineContext): Promise<JobResult> {
   const set = await context.store.featureSet.findUniqueOrThrow({ where: { id: featureSetId }, include: { model: true } });
   if (set.state === 'ready') return { featureSetId };
+  if (isGivenValues(set.model)) return fillVectorSet(set, context);
   context.progress({ step: 'loading the network', unit: 'images', rate: null });
   const extractor = await openExtractor(await context.blobs.read(set.model.sha256), modelManifestSchema.parse(set.model.manifest));
   try {

@@ -25,7 +25,7 @@ export async function attachMask(file: UploadFile, context: PipelineContext): Pr
   return (await settle(file, { state: 'stored', sampleId: sample.id, errorCode: null, errorMessage: `The mask of ${sample.fileName}.` }, context)) ? 'stored' : 'untouched';
 }
 
-type Sized = { readonly id: string; readonly fileName: string; readonly width: number; readonly height: number };
+type Sized = { readonly id: string; readonly fileName: string; readonly width: number | null; readonly height: number | null };
 
 async function sampleOf(file: UploadFile, { store }: PipelineContext): Promise<Sized | null> {
   const paths = samplePathsOfMask(file.path);

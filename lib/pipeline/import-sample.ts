@@ -5,6 +5,7 @@ import { splitPath } from '@/lib/ingest/safe-path';
 import { storageFailure } from '@/lib/store/blobs/failures';
 import type { Prisma, UploadFile } from '@/lib/store/generated/client';
 import { columnsOfFiles } from '@/lib/store/uploads/sample-roles';
+import { claimKind } from '@/lib/store/vectors/project-kind';
 import type { PipelineContext } from './context';
 
 /** `untouched`: somebody else finished or cancelled the file in the meantime, or it has to wait. */
@@ -46,7 +47,7 @@ export async function refuseOrThrow(file: UploadFile, error: unknown, context: P
 }
 
 /** Failures that lie in the file (or in bytes that are gone and can be sent again) and not in the machine. */
-const ownFailures = /^(image|archive|metadata|path|mask|data)\.|^request\.(too_large|not_found)$/;
+const ownFailures = /^(image|archive|metadata|table|path|mask|data)\.|^request\.(too_large|not_found)$/;
 
 /** Ends a received file; false when it is no longer received. */
 export async function settle(file: UploadFile, data: Prisma.UploadFileUpdateManyMutationInput, { store }: PipelineContext): Promise<boolean> {
@@ -56,12 +57,13 @@ export async function settle(file: UploadFile, data: Prisma.UploadFileUpdateMany
 
 type Decoded = Pick<Prisma.SampleUncheckedCreateInput, 'projectId' | 'sha256' | 'width' | 'height' | 'format' | 'bytes' | 'thumbnailSha256' | 'viewSha256'>;
 
-async function storeSample(file: UploadFile, decoded: Decoded, note: string | null, { store }: PipelineContext): Promise<FileOutcome> {
+async function storeSample(file: UploadFile, decoded: Decoded, note: string | null, context: PipelineContext): Promise<FileOutcome> {
   const { projectId, sha256 } = decoded;
   try {
-    return await store.$transaction(async (transaction) => {
+    return await context.store.$transaction(async (transaction) => {
       const columns = (await columnsOfFiles(transaction, file.uploadId, [file.path])).get(file.path);
       if (columns === undefined) throw new NotOurs();
+      await claimKind(transaction, projectId, 'image');
       const [created] = await transaction.sample.createManyAndReturn({
         data: [{ ...decoded, ...splitPath(file.path), ...columns, uploadId: file.uploadId }],
         skipDuplicates: true,
@@ -76,7 +78,7 @@ async function storeSample(file: UploadFile, decoded: Decoded, note: string | nu
     }, { timeout: 60_000, maxWait: 60_000 });
   } catch (error) {
     if (error instanceof NotOurs) return 'untouched';
-    throw error;
+    return refuseOrThrow(file, error, context);
   }
 }
 

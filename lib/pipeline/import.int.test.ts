@@ -117,7 +117,7 @@ describe('a drop', () => {
     const marked = byName.get('3.png');
     expect(marked?.maskSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(byName.get('4.png')?.maskSha256).toBe(marked?.maskSha256);
-    expect((await sharp(await blobStore().read(marked!.thumbnailSha256)).metadata()).format).toBe('webp');
+    expect((await sharp(await blobStore().read(marked!.thumbnailSha256!)).metadata()).format).toBe('webp');
     const problems = await listProblemFiles(context, { projectId: own, limit: 100 });
     expect(problems.items).toHaveLength(9);
     expect(problems.items.every(({ errorMessage }) => errorMessage!.endsWith('.'))).toBe(true);

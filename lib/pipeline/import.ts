@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AssayError } from '@/lib/errors';
 import { isArchive, isMaskPath, isMetadataFile } from '@/lib/ingest/layout';
+import { isTablePath } from '@/lib/ingest/tables/table-files';
 import type { UploadFile } from '@/lib/store/generated/client';
 import type { PipelineContext } from './context';
 import { expandArchive } from './import-archive';
 import { attachMask, type MaskOutcome } from './import-mask';
 import { importMetadata } from './import-metadata';
 import { importSample, refuse, type FileOutcome } from './import-sample';
+import { importTable } from './import-table';
+import { refreshVectorSet } from './standardise-vectors';
 
 /** Rows that are looked at in one go; their bytes are read a few at a time. */
 const PAGE = 64;
@@ -17,11 +20,11 @@ const LINGER_MS = 3000;
 const LOOK_EVERY_MS = 250;
 
 /** What became of the files of an upload so far. */
-export type ImportResult = { stored: number; duplicates: number; refused: number };
+export type ImportResult = { stored: number; duplicates: number; refused: number; /** Made of the vectors that came. */ featureSetId?: string };
 
 /**
  * Turns the received files of an upload into samples: unpacks archives, reads metadata files, decodes images, makes
- * thumbnails, attaches masks. Each file ends as stored, duplicate or refused with a reason; one bad file never stops the
+ * thumbnails, attaches masks; rows of table files become vectors, of which a feature set is made at the end. Each file ends as stored, duplicate or refused with a reason; one bad file never stops the
  * others. Can be stopped or killed at any moment and run again: a file that is not finished is done again, a finished one
  * is not. Only a full disk, a lost database or a cancellation end it early.
  */
@@ -36,7 +39,8 @@ export async function importUpload({ uploadId }: { uploadId: string }, context: 
     if (state === 'ended' || (state === 'quiet' && performance.now() - idleSince > LINGER_MS)) break;
     if (finished === 0) await delay(LOOK_EVERY_MS, undefined, { signal: context.signal }).catch(() => context.signal.throwIfAborted());
   }
-  return run.result();
+  const featureSetId = await refreshVectorSet(upload.projectId, context);
+  return { ...(await run.result()), ...(featureSetId === null ? {} : { featureSetId }) };
 }
 
 class ImportRun {
@@ -59,7 +63,8 @@ class ImportRun {
     for await (const page of this.received()) {
       for (const file of page.filter(({ path }) => isArchive(path))) await this.expand(file);
       for (const file of page.filter(({ path }) => isMetadataFile(path))) this.count(await importMetadata(file, this.context));
-      masks.push(...page.filter(({ path }) => isMaskPath(path) && !isArchive(path) && !isMetadataFile(path)));
+      for (const file of page.filter(isTable)) this.count(await importTable(file, this.projectId, this.context));
+      masks.push(...page.filter(({ path }) => isMaskPath(path) && !isArchive(path) && !isMetadataFile(path) && !isTablePath(path)));
       const [firsts, repeats] = splitRepeats(page.filter(isImage));
       for (const wave of [firsts, repeats]) await this.inParallel(wave, (file) => importSample(file, this.projectId, this.context));
     }
@@ -177,5 +182,10 @@ function splitRepeats(files: readonly UploadFile[]): [UploadFile[], UploadFile[]
 }
 
 function isImage({ path }: UploadFile): boolean {
-  return !isArchive(path) && !isMetadataFile(path) && !isMaskPath(path);
+  return !isArchive(path) && !isMetadataFile(path) && !isMaskPath(path) && !isTablePath(path);
+}
+
+/** Tables of vectors, wherever they lie: a folder "masks" does not make a mask of one. */
+function isTable({ path }: UploadFile): boolean {
+  return isTablePath(path);
 }

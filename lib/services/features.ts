@@ -3,15 +3,18 @@ import type { FeatureSet as FeatureSetDto, featureSetListSchema } from '@/lib/ap
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
-import type { FeatureSet } from '@/lib/store/generated/client';
+import type { Transaction } from '@/lib/store/client';
+import type { FeatureSet, Model } from '@/lib/store/generated/client';
+import { givenValues, isGivenValues } from '@/lib/store/vectors/given-values';
 import type { ServiceContext } from './context';
 
-type WithModel = FeatureSet & { model: { name: string } };
+type WithModel = FeatureSet & { model: { name: string; sha256: string } };
+type Wanted = { projectId: string; modelId: string | null };
 
 /** Feature sets of a project, newest first. */
 export async function listFeatureSets({ store }: ServiceContext, { projectId }: { projectId: string }): Promise<z.infer<typeof featureSetListSchema>> {
   const [sets, samples] = await Promise.all([
-    store.featureSet.findMany({ where: { projectId }, include: { model: { select: { name: true } } }, orderBy: { createdAt: 'desc' } }),
+    store.featureSet.findMany({ where: { projectId }, include: { model: { select: { name: true, sha256: true } } }, orderBy: { createdAt: 'desc' } }),
     store.sample.count({ where: { projectId } }),
   ]);
   return { featureSets: sets.map((set) => toFeatureSetDto(set, samples)) };
@@ -23,24 +26,36 @@ export async function listFeatureSets({ store }: ServiceContext, { projectId }: 
  */
 export async function extractFeatures(
   { store, actor }: ServiceContext,
-  { projectId, modelId }: { projectId: string; modelId: string },
+  wanted: Wanted,
 ): Promise<FeatureSetDto> {
-  const [model, samples] = await Promise.all([store.model.findUnique({ where: { id: modelId } }), store.sample.count({ where: { projectId } })]);
-  if (model === null) throw new AssayError('model.missing', 'There is no such extractor.', { hint: 'Choose one of the installed models.' });
-  if (samples === 0) throw new AssayError('data.too_few_rows', 'The project has no samples yet.', { hint: 'Upload images first.' });
+  const { projectId } = wanted;
+  const samples = await store.sample.count({ where: { projectId } });
+  if (samples === 0) throw new AssayError('data.too_few_rows', 'The project has no samples yet.', { hint: 'Upload images or a table of vectors first.' });
   return store.$transaction(async (transaction) => {
+    const model = await modelOf(transaction, wanted);
     const set = await transaction.featureSet.create({
-      data: { projectId, modelId, dim: model.dim, createdById: actor.userId },
+      data: { projectId, modelId: model.id, dim: model.dim, createdById: actor.userId },
     });
     const job = await enqueueJob(transaction, { kind: 'extract', projectId, createdById: actor.userId, input: { featureSetId: set.id } });
     await recordEvent(transaction, { actor, projectId }, { type: 'features.started', featureSetId: set.id, modelName: model.name });
     const queued = await transaction.featureSet.update({
       where: { id: set.id },
       data: { jobId: job.id },
-      include: { model: { select: { name: true } } },
+      include: { model: { select: { name: true, sha256: true } } },
     });
     return toFeatureSetDto(queued, samples);
   });
+}
+
+/** The network that was asked for, or the entry for values as given. @throws AssayError `model.missing`, `data.mixed` */
+async function modelOf(transaction: Transaction, { projectId, modelId }: Wanted): Promise<Model> {
+  const { kind } = await transaction.project.findUniqueOrThrow({ where: { id: projectId }, select: { kind: true } });
+  const given = modelId === null ? await givenValues(transaction) : null;
+  const model = given ?? (await transaction.model.findUnique({ where: { id: modelId ?? '' } }));
+  if (model === null) throw new AssayError('model.missing', 'There is no such extractor.', { hint: 'Choose one of the installed models.' });
+  if (kind === 'vector' && !isGivenValues(model)) throw new AssayError('data.mixed', 'The vectors of this project came in tables; no network can be run over them.');
+  if (kind === 'image' && isGivenValues(model)) throw new AssayError('data.mixed', 'This project holds images; a network has to make vectors of them first.');
+  return model;
 }
 
 function toFeatureSetDto(set: WithModel, samples: number): FeatureSetDto {
@@ -48,6 +63,7 @@ function toFeatureSetDto(set: WithModel, samples: number): FeatureSetDto {
     id: set.id,
     modelId: set.modelId,
     modelName: set.model.name,
+    given: isGivenValues(set.model),
     state: set.state,
     fingerprint: set.fingerprint,
     runtime: set.runtime,

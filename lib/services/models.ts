@@ -7,6 +7,7 @@ import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Model, PrismaClient } from '@/lib/store/generated/client';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { deleteModel } from '@/lib/store/models';
+import { networksOnly } from '@/lib/store/vectors/given-values';
 import type { ServiceContext } from './context';
 
 const MAX_MODEL_BYTES = 4 * 1024 ** 3;
@@ -15,7 +16,7 @@ const CHECK_POLL_MS = 250;
 
 /** Registered extractors: the built-in first, then by name. */
 export async function listModels({ store }: ServiceContext): Promise<z.infer<typeof modelListSchema>> {
-  const models = await store.model.findMany({ orderBy: [{ builtIn: 'desc' }, { name: 'asc' }] });
+  const models = await store.model.findMany({ where: networksOnly, orderBy: [{ builtIn: 'desc' }, { name: 'asc' }] });
   return { models: models.map(toModelDto) };
 }
 

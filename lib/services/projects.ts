@@ -89,6 +89,7 @@ export function toProjectDto(project: Counted, role: ProjectRole): ProjectDto {
     id: project.id,
     name: project.name,
     objectName: project.objectName,
+    kind: project.kind,
     demoProduct: project.demoProduct,
     createdAt: project.createdAt.toISOString(),
     role,

@@ -35,6 +35,7 @@ export async function sampleImage(
 }
 
 function chooseBlob(sample: Sample, variant: ImageVariant): Omit<SampleImage, 'open'> {
+  if (sample.thumbnailSha256 === null) throw new AssayError('request.not_found', `${sample.fileName} is a feature vector; it has no image.`);
   const original = { sha256: sample.sha256, contentType: mediaTypes[sample.format] ?? 'application/octet-stream' };
   switch (variant) {
     case 'thumbnail':

@@ -7,10 +7,11 @@ import type {
   sampleListQuerySchema,
 } from '@/lib/api/contracts/samples';
 import { AssayError } from '@/lib/errors';
-import type { Prisma } from '@/lib/store/generated/client';
+import type { Prisma, PrismaClient } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
 import { namesOf } from './names';
 import { afterCursor, toPage, type Page } from './pages';
+import { vectorFeatures } from './vector-features';
 
 /** Columns of a slim row. */
 const slim = {
@@ -24,6 +25,7 @@ const slim = {
   width: true,
   height: true,
   maskSha256: true,
+  vectorTableId: true,
 } as const satisfies Prisma.SampleSelect;
 
 type Slim = Prisma.SampleGetPayload<{ select: typeof slim }>;
@@ -39,14 +41,14 @@ export async function listSamples(
     orderBy: { id: 'asc' },
     take: limit + 1,
   });
-  return toPage(rows.map(toSampleRow), limit);
+  return toPage(await toSampleRows(store, projectId, rows), limit);
 }
 
 /** Rows of the named samples in the order of `ids`; unknown and foreign ids are left out. */
 export async function sampleRows({ store }: ServiceContext, { projectId, ids }: { projectId: string; ids: string[] }): Promise<{ samples: SampleRow[] }> {
   const found = await store.sample.findMany({ where: { projectId, id: { in: ids } }, select: slim });
-  const byId = new Map(found.map((row) => [row.id, row]));
-  return { samples: ids.flatMap((id) => byId.get(id) ?? []).map(toSampleRow) };
+  const byId = new Map((await toSampleRows(store, projectId, found)).map((row) => [row.id, row]));
+  return { samples: ids.flatMap((id) => byId.get(id) ?? []) };
 }
 
 /** Counts by role, defect type and folder. */
@@ -73,9 +75,9 @@ export async function getSample({ store }: ServiceContext, { projectId, sampleId
   const sample = await store.sample.findFirst({ where: { id: sampleId, projectId }, include: { state: true } });
   if (sample === null) throw sampleNotFound();
   const { state } = sample;
-  const names = await namesOf(store, [state?.userId ?? null]);
+  const [names, features] = await Promise.all([namesOf(store, [state?.userId ?? null]), vectorFeatures(store, projectId, [sample])]);
   return {
-    ...toSampleRow(sample),
+    ...toSampleRow(sample, features),
     sha256: sample.sha256,
     format: sample.format,
     bytes: sample.bytes,
@@ -110,7 +112,12 @@ export function sampleNotFound(): AssayError {
   return new AssayError('request.not_found', 'There is no such sample in this project.');
 }
 
-function toSampleRow({ maskSha256, ...sample }: Slim): SampleRow {
+async function toSampleRows(store: PrismaClient, projectId: string, rows: readonly Slim[]): Promise<SampleRow[]> {
+  const features = await vectorFeatures(store, projectId, rows);
+  return rows.map((row) => toSampleRow(row, features));
+}
+
+function toSampleRow({ maskSha256, ...sample }: Slim, features: Awaited<ReturnType<typeof vectorFeatures>>): SampleRow {
   const { id, fileName, folder, role, split, defectType, qualityLabel, width, height } = sample;
-  return { id, fileName, folder, role, split, defectType, qualityLabel, width, height, hasMask: maskSha256 !== null };
+  return { id, fileName, folder, role, split, defectType, qualityLabel, width, height, hasMask: maskSha256 !== null, features: features.get(id) ?? null };
 }

@@ -4,6 +4,7 @@ import { uploadFileStateSchema } from '@/lib/api/contracts/uploads';
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { isMaskPath, proposeFolderRole } from '@/lib/ingest/layout';
+import { isTablePath, roleFolderOf } from '@/lib/ingest/tables/table-files';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Transaction } from '@/lib/store/client';
 import type { PrismaClient, UploadState } from '@/lib/store/generated/client';
@@ -42,12 +43,14 @@ export async function getUpload({ store }: ServiceContext, where: Where): Promis
 }
 
 /** Sets roles of folders; samples that were already made from them change too. */
-export async function setFolderRoles({ store }: ServiceContext, { folders, ...where }: Where & { folders: Record<string, FolderRole> }): Promise<UploadDto> {
+export async function setFolderRoles({ store, actor }: ServiceContext, { folders, ...where }: Where & { folders: Record<string, FolderRole> }): Promise<UploadDto> {
   await findUpload(store, where);
   await store.$transaction(async (transaction) => {
     await transaction.$executeRaw`
       UPDATE "Upload" SET "folderRoles" = "folderRoles" || ${JSON.stringify(folders)}::jsonb WHERE "id" = ${where.uploadId}::uuid`;
     await rewriteFolders(transaction, where.uploadId, new Set(Object.keys(folders)));
+    // Vectors are standardised by the training rows, which are others now; the import looks after that when it ends.
+    if (Object.keys(folders).some(isTablePath)) await enqueueImport(transaction, where, actor.userId);
   }, bulk);
   return uploadDto(store, where);
 }
@@ -145,16 +148,42 @@ async function toUploadDto(store: PrismaClient, upload: Slim): Promise<UploadDto
 
 /** Folders that hold samples: archives, metadata files and masks are left out. */
 async function foldersOf(store: PrismaClient, upload: Slim): Promise<UploadDto['folders']> {
-  const rows = await store.$queryRaw<{ folder: string; count: number }[]>`
-    SELECT regexp_replace("path", '/?[^/]*$', '') AS "folder", count(*)::int AS "count" FROM "UploadFile"
-    WHERE "uploadId" = ${upload.id}::uuid AND "state" IN ('expected', 'received', 'stored', 'duplicate')
-      AND "path" !~* '\\.zip$' AND "path" !~* '(^|/)metadata\\.(csv|jsonl)$'
-    GROUP BY 1 ORDER BY 1`;
+  const [rows, tables] = await Promise.all([imageFolders(store, upload.id), tablesOf(store, upload)]);
   const edited = upload.folderRoles as Record<string, FolderRole>;
-  return rows
+  const images = rows
     .filter(({ folder }) => !isMaskPath(`${folder}/x`))
     .map(({ folder, count }) => {
       const proposed = proposeFolderRole(folder);
-      return { folder, count, role: edited[folder] ?? proposed, proposed };
+      return { folder, count, role: edited[folder] ?? proposed, proposed, labels: null };
     });
+  const vectors = tables.map(({ path, rows: count, labels }) => {
+    const proposed = proposeFolderRole(roleFolderOf(path));
+    return { folder: path, count, role: edited[path] ?? proposed, proposed, labels };
+  });
+  return [...images, ...vectors];
+}
+
+/** Table files of an upload: each stands where a folder does. `labels`: what the file says of its rows, once it is read. */
+async function tablesOf(store: PrismaClient, upload: Slim): Promise<{ path: string; rows: number; labels: string | null }[]> {
+  const files = await store.uploadFile.findMany({
+    where: { uploadId: upload.id, state: { in: ['expected', 'received', 'stored', 'duplicate'] }, OR: ['csv', 'npz', 'npy', 'parquet'].map((ending) => ({ path: { endsWith: `.${ending}`, mode: 'insensitive' as const } })), NOT: { path: { endsWith: 'metadata.csv', mode: 'insensitive' } } },
+    select: { path: true, sha256: true, state: true, errorMessage: true },
+    orderBy: { path: 'asc' },
+  });
+  const tables = await store.vectorTable.findMany({ where: { projectId: upload.projectId, sha256: { in: files.flatMap(({ sha256 }) => sha256 ?? []) } }, select: { sha256: true, rows: true, labelled: true } });
+  const bySha = new Map(tables.map((table) => [table.sha256, table]));
+  return files.flatMap(({ path, sha256, state, errorMessage }) => {
+    const table = bySha.get(sha256 ?? '');
+    // A CSV that turned out to be metadata has no rows of its own.
+    if (table === undefined && (state === 'stored' || state === 'duplicate')) return [];
+    return [{ path, rows: table?.rows ?? 1, labels: table?.labelled === true ? (errorMessage ?? 'Labels in the file.') : null }];
+  });
+}
+
+function imageFolders(store: PrismaClient, uploadId: string): Promise<{ folder: string; count: number }[]> {
+  return store.$queryRaw<{ folder: string; count: number }[]>`
+    SELECT regexp_replace("path", '/?[^/]*$', '') AS "folder", count(*)::int AS "count" FROM "UploadFile"
+    WHERE "uploadId" = ${uploadId}::uuid AND "state" IN ('expected', 'received', 'stored', 'duplicate')
+      AND "path" !~* '\\.(zip|csv|npz|npy|parquet)$' AND "path" !~* '(^|/)metadata\\.jsonl$'
+    GROUP BY 1 ORDER BY 1`;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 export const idSchema = z.uuid();
 export const isoDateSchema = z.iso.datetime();
 export const sampleRoleSchema = z.enum(['normal', 'anomaly', 'auxiliary']);
+export const projectKindSchema = z.enum(['image', 'vector']);
 export const splitSchema = z.enum(['train', 'test']);
 export const qualityLabelSchema = z.enum(['realistic', 'indistinguishable', 'unrealistic']);
 export const zoneSchema = z.enum(['realistic', 'unrealistic', 'indistinguishable']);
@@ -13,6 +14,7 @@ export const jobStateSchema = z.enum(['queued', 'running', 'succeeded', 'failed'
 export const resultStateSchema = z.enum(['pending', 'ready', 'failed', 'cancelled']);
 
 export type SampleRole = z.infer<typeof sampleRoleSchema>;
+export type ProjectKind = z.infer<typeof projectKindSchema>;
 export type Split = z.infer<typeof splitSchema>;
 export type QualityLabel = z.infer<typeof qualityLabelSchema>;
 export type Zone = z.infer<typeof zoneSchema>;

@@ -19,6 +19,8 @@ export const featureSetSchema = z.object({
   id: idSchema,
   modelId: idSchema,
   modelName: z.string(),
+  /** True where the vectors came in tables and no network made them. */
+  given: z.boolean(),
   state: resultStateSchema,
   fingerprint: z.string(),
   runtime: z.string(),
@@ -34,4 +36,5 @@ export const featureSetSchema = z.object({
 export type FeatureSet = z.infer<typeof featureSetSchema>;
 export const featureSetListSchema = z.object({ featureSets: z.array(featureSetSchema) });
 
-export const extractInputSchema = z.object({ projectId: idSchema, modelId: idSchema });
+/** `modelId` null: the vectors came with the samples, and are standardised. */
+export const extractInputSchema = z.object({ projectId: idSchema, modelId: idSchema.nullable() });

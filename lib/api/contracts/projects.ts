@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, isoDateSchema, projectRoleSchema } from './common';
+import { idSchema, isoDateSchema, projectKindSchema, projectRoleSchema } from './common';
 
 export const projectInputSchema = z.object({
   name: z.string().trim().min(1, 'Give the project a name.').max(80),
@@ -11,6 +11,8 @@ export const projectSchema = z.object({
   id: idSchema,
   name: z.string(),
   objectName: z.string(),
+  /** What its samples are: images, or feature vectors that came in tables. */
+  kind: projectKindSchema,
   demoProduct: z.string().nullable(),
   createdAt: isoDateSchema,
   /** The caller's role here; administrators count as lead. */

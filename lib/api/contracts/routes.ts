@@ -8,7 +8,7 @@ import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
 import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
 import { projectionListSchema, runListSchema, runSchema, scoreSchema } from './runs';
-import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema } from './samples';
+import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema } from './samples';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
 
 /** The contract of one route handler. `binary` names the media type of a body that is not JSON. */
@@ -51,6 +51,7 @@ export const routes = {
   sampleRows: { method: 'POST', path: '/projects/{projectId}/samples/rows', summary: 'Slim rows of the named samples', access: viewer, params: project, body: sampleRowsQuerySchema, response: z.object({ samples: z.array(sampleRowSchema) }) },
   sampleFacets: { method: 'GET', path: '/projects/{projectId}/samples/facets', summary: 'Counts by role, defect type and folder', access: viewer, params: project, response: sampleFacetsSchema },
   sample: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}', summary: 'One sample', access: viewer, params: within('sampleId'), response: sampleSchema },
+  sampleVector: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/vector', summary: 'Values of a vector, and the scale of the training rows', access: viewer, params: within('sampleId'), response: sampleVectorSchema },
   sampleImage: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/image', summary: 'Bytes of an image', access: viewer, params: within('sampleId'), query: z.object({ variant: imageVariantSchema.default('view') }), response: { binary: 'image/*' } },
 
   uploads: { method: 'GET', path: '/projects/{projectId}/uploads', summary: 'Open uploads (to resume) and the latest closed ones', access: lead, params: project, response: uploadListSchema },

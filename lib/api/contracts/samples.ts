@@ -10,6 +10,10 @@ import {
   verdictSchema,
 } from './common';
 
+/** A feature of a vector beside the mean of its nearest training normals; `difference` is in standard deviations. */
+export const vectorFeatureSchema = z.object({ name: z.string(), value: z.number(), normal: z.number(), difference: z.number() });
+export type VectorFeature = z.infer<typeof vectorFeatureSchema>;
+
 /** Slim row: what a grid tile or a table line needs. No bytes, no vectors. */
 export const sampleRowSchema = z.object({
   id: idSchema,
@@ -19,9 +23,12 @@ export const sampleRowSchema = z.object({
   split: splitSchema.nullable(),
   defectType: z.string().nullable(),
   qualityLabel: qualityLabelSchema.nullable(),
-  width: z.number().int(),
-  height: z.number().int(),
+  /** Pixels; null of a vector. */
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
   hasMask: z.boolean(),
+  /** Of a vector: up to 5 features that differ most from its nearest training normals, the largest difference first; empty until they are computed. Null of an image. */
+  features: z.array(vectorFeatureSchema).nullable(),
 });
 export type SampleRow = z.infer<typeof sampleRowSchema>;
 
@@ -45,6 +52,15 @@ export const sampleSchema = sampleRowSchema.extend({
     .nullable(),
 });
 export type Sample = z.infer<typeof sampleSchema>;
+
+/** All values of a vector, with mean and standard deviation of the training rows once they are known. */
+export const sampleVectorSchema = z.object({
+  columns: z.array(z.string()),
+  values: z.array(z.number()),
+  means: z.array(z.number()).nullable(),
+  deviations: z.array(z.number()).nullable(),
+});
+export type SampleVector = z.infer<typeof sampleVectorSchema>;
 
 export const sampleFilterSchema = z.object({
   role: sampleRoleSchema.optional(),

@@ -32,7 +32,8 @@ export const uploadSchema = z.object({
   createdBy: z.string().nullable(),
   counts: z.record(uploadFileStateSchema, z.number().int()),
   bytes: z.object({ received: z.number(), total: z.number() }),
-  folders: z.array(z.object({ folder: z.string(), count: z.number().int(), role: folderRoleSchema, proposed: folderRoleSchema })),
+  /** Folders of images, and table files by their path. `labels`: what a table says of its rows itself, which goes before the role. */
+  folders: z.array(z.object({ folder: z.string(), count: z.number().int(), role: folderRoleSchema, proposed: folderRoleSchema, labels: z.string().nullable() })),
   /** Job that decodes what was received; null until the first file is there. */
   jobId: idSchema.nullable(),
 });

@@ -2,6 +2,7 @@ import type { FileMetadata, FolderRole } from '@/lib/api/contracts/uploads';
 import { proposeFolderRole } from '@/lib/ingest/layout';
 import { metadataKeys, type MetadataTable } from '@/lib/ingest/metadata';
 import { splitPath } from '@/lib/ingest/safe-path';
+import { isTablePath, roleFolderOf } from '@/lib/ingest/tables/table-files';
 import { sampleFields, type SampleFields } from '@/lib/ingest/sample-fields';
 import type { Transaction } from '@/lib/store/client';
 import { Prisma } from '@/lib/store/generated/client';
@@ -31,7 +32,7 @@ export async function columnsOfFiles(transaction: Transaction, uploadId: string,
 
 /** Writes what the upload says now to the samples that were already made from it in the given folders. */
 export async function rewriteFolders(transaction: Transaction, uploadId: string, folders: ReadonlySet<string>): Promise<void> {
-  await rewrite(transaction, uploadId, (path) => folders.has(splitPath(path).folder));
+  await rewrite(transaction, uploadId, (path) => folders.has(placeOf(path).key));
 }
 
 /**
@@ -60,7 +61,7 @@ export async function applyMetadata(transaction: Transaction, uploadId: string, 
 async function rewrite(transaction: Transaction, uploadId: string, wanted: (path: string) => boolean): Promise<void> {
   for (let after: string | undefined; ; ) {
     const page = await transaction.uploadFile.findMany({
-      where: { uploadId, state: 'stored', sampleId: { not: null }, ...(after === undefined ? {} : { id: { gt: after } }) },
+      where: { uploadId, state: 'stored', ...(after === undefined ? {} : { id: { gt: after } }) },
       select: { id: true, path: true, sampleId: true },
       orderBy: { id: 'asc' },
       take: PAGE,
@@ -68,8 +69,18 @@ async function rewrite(transaction: Transaction, uploadId: string, wanted: (path
     const files = page.filter(({ path }) => wanted(path));
     const columns = await columnsOfFiles(transaction, uploadId, files.map(({ path }) => path));
     await writeColumns(transaction, files, columns);
+    await writeTables(transaction, uploadId, files, columns);
     after = page.at(-1)?.id;
     if (page.length < PAGE) return;
+  }
+}
+
+/** Rows of tables follow their upload where the file itself does not tell their roles. */
+async function writeTables(transaction: Transaction, uploadId: string, files: readonly { path: string }[], columns: ReadonlyMap<string, SampleColumns>): Promise<void> {
+  for (const { path } of files) {
+    const data = columns.get(path);
+    if (data === undefined || !isTablePath(path)) continue;
+    await transaction.sample.updateMany({ where: { uploadId, folder: path, vectorTable: { labelled: false } }, data });
   }
 }
 
@@ -87,9 +98,16 @@ async function writeColumns(transaction: Transaction, files: readonly { path: st
   for (const { data, ids } of groups.values()) await transaction.sample.updateMany({ where: { id: { in: ids } }, data });
 }
 
-function columnsOf(path: string, folderRoles: Readonly<Record<string, FolderRole>>, metadata: ReadonlyMap<string, FileMetadata>): SampleColumns {
+/** Where the role of a file is kept, and the name that it is proposed from: its folder, of a table the file itself. */
+export function placeOf(path: string): { key: string; name: string } {
+  if (isTablePath(path)) return { key: path, name: roleFolderOf(path) };
   const { folder } = splitPath(path);
+  return { key: folder, name: folder };
+}
+
+function columnsOf(path: string, folderRoles: Readonly<Record<string, FolderRole>>, metadata: ReadonlyMap<string, FileMetadata>): SampleColumns {
+  const place = placeOf(path);
   const key = metadataKeys(path).find((candidate) => metadata.has(candidate));
-  const { parameters, ...fields } = sampleFields(folderRoles[folder] ?? proposeFolderRole(folder), key === undefined ? null : (metadata.get(key) ?? null));
+  const { parameters, ...fields } = sampleFields(folderRoles[place.key] ?? proposeFolderRole(place.name), key === undefined ? null : (metadata.get(key) ?? null));
   return { ...fields, parameters: parameters === null ? Prisma.DbNull : (parameters as Prisma.InputJsonObject) };
 }
