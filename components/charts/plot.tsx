@@ -4,7 +4,9 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type * as PlotlyModule from 'plotly.js-strict-dist-min';
 import type { PlotElement } from 'plotly.js-strict-dist-min';
 import type { Scale } from '@/lib/figures/axis';
+import type { PlotFigure } from '@/lib/figures/experiments/plots';
 import { ProblemNote } from '../ui/problem';
+import { blobOfDataAddress } from './download';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -38,6 +40,13 @@ function frameOf({ _fullLayout: layout }: PlotElement): PlotFrame | null {
     x: { domain: xaxis.range, range: [xaxis._offset, xaxis._offset + xaxis._length] },
     y: { domain: yaxis.range, range: [yaxis._offset + yaxis._length, yaxis._offset] },
   };
+}
+
+/** A figure as a picture of its own, without the page: SVG, or PNG at twice the size for print. */
+export async function plotImage(figure: PlotFigure, format: 'svg' | 'png', size: { width: number; height: number }): Promise<Blob> {
+  const { default: Plotly } = await loadLibrary();
+  const address = await Plotly.toImage({ ...figure, config: {} }, { format, ...size, ...(format === 'png' ? { scale: 2 } : {}) });
+  return blobOfDataAddress(address);
 }
 
 /**

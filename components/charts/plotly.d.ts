@@ -9,6 +9,8 @@ declare module 'plotly.js-strict-dist-min' {
   type Plain = Readonly<Record<string, unknown>>;
   const Plotly: {
     react(element: HTMLElement, data: readonly Plain[], layout: Plain, config: Plain): Promise<PlotElement>;
+    /** A figure that is not on the page as a data address of an SVG or a PNG. */
+    toImage(figure: { readonly data: readonly Plain[]; readonly layout: Plain; readonly config: Plain }, options: { readonly format: 'svg' | 'png'; readonly width: number; readonly height: number; readonly scale?: number }): Promise<string>;
     purge(element: HTMLElement): void;
     Plots: { resize(element: HTMLElement): Promise<void> };
   };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { hues } from '@/lib/figures/experiments/evaluator-style';
 
 /** Names of colour tokens (app/globals.css) that charts draw with. */
 const tokens = [
@@ -38,8 +39,9 @@ function readTones(): Tones {
   };
   const named = Object.fromEntries(tokens.map((token) => [token, resolve(`var(--${token})`)]));
   const steps = Object.fromEntries(stepShares.map((share, i) => [`step-${i}`, resolve(`color-mix(in srgb, var(--accent) ${share}%, var(--line-strong))`)]));
+  const hued = Object.fromEntries(hues.map(({ light, dark }, i) => [`hue-${i}`, resolve(`light-dark(${light}, ${dark})`)]));
   probe.remove();
-  return { ...named, ...steps, none: named['line-strong']!, ...Object.fromEntries(series.map((colour, i) => [`series-${i}`, colour])) };
+  return { ...named, ...steps, ...hued, none: named['line-strong']!, ...Object.fromEntries(series.map((colour, i) => [`series-${i}`, colour])) };
 }
 
 /** The theme's colours as a canvas takes them, read again when the theme changes; null before the first paint. */
