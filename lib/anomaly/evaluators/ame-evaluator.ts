@@ -2,7 +2,7 @@ import { pause, type NumericsContext } from '../context';
 import { fitLassoCv } from '../regression/lasso-cv';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
 import { fitSeconds } from './model-based/cost';
-import { designRow, spreadOverUndrawn } from './model-based/ame-design';
+import { auxiliaryCoefficients, designRow, distinctColumns, selectColumns } from './model-based/ame-design';
 import { coinMask, drawGenerator, keptRows, usableDraw, type Draws } from './model-based/draws';
 import { drawingDefaults, type DrawingParameters } from './model-based/parameters';
 import { prepareSetting, type ModelSetting } from './model-based/setting';
@@ -80,10 +80,15 @@ export async function averageMarginalEffect(
   if (auxiliary === 0) return { values: new Float64Array(0), columns: {}, facts: { fits: 0 } };
   const { design, utilities, drawn, fits } = await observe(setting, parameters, draws, count, context);
   const mean = utilities.reduce((sum, utility) => sum + utility, 0) / count;
-  const { coefficients, alpha } = await fitLassoCv(design, rows + auxiliary, utilities.map((utility) => utility - mean), {}, context);
-  const values = coefficients.slice(rows);
-  if (!parameters.asReleased) spreadOverUndrawn(values, drawn);
-  return { values, columns: {}, facts: { fits, alpha } };
+  const target = utilities.map((utility) => utility - mean);
+  const width = rows + auxiliary;
+  if (parameters.asReleased) {
+    const { coefficients, alpha } = await fitLassoCv(design, width, target, {}, context);
+    return { values: coefficients.slice(rows), columns: {}, facts: { fits, alpha } };
+  }
+  const columns = distinctColumns(rows, drawn);
+  const { coefficients, alpha } = await fitLassoCv(selectColumns(design, width, columns), columns.length, target, {}, context);
+  return { values: auxiliaryCoefficients(coefficients, columns, rows, drawn), columns: {}, facts: { fits, alpha } };
 }
 
 /** AME (Lin et al. 2022): lasso coefficients of the auxiliary rows in the regression of the utility on what was drawn. */

@@ -72,6 +72,18 @@ export function columnDot(columns: Float64Array, from: number, vector: Float64Ar
   return a + b + (c + d);
 }
 
+/** Adds `factor` times a column to `vector`. */
+function addColumn(columns: Float64Array, from: number, factor: number, vector: Float64Array, rows: number): void {
+  let i = 0;
+  for (; i + 3 < rows; i += 4) {
+    vector[i]! += factor * columns[from + i]!;
+    vector[i + 1]! += factor * columns[from + i + 1]!;
+    vector[i + 2]! += factor * columns[from + i + 2]!;
+    vector[i + 3]! += factor * columns[from + i + 3]!;
+  }
+  for (; i < rows; i += 1) vector[i]! += factor * columns[from + i]!;
+}
+
 /**
  * Cyclic coordinate descent for |y - X w|² / 2 + penalty |w|_1 with scikit-learn's order of steps and stopping rule: after a sweep
  * whose largest step is below the tolerance times the largest coefficient, the duality gap is compared with tolerance |y|².
@@ -140,7 +152,7 @@ export class CoordinateDescent {
     const after = (Math.sign(pull) * Math.max(Math.abs(pull) - penalty, 0)) / squaredLength;
     const change = before - after;
     if (change !== 0) {
-      for (let i = 0; i < rows; i += 1) residual[i]! += change * columns[from + i]!;
+      addColumn(columns, from, change, residual, rows);
       coefficients[j] = after;
       trail.moved(Math.abs(change) * this.lengths[j]!);
     }

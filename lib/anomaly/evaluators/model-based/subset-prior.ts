@@ -5,8 +5,8 @@ import { ForestWalker } from './forest-walker';
 import type { DetectorParameters } from './parameters';
 
 /**
- * The detector's prior after a fit on some training rows and, where `joined` is not -1, that auxiliary row. `ofTrain` is asked for
- * any training row, `ofAuxiliary` for any auxiliary row.
+ * The detector's prior after a fit on some training rows and, where `joined` is not -1, that auxiliary row. `ofTrain` may be asked for
+ * any training row; `ofAuxiliary` for the joined row, or for any where none is.
  */
 export type SubsetPrior = {
   fit(members: Int32Array, joined: number): void;
@@ -35,7 +35,6 @@ class ForestPrior implements SubsetPrior {
   private readonly rows: number;
   private readonly walker = new ForestWalker();
   private readonly scores: Float64Array;
-  private readonly single = new Float64Array(1);
   private lowest = 0;
   private range = 1;
 
@@ -45,7 +44,7 @@ class ForestPrior implements SubsetPrior {
   ) {
     this.points = stacked(input);
     this.rows = input.train.rows;
-    this.scores = new Float64Array(this.rows);
+    this.scores = new Float64Array(this.points.rows);
   }
 
   fit(members: Int32Array, joined: number): void {
@@ -56,12 +55,14 @@ class ForestPrior implements SubsetPrior {
       fitting[members.length] = this.rows + joined;
     }
     this.walker.load(fitIsolationForest(this.points, { trees, sampleSize: treeSample, seed }, fitting));
-    this.walker.score(this.points, 0, this.rows, this.scores);
-    const own = joined < 0 ? this.scores[members[0]!]! : this.auxiliaryScore(joined);
+    const { scores, rows } = this;
+    this.walker.score(this.points, 0, joined < 0 ? this.points.rows : rows, scores);
+    if (joined >= 0) this.walker.score(this.points, rows + joined, rows + joined + 1, scores.subarray(rows + joined));
+    const own = scores[joined < 0 ? members[0]! : rows + joined]!;
     let lowest = own;
     let highest = own;
     for (let i = 0; i < members.length; i += 1) {
-      const score = this.scores[members[i]!]!;
+      const score = scores[members[i]!]!;
       if (score < lowest) lowest = score;
       if (score > highest) highest = score;
     }
@@ -74,12 +75,7 @@ class ForestPrior implements SubsetPrior {
   }
 
   ofAuxiliary(row: number): number {
-    return this.scaled(this.auxiliaryScore(row));
-  }
-
-  private auxiliaryScore(row: number): number {
-    this.walker.score(this.points, this.rows + row, this.rows + row + 1, this.single);
-    return this.single[0]!;
+    return this.scaled(this.scores[this.rows + row]!);
   }
 
   private scaled(score: number): number {
