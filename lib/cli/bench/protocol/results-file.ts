@@ -104,7 +104,8 @@ function cellsOf(rows: readonly Row[]): Iterable<Row[]> {
   for (const row of rows) {
     const cell = cells.get(cellKey(row));
     if (cell === undefined) cells.set(cellKey(row), [row]);
-    else cell.push(row);
+    // two runs at once may both have computed it
+    else if (!cell.some(({ evaluator }) => evaluator === row.evaluator)) cell.push(row);
   }
   return cells.values();
 }
