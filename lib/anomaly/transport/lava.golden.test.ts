@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goldenInput } from '../golden/golden-data';
 import golden from '../golden/lava.json';
-import { lavaExact, lavaFast } from './lava';
+import { lavaExact } from './lava';
 
 /** Largest difference relative to the larger of 1 and the expected value. */
 function relativeDifference(actual: Float64Array, expected: readonly number[]): number {
