@@ -20,7 +20,8 @@ export function numberOf(cell: unknown, place: Place, decimalComma = false): num
   const value = toNumber(cell, decimalComma);
   if (Number.isFinite(value)) return value;
   const text = typeof cell === 'string' ? cell.trim() : cell;
-  if (typeof text !== 'string' || MISSING.test(text) || /^[+-]?\d/.test(text) === !Number.isNaN(value)) throw notFinite(place.file, place.row, place.column, text);
+  // A text that is a number all the same is one beyond the largest.
+  if (typeof text !== 'string' || MISSING.test(text) || !Number.isNaN(value)) throw notFinite(place.file, place.row, place.column, text);
   throw badTable(`${place.file}: "${text.slice(0, 40)}" in row ${place.row}, column "${place.column}" is not a number.`, 'Every column but role, split, label, quality_label, defect_type, generator and id must hold numbers.');
 }
 
