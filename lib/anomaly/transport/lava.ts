@@ -3,7 +3,7 @@ import type { EvaluatorInput } from '../evaluators/evaluator';
 import { crossDistances } from '../linalg/distances';
 import { annealing, EPSILON, grow, squaredDiagonal, type Box } from './annealing';
 import { prepareSet, transportBetween, type LabelledSet } from './labelled-set';
-import { sinkhorn, type ClassCosts } from './sinkhorn';
+import { sinkhorn } from './sinkhorn';
 
 export type LavaInput = Pick<EvaluatorInput, 'train' | 'labels' | 'auxiliary'>;
 
@@ -18,13 +18,13 @@ type ClassTransports = {
 };
 
 /** Half of each class transport is added to the cost: 2 a + b for a row of class a of D + x and a column of class b of D. */
-function rightCosts(w: ClassTransports): { forward: ClassCosts; backward: ClassCosts } {
+function rightCosts(w: ClassTransports): { forward: Float64Array; backward: Float64Array } {
   const costs = Float64Array.of(w.normalNormal / 2, w.normalAnomaly / 2, w.extendedNormal / 2, w.extendedAnomaly / 2);
   return { forward: costs, backward: costs };
 }
 
 /** The entries that the released program reads, since it passes labels -1 and +1 where class numbers are expected. */
-function releasedCosts(w: ClassTransports): { forward: ClassCosts; backward: ClassCosts } {
+function releasedCosts(w: ClassTransports): { forward: Float64Array; backward: Float64Array } {
   return {
     forward: Float64Array.of(w.normalAnomaly / 2, w.normalAnomaly / 2, w.extendedNormal / 2, w.extendedNormal / 2),
     backward: Float64Array.of(0, w.extendedAnomaly / 2, w.extendedNormal / 2, w.extendedNormal / 2),
@@ -44,7 +44,8 @@ export async function lavaExact(input: LavaInput, asReleased: boolean, context: 
   const values = new Float64Array(input.auxiliary.rows);
   if (values.length === 0) return values;
   const fixed = fixedTransports(set);
-  const rowClass = Uint8Array.of(...set.labels, 1);
+  const rowClass = Uint8Array.from({ length: set.labels.length + 1 }, (_, i) => set.labels[i] ?? 1);
+  const scratch = new Float64Array(rowClass.length * set.labels.length);
   await forEachAuxiliary(input, set, context, (x, toTrain) => {
     const transports = { ...fixed, ...extendedTransports(set, input, x, toTrain) };
     const problem = {
@@ -56,7 +57,7 @@ export async function lavaExact(input: LavaInput, asReleased: boolean, context: 
     };
     const { auxiliary } = input;
     const box = grow(set.anomalyBox, auxiliary.data, x * auxiliary.cols);
-    const { rows } = sinkhorn(problem, annealing(squaredDiagonal(box, set.normalBox) + labelExtent(set) ** 2));
+    const { rows } = sinkhorn(problem, annealing(squaredDiagonal(box, set.normalBox) + labelExtent(set) ** 2), scratch);
     values[x] = meanOfFirst(rows, set.labels.length) - rows[set.labels.length]!;
   });
   return values;

@@ -5,8 +5,8 @@ import { averageRanks } from '../metrics/ranks';
 import { createRandom } from '../random/generator';
 import { annealing, emptyBox, grow, squaredDiagonal } from './annealing';
 import { lavaExact, lavaFast } from './lava';
-import { scaledMarginals, smoothMinimum, type ShiftedProblem } from './marginals';
-import { sinkhorn, transportValue } from './sinkhorn';
+import { Kernel, smoothMinimum, type CostTable } from './kernel';
+import { sinkhorn, transportValue, type Potentials } from './sinkhorn';
 
 /** Rank correlation. */
 function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -17,18 +17,29 @@ function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return product(p, q) / Math.sqrt(product(p, p) * product(q, q));
 }
 
-function shiftedProblem(seed: number, epsilon: number, spread: number): ShiftedProblem {
+function randomCosts(seed: number, spread: number): CostTable {
   const random = createRandom(seed);
-  const draw = (length: number, scale: number) => Float64Array.from({ length }, () => random.uniform() * scale);
   return {
-    squared: Array.from({ length: 12 }, () => draw(9, spread)),
+    squared: Array.from({ length: 12 }, () => Float64Array.from({ length: 9 }, () => random.uniform() * spread)),
     rowClass: Uint8Array.from({ length: 12 }, (_, i) => i % 2),
     columnClass: Uint8Array.from({ length: 9 }, (_, j) => (j > 5 ? 1 : 0)),
-    rows: draw(12, 2),
-    potentials: draw(9, 2),
     classCosts: Float64Array.of(0, 0.4, 0.5, 0.1),
-    epsilon,
   };
+}
+
+/** The iteration with a search for the largest exponent in every sum. */
+function plainSinkhorn(costs: CostTable, regularisations: readonly number[]): Potentials {
+  const update = ({ rows, columns }: Potentials, epsilon: number) => ({
+    rows: rows.map((_, i) => smoothMinimum(costs, 'row', i, columns, epsilon)),
+    columns: columns.map((_, j) => smoothMinimum(costs, 'column', j, rows, epsilon)),
+  });
+  let current = update({ rows: new Float64Array(12), columns: new Float64Array(9) }, regularisations[0]!);
+  for (const epsilon of regularisations) {
+    const next = update(current, epsilon);
+    const old = current;
+    current = { rows: next.rows.map((v, i) => (v + old.rows[i]!) / 2), columns: next.columns.map((v, j) => (v + old.columns[j]!) / 2) };
+  }
+  return update(current, regularisations[regularisations.length - 1]!);
 }
 
 describe('the annealing', () => {
@@ -46,24 +57,36 @@ describe('the annealing', () => {
   });
 });
 
-describe('the sums of the iteration', () => {
-  it.each([[0.1, 2], [1, 10], [50, 1000]])('give the soft minimum at regularisation %d', (epsilon, spread) => {
-    const problem = shiftedProblem(3, epsilon, spread);
-    const sums = scaledMarginals(problem);
-    problem.rows.forEach((old, i) => {
-      const value = old - epsilon * Math.log(sums.rows[i]! / 9);
-      expect(Math.abs(value - smoothMinimum(problem, 'row', i))).toBeLessThan(1e-12 * Math.max(1, epsilon));
-    });
-    problem.potentials.forEach((old, j) => {
-      const value = old - epsilon * Math.log(sums.columns[j]! / 12);
-      expect(Math.abs(value - smoothMinimum(problem, 'column', j))).toBeLessThan(1e-12 * Math.max(1, epsilon));
-    });
+describe('the iteration', () => {
+  it.each([1, 30, 1e3, 1e5, 1e7])('with carried entries gives the potentials of the plain one (squared distances up to %d)', (spread) => {
+    for (const seed of [1, 2, 3]) {
+      const costs = randomCosts(seed, spread);
+      // One row far from all, as an unrealistic sample is, and a first row and column that coincide.
+      costs.squared[11]!.forEach((value, j, row) => (row[j] = value + 50 * spread));
+      costs.squared[0]![0] = 0;
+      const regularisations = annealing(51 * spread);
+      const { rows, columns } = sinkhorn({ ...costs, columns: 9, forward: costs.classCosts, backward: costs.classCosts }, regularisations);
+      const plain = plainSinkhorn(costs, regularisations);
+      expect(largestDifference(rows, plain.rows)).toBeLessThan(1e-12 * Math.max(10, 51 * spread));
+      expect(largestDifference(columns, plain.columns)).toBeLessThan(1e-12 * Math.max(10, 51 * spread));
+    }
   });
 
-  it('tell when a term leaves the table', () => {
-    const problem = { ...shiftedProblem(3, 0.1, 2), rows: new Float64Array(12).fill(50) };
-    expect(scaledMarginals(problem).rows.every((sum) => sum === Infinity)).toBe(true);
-    expect(scaledMarginals({ ...problem, rows: new Float64Array(12).fill(-50) }).rows.every((sum) => sum === 0)).toBe(true);
+  it('sums what the potentials say, also when they leave the table or jump', () => {
+    const costs = randomCosts(5, 3);
+    const kernel = new Kernel(costs, new Float64Array(12 * 9));
+    const columns = new Float64Array(9).fill(1);
+    expect(kernel.sums(new Float64Array(12).fill(50), columns, 0.1).rows.every((sum) => sum === Infinity)).toBe(true);
+    expect(kernel.sums(new Float64Array(12).fill(-50), columns, 0.1).rows.every((sum) => sum === 0)).toBe(true);
+    for (const [level, epsilon] of [[0.3, 0.4], [0.5, 0.1], [-0.4, 0.1], [0.6, 0.025], [30, 0.025], [0.4, 0.1]] as const) {
+      const rows = Float64Array.from({ length: 12 }, (_, i) => level + i / 50);
+      const { rows: sums } = kernel.sums(rows, columns, epsilon);
+      rows.forEach((row, i) => {
+        if (sums[i]! < Math.exp(-10) || sums[i] === Infinity) return;
+        const minimum = smoothMinimum(costs, 'row', i, columns, epsilon);
+        expect(row - epsilon * Math.log(sums[i]! / 9)).toBeCloseTo(minimum, 11);
+      });
+    }
   });
 });
 
