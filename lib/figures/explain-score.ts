@@ -1,11 +1,13 @@
 import type { Run, Score } from '@/lib/api/contracts/runs';
+import { explainValue } from './explain-value';
 import { countOf, formatCount, formatNumber, formatUnit } from './format';
+import { runTitle } from './run-name';
 
 /** What a person reads beside a sample. The headline alone is the folded form. */
 export type Explanation = { readonly headline: string; readonly sentences: readonly string[] };
 
 /** What the explanation says about where its numbers come from. */
-export type ExplainedRun = Pick<Run, 'evaluator' | 'preset' | 'seed' | 'modelName'>;
+export type ExplainedRun = Pick<Run, 'evaluator' | 'preset' | 'parameters' | 'seed' | 'modelName'>;
 
 const roleWords = { normal: 'normal', anomaly: 'real anomaly', auxiliary: 'auxiliary sample' } as const;
 
@@ -20,12 +22,14 @@ export function roleWord(role: keyof typeof roleWords): string {
 
 /**
  * Says in words how a score came about. EAP: the spheres of Eq. 6 that hold the sample (or the gap to the
- * nearest), the conditional probability of Eq. 4, and how the two make the quality of Eq. 2. Every claim about
- * distance names the extractor that the distances belong to.
+ * nearest), the conditional probability of Eq. 4, and how the two make the quality of Eq. 2. CAP: its two p-values. Others:
+ * what their value means. Every claim about distance names the extractor that the distances belong to.
  */
 export function explainScore(score: Score, run: ExplainedRun): Explanation {
-  const sentences = [sphereSentence(score), probabilitySentence(score), consequence(score), spreadSentence(score), provenance(run)];
-  return { headline: headline(score), sentences: sentences.filter((sentence) => sentence !== null) };
+  const own = explainValue(run.evaluator, score);
+  const eap = own === null ? [sphereSentence(score), probabilitySentence(score), consequence(score)] : own.sentences;
+  const sentences = [...eap, spreadSentence(score), provenance(run)];
+  return { headline: own?.headline ?? headline(score), sentences: sentences.filter((sentence) => sentence !== null) };
 }
 
 function headline(score: Score): string {
@@ -81,5 +85,5 @@ function spreadSentence({ spread }: Score): string | null {
 }
 
 function provenance(run: ExplainedRun): string {
-  return `Distances are in the features of ${run.modelName}; ${run.evaluator}, preset ${run.preset}, seed ${run.seed}.`;
+  return `Distances are in the features of ${run.modelName}; ${runTitle(run)}, seed ${run.seed}.`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEvaluator, evaluatorIds } from '@/lib/anomaly/evaluators/registry';
 import { startRunsSchema } from '@/lib/api/contracts/runs';
-import { advancedFields, chosenRuns, fieldsOf, proposedEvaluators, type RunChoice } from './run-choice';
+import { advancedFields, chosenRuns, fieldsOf, parametersOfRun, proposedEvaluators, type RunChoice } from './run-choice';
 
 const choice: RunChoice = { evaluators: ['EAP'], preset: 'paper', mode: 'fast', asReleased: false, advanced: {}, seed: '0' };
 
@@ -39,6 +39,18 @@ describe('chosenRuns', () => {
     expect(chosenRuns({ ...choice, advanced: { trees: '3' } }).invalid).toMatch(/^Trees: /);
     expect(chosenRuns({ ...choice, advanced: { kFloor: 'two' } }).invalid).toMatch(/^Floor of k: /);
     expect(chosenRuns({ ...choice, evaluators: [] }).invalid).toBe('Choose at least one evaluator.');
+  });
+});
+
+describe('parametersOfRun', () => {
+  it('spells out the preset of EAP, and lets typed values win', () => {
+    expect(parametersOfRun('EAP', { ...choice, preset: 'released' })).toMatchObject({ subsets: 100, kFloor: 5 });
+    expect(parametersOfRun('EAP', { ...choice, preset: 'released', advanced: { subsets: '3' } })).toMatchObject({ subsets: 3, kFloor: 5 });
+  });
+
+  it('gives others what they have, and nothing of what cannot be read', () => {
+    expect(parametersOfRun('LAVA', { ...choice, mode: 'exact' })).toEqual({ mode: 'exact', asReleased: false });
+    expect(parametersOfRun('RARITY', { ...choice, advanced: { k: 'ten' } })).toEqual({ asReleased: false });
   });
 });
 

@@ -1,3 +1,4 @@
+import { eapPresets } from '@/lib/anomaly/eap/parameters';
 import { describeEvaluator, evaluatorIds, isEvaluatorId, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import { runParametersSchema, type RunParameters, type StartRuns } from '@/lib/api/contracts/runs';
 import { hasParameter } from './evaluator-groups';
@@ -59,6 +60,16 @@ export function chosenRuns({ evaluators, preset, mode, asReleased, advanced, see
   const wanted: RunParameters = { ...parsed, mode, asReleased };
   const runs = evaluatorIds.filter((id) => evaluators.includes(id)).map((id) => ({ evaluator: id, preset: id === 'EAP' ? preset : ('paper' as const), parameters: ownParameters(id, wanted) }));
   return { runs, seed: seedNumber, invalid: runs.length === 0 ? 'Choose at least one evaluator.' : null };
+}
+
+/**
+ * The parameters that one evaluator gets by a choice, for its estimate: EAP's preset is spelled out, and what cannot be read
+ * counts as not given.
+ */
+export function parametersOfRun(id: EvaluatorId, { preset, mode, asReleased, advanced }: RunChoice): Readonly<Record<string, unknown>> {
+  const parsed = parametersOf(advanced);
+  const own = ownParameters(id, { ...(typeof parsed === 'string' ? {} : parsed), mode, asReleased });
+  return id === 'EAP' ? { ...eapPresets[preset], ...own } : own;
 }
 
 /** Those of the parameters that the evaluator has. */

@@ -16,7 +16,7 @@ export async function projectOverview({ store, actor }: ServiceContext, { projec
     reviewCounts(store, projectId),
     stageCounts(store, projectId),
     store.featureSet.findFirst({ where: ready, ...newest, select: { id: true } }),
-    store.run.findFirst({ where: ready, ...newest }),
+    defaultRun(store, ready),
     store.projection.findFirst({ where: ready, ...newest, select: { id: true } }),
   ]);
   if (project === null || role === null) throw projectNotFound();
@@ -33,6 +33,13 @@ export async function projectOverview({ store, actor }: ServiceContext, { projec
     exports: stages.exports,
     activeJobs: stages.activeJobs,
   };
+}
+
+/** The run that pages show unless another is chosen: the newest ready one of EAP, else the newest ready one. */
+async function defaultRun(store: PrismaClient, ready: { projectId: string; state: 'ready' }): Promise<Run | null> {
+  const newest = { orderBy: { createdAt: 'desc' as const } };
+  const eap = await store.run.findFirst({ where: { ...ready, evaluator: 'EAP' }, ...newest });
+  return eap ?? store.run.findFirst({ where: ready, ...newest });
 }
 
 async function sampleCounts(store: PrismaClient, projectId: string): Promise<Omit<ProjectOverview['samples'], 'refused'>> {

@@ -23,7 +23,7 @@ export type EvaluatorStyle = {
 };
 
 /** Place of each evaluator in the palette: those that are shown at first differ in hue, dash and marker alike. */
-const places = ['EAP', 'CAP', 'LAVA', 'RARITY', 'RANDOMEV', 'KNNSHAP', 'DATABANZHAF', 'AME', 'INF', 'DATAOOB', 'LOO', 'P_x', 'P_y|x', 'P_y|x+NP_x'];
+const places = ['EAP', 'CAP', 'LAVA', 'RARITY', 'RANDOMEV', 'KNNSHAP', 'DATABANZHAF', 'AME', 'INF', 'DATAOOB', 'LOO', 'P_X', 'P_YX', 'P_YX_NPX'];
 const dashes = ['solid', 'dash', 'dot', 'dashdot', 'longdash'] as const;
 const symbols = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'cross', 'x'] as const;
 const patterns = ['', '/', 'x'] as const;
