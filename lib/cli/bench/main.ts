@@ -7,6 +7,8 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   eap: async () => (await import('./eap')).benchEap(),
   upload: async () => (await import('./upload')).benchUpload(),
   protocol: async (_, args) => (await import('./protocol/protocol')).benchProtocol(args, defaultData),
+  evaluators: async (_, args) => (await import('./evaluators')).benchEvaluators(args, defaultData),
+  kernels: async () => (await import('./kernels')).benchKernels(),
   ranking: async () => (await import('./ranking')).benchRanking(),
 };
 
