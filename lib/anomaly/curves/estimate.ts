@@ -4,8 +4,8 @@ import { curveGrid } from './grid';
 /** Measured parts of the running time, in seconds. */
 const SECONDS = {
   /** Per row of a forest, and per row and column that a node looks at. */
-  forestRow: 1.2e-5,
-  forestRowColumn: 6.5e-6,
+  forestRow: 1.5e-5,
+  forestRowColumn: 8e-6,
   /** Per test row of a forest. */
   forestQuery: 5e-6,
   /** Per pair of rows of a support vector machine. */
