@@ -38,4 +38,4 @@ export const lavaEvaluator: Evaluator<LavaParameters> = {
 };
 
 /** One annealed solve, about 15 sweeps over all pairs. */
-const SECONDS_PER_PAIR = 8e-8;
+const SECONDS_PER_PAIR = 6e-8;

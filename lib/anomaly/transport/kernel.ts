@@ -12,8 +12,9 @@ export type CostTable = {
 
 export type Sums = { readonly rows: Float64Array; readonly columns: Float64Array };
 
-/** Entries below this are set to 0: their fourth power would leave the range of normal numbers. log: -161. */
-const SMALLEST = 1e-70;
+/** Carried entries are kept from falling below this, or their fourth powers would leave the range of normal numbers. */
+const SMALLEST = 1e-50;
+const LOG_SMALLEST = Math.log(SMALLEST);
 
 /** An entry that was left out must stay below e to this power, or it is computed anew. */
 const NEGLIGIBLE = -50;
@@ -27,9 +28,9 @@ const NEGLIGIBLE = -50;
 export class Kernel {
   /** Regularisation and potentials of the entries; 0: there are none to go on from. */
   private epsilon = 0;
-  private rows = new Float64Array(0);
-  private columns = new Float64Array(0);
-  /** No entry that is 0 has a true logarithm above this. */
+  private rows: Float64Array = new Float64Array(0);
+  private columns: Float64Array = new Float64Array(0);
+  /** An entry that is left out or kept from falling has a logarithm of at most this, as it stands and in truth. */
   private bound = -Infinity;
 
   /** `entries` is overwritten; p q numbers at least. */
@@ -53,8 +54,8 @@ export class Kernel {
       const step = carries ? (rows[i]! - this.rows[i]!) / epsilon : Infinity;
       const bound = ratio * old + step + rise;
       if (carries && step < -NEGLIGIBLE && !(bound > NEGLIGIBLE)) {
-        this.bound = Math.max(this.bound, bound);
-        result.rows[i] = this.carry(i, Math.exp(step), factors, ratio === 4, result.columns);
+        this.bound = Math.max(this.bound, bound, LOG_SMALLEST);
+        result.rows[i] = carryRow(this.entries, i * columns.length, Math.exp(step), factors, ratio === 4, result.columns);
       } else {
         result.rows[i] = this.fill(i, shifted[this.costs.rowClass[i]!]!, rows[i]! / epsilon, -0.5 / epsilon, result.columns);
       }
@@ -64,32 +65,6 @@ export class Kernel {
     this.rows = rows;
     this.columns = columns;
     return result;
-  }
-
-  /** Takes row i over to a quarter of the regularisation (`quarter`) or keeps it there, adds it to the columns' sums, returns its sum. */
-  private carry(i: number, factor: number, factors: Float64Array, quarter: boolean, columnSums: Float64Array): number {
-    const width = factors.length;
-    const entries = this.entries.subarray(i * width, (i + 1) * width);
-    let sum = 0;
-    let dropped = false;
-    for (let j = 0; j < width; j += 1) {
-      let entry = entries[j]!;
-      if (entry === 0) continue;
-      if (quarter) {
-        entry *= entry;
-        entry *= entry;
-      }
-      entry *= factor * factors[j]!;
-      if (entry < SMALLEST) {
-        entry = 0;
-        dropped = true;
-      }
-      entries[j] = entry;
-      sum += entry;
-      columnSums[j]! += entry;
-    }
-    if (dropped) this.bound = Math.max(this.bound, Math.log(SMALLEST));
-    return sum;
   }
 
   /** Computes row i by exponentials. `base` is f_i / epsilon. */
@@ -107,7 +82,7 @@ export class Kernel {
       else if (exponent <= 0 && exponent > -MILD) {
         const step = (0.5 - exponent * STEPS) | 0;
         const r = exponent + step * STEP;
-        entry = MILD_EXPONENTIALS[step]! * (1 + r * (1 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720)))))));
+        entry = MILD_EXPONENTIALS[step]! * (1 + r * (1 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120))))));
       } else {
         const step = ((exponent + BELOW) * STEPS + 0.5) | 0;
         const r = exponent + BELOW - step * STEP;
@@ -120,6 +95,33 @@ export class Kernel {
     if (dropped) this.bound = Math.max(this.bound, -BELOW);
     return sum;
   }
+}
+
+/**
+ * Multiplies the entries of a row, which start at `from`, or with `quarter` their fourth powers, by what the potentials have moved;
+ * adds them to the columns' sums and returns their sum. No branches: which entries are tiny is not predictable.
+ */
+function carryRow(entries: Float64Array, from: number, factor: number, factors: Float64Array, quarter: boolean, columnSums: Float64Array): number {
+  const width = factors.length;
+  let even = 0;
+  let odd = 0;
+  for (let j = 0; j < width; j += 2) {
+    const first = carried(entries[from + j]!, factor * factors[j]!, quarter);
+    entries[from + j] = first;
+    columnSums[j]! += first;
+    even += first;
+    if (j + 1 === width) break;
+    const second = carried(entries[from + j + 1]!, factor * factors[j + 1]!, quarter);
+    entries[from + j + 1] = second;
+    columnSums[j + 1]! += second;
+    odd += second;
+  }
+  return even + odd;
+}
+
+function carried(entry: number, factor: number, quarter: boolean): number {
+  const squared = entry * entry;
+  return Math.max((quarter ? squared * squared : entry) * factor, SMALLEST);
 }
 
 /** -epsilon log of the mean of exp((potential - cost) / epsilon) over the other side, with the largest term taken out. */
