@@ -2,7 +2,7 @@
 
 import { useState, type PointerEvent } from 'react';
 import { inverted, scaled, ticks, type Scale } from '@/lib/figures/axis';
-import { formatCount, formatUnit } from '@/lib/figures/format';
+import { formatCount } from '@/lib/figures/format';
 import { describeHistogram, type Histogram } from '@/lib/figures/histogram';
 import { useSize } from './use-size';
 import { AxisBottom, AxisLeft, chartMargins as margins } from './axes';
@@ -65,7 +65,7 @@ export function HistogramChart({ title, figure, axis, mark, range, onRange }: Hi
 }
 
 function formatUnitShort(value: number): string {
-  return Math.abs(value) >= 10 ? formatCount(value) : String(Number(formatUnit(value)));
+  return Math.abs(value) >= 10 ? formatCount(value) : String(Number(value.toPrecision(3)));
 }
 
 function Bars({ figure, x, y }: { figure: Histogram; x: Scale; y: Scale }) {
@@ -106,7 +106,9 @@ function useBrush(x: Scale, onRange: (range: [number, number] | undefined) => vo
     const pixel = event.clientX - event.currentTarget.getBoundingClientRect().left;
     return Math.min(x.domain[1], Math.max(x.domain[0], inverted(x, pixel)));
   };
-  const least = (x.domain[1] - x.domain[0]) / 100;
+  const span = x.domain[1] - x.domain[0];
+  const least = span / 100;
+  const decimals = span > 0 ? Math.min(20, Math.max(3, 3 - Math.floor(Math.log10(span)))) : 3;
   const range: [number, number] | null = drag && Math.abs(drag.to - drag.from) > least ? [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)] : null;
   const handlers = {
     onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
@@ -117,7 +119,7 @@ function useBrush(x: Scale, onRange: (range: [number, number] | undefined) => vo
       if (drag) setDrag({ from: drag.from, to: at(event) });
     },
     onPointerUp: () => {
-      if (drag) onRange(range ? [Number(range[0].toFixed(3)), Number(range[1].toFixed(3))] : undefined);
+      if (drag) onRange(range ? [Number(range[0].toFixed(decimals)), Number(range[1].toFixed(decimals))] : undefined);
       setDrag(null);
     },
     onPointerCancel: () => setDrag(null),

@@ -7,6 +7,7 @@ import type { Projection, Run } from '@/lib/api/contracts/runs';
 import { maskRows, selectInside } from '@/lib/figures/lasso';
 import { describeMap, mapGroups, mapPoints, visiblePoints, type ColourKey } from '@/lib/figures/map-figure';
 import type { ScoreTable } from '@/lib/figures/score-table';
+import { knownParts } from '@/lib/figures/table-columns';
 import { verdictColumns } from '@/lib/figures/verdicts';
 import type { ViewState } from '@/lib/figures/view-state';
 import { useTones } from '../charts/use-tones';
@@ -37,6 +38,8 @@ export function MapWorkspace({ projectId, address, projection, columns, run, sco
   const tones = useTones();
   const { colour, hidden, colourBy, toggle, isolate } = useMapState(address);
   const [tool, setTool] = useState<MapTool>('pan');
+  const zoned = useMemo(() => scores === null || knownParts(scores).zone, [scores]);
+  const colourOptions = zoned ? colourLabels : colourLabels.map((option) => (option.value === 'zone' ? { ...option, disabled: colour !== 'zone' } : option));
   const [outline, setOutline] = useState<readonly number[] | null>(null);
   const points = useMemo(() => mapPoints(columns, scores), [columns, scores]);
   const verdicts = useMemo(() => (scores ? verdictColumns(scores, states, overlay) : null), [scores, states, overlay]);
@@ -66,7 +69,7 @@ export function MapWorkspace({ projectId, address, projection, columns, run, sco
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2">
         <label className="inline-flex items-center gap-2 text-small">
           Colour by
-          <Select size="sm" className="w-32" value={colour} options={colourLabels} onChange={colourBy} />
+          <Select size="sm" className="w-32" value={colour} options={colourOptions} onChange={colourBy} />
         </label>
         <Segmented
           label="Pointer"
@@ -79,6 +82,7 @@ export function MapWorkspace({ projectId, address, projection, columns, run, sco
             { value: 'box', label: 'Box', icon: BoxSelect },
           ]}
         />
+        {!zoned && colour === 'zone' && <p className="text-small text-muted">This run has no zones; EAP runs do.</p>}
         {tones && <MapLegend groups={groups} hidden={hidden} tones={tones} onToggle={toggle} onIsolate={(key) => isolate(key, groups.map((group) => group.key))} />}
       </div>
       <div className="relative flex min-h-0 flex-1">

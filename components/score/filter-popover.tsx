@@ -1,12 +1,13 @@
 'use client';
 
 import { ListFilter } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
 import { formatCount } from '@/lib/figures/format';
 import { capsOf } from '@/lib/figures/keymap';
 import { reasonNames, roleNames, verdictNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
 import type { RankingCounts } from '@/lib/figures/ranking';
+import { knownParts } from '@/lib/figures/table-columns';
 import { defaultFilter, toggled, withoutAbsent } from '@/lib/figures/view-state';
 import { useKeyBindings } from '../review/use-keymap';
 import { Button } from '../ui/button';
@@ -41,6 +42,7 @@ export function restrictionCount(filter: RankingFilter): number {
 /** Everything that a ranking can be filtered by, with how many samples each choice holds. */
 export function FilterPopover({ table, filter, counts, open, onOpenChange, onFilter }: FilterPopoverProps) {
   const active = restrictionCount(filter);
+  const known = useMemo(() => knownParts(table), [table]);
   const cap = capsOf('filter', useKeyBindings());
   const set = (part: { [K in keyof RankingFilter]?: RankingFilter[K] | undefined }) => onFilter(withoutAbsent({ ...filter, ...part }));
   const group = <T extends string | null>(key: ListKey, entries: readonly { word: T; label: string; count?: number }[]) => (
@@ -63,7 +65,7 @@ export function FilterPopover({ table, filter, counts, open, onOpenChange, onFil
       }
     >
       <div className="grid gap-x-6 gap-y-4 p-4 sm:grid-cols-2">
-        <Group title="Zone">{group('zones', zoneOrder.map((zone) => ({ word: zone, label: zones[zone].label, count: counts.zones[zoneNames.indexOf(zone)] ?? 0 })))}</Group>
+        {known.zone && <Group title="Zone">{group('zones', zoneOrder.map((zone) => ({ word: zone, label: zones[zone].label, count: counts.zones[zoneNames.indexOf(zone)] ?? 0 })))}</Group>}
         <Group title="Decision">
           {group('verdicts', verdictNames.map((verdict, code) => ({ word: verdict, label: verdict === null ? 'Undecided' : verdicts[verdict].label, count: counts.verdicts[code] ?? 0 })))}
         </Group>
@@ -77,7 +79,7 @@ export function FilterPopover({ table, filter, counts, open, onOpenChange, onFil
           </Group>
         )}
         <Group title="Between">
-          {(Object.keys(rangeLabels) as RangeKey[]).map((key) => (
+          {(Object.keys(rangeLabels) as RangeKey[]).filter((key) => key === 'quality' || known[key]).map((key) => (
             <RangeInputs key={`${key}:${filter[key]?.join() ?? ''}`} label={rangeLabels[key]} range={filter[key]} onRange={(range) => set({ [key]: range } as Partial<RankingFilter>)} />
           ))}
         </Group>

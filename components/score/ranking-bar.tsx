@@ -1,10 +1,12 @@
 'use client';
 
 import { ArrowDownWideNarrow, ArrowUpNarrowWide, LayoutGrid, Table2 } from 'lucide-react';
+import { useMemo } from 'react';
 import type { Zone } from '@/lib/api/contracts/common';
 import { countOf, formatCount } from '@/lib/figures/format';
 import type { RankingCounts, SortKey } from '@/lib/figures/ranking';
 import { zoneNames, type ScoreTable } from '@/lib/figures/score-table';
+import { isSortable, knownParts } from '@/lib/figures/table-columns';
 import { toggled, withoutAbsent, type ViewState } from '@/lib/figures/view-state';
 import { Chip } from '../ui/chip';
 import { IconButton } from '../ui/icon-button';
@@ -39,11 +41,12 @@ type RankingBarProps = {
 /** Order, filter and how many match: what the ranking below shows. */
 export function RankingBar({ table, view, onView, counts, matches, filterOpen, onFilterOpen }: RankingBarProps) {
   const { sort, filter } = view;
+  const known = useMemo(() => knownParts(table), [table]);
   const toggleZone = (zone: Zone) => onView({ filter: withoutAbsent({ ...filter, zones: toggled(filter.zones, zone) }) });
   return (
     <div className="flex flex-col gap-1.5 border-b border-line px-3 py-2">
       <div className="flex flex-wrap items-center gap-1.5">
-        <Select aria-label="Sort by" size="sm" className="w-32" value={sort.key} options={sortOptions} onChange={(key) => onView({ sort: { ...sort, key } })} />
+        <Select aria-label="Sort by" size="sm" className="w-32" value={sort.key} options={sortOptions.filter(({ value }) => value === sort.key || isSortable(value, known))} onChange={(key) => onView({ sort: { ...sort, key } })} />
         <IconButton
           size="sm"
           icon={sort.descending ? ArrowDownWideNarrow : ArrowUpNarrowWide}
@@ -65,7 +68,8 @@ export function RankingBar({ table, view, onView, counts, matches, filterOpen, o
         />
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
-        {zoneOrder.map((zone) => (
+        {!known.zone && <p className="text-small text-muted">This run has no zones; EAP runs do.</p>}
+        {known.zone && zoneOrder.map((zone) => (
           <Chip key={zone} pressed={filter.zones?.includes(zone) ?? false} count={formatCount(counts.zones[zoneNames.indexOf(zone)])} aria-label={`${zones[zone].label} only`} onClick={() => toggleZone(zone)}>
             <ZoneMark zone={zone} />
           </Chip>

@@ -3,6 +3,8 @@
 import { ChartColumn, SearchX } from 'lucide-react';
 import { useMemo } from 'react';
 import { filterRows, isUnrestricted, type RankingCounts } from '@/lib/figures/ranking';
+import type { ScoreTable } from '@/lib/figures/score-table';
+import { knownParts } from '@/lib/figures/table-columns';
 import { defaultFilter, type ViewState } from '@/lib/figures/view-state';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
@@ -38,7 +40,7 @@ export function RankingPane({ list, runId, view, onView, counts, mayExport, filt
     <>
       <RankingBar table={table} view={view} onView={onView} counts={counts} matches={order.length} filterOpen={filterOpen} onFilterOpen={onFilterOpen} />
       {order.length === 0 ? (
-        <NoMatch filter={view.filter} onClear={() => onView({ filter: defaultFilter })} />
+        <NoMatch table={table} filter={view.filter} onClear={() => onView({ filter: defaultFilter })} />
       ) : view.layout === 'gallery' ? (
         <Gallery {...list} />
       ) : (
@@ -55,11 +57,12 @@ export function RankingPane({ list, runId, view, onView, counts, mayExport, filt
   );
 }
 
-function NoMatch({ filter, onClear }: { filter: ViewState['filter']; onClear: () => void }) {
+function NoMatch({ table, filter, onClear }: { table: ScoreTable; filter: ViewState['filter']; onClear: () => void }) {
   if (isUnrestricted(filter)) return <EmptyState title="Nothing to rank">This run scored no auxiliary sample.</EmptyState>;
+  const asksForZones = filter.zones !== undefined && !knownParts(table).zone;
   return (
     <EmptyState icon={SearchX} title="No sample matches the filter" action={<Button onClick={onClear}>Clear the filter</Button>} className="flex-1">
-      The run has samples; none of them passes all of the filter’s conditions.
+      {asksForZones ? 'The filter asks for a zone, and this run has none: only EAP runs do. Clear the filter, or choose an EAP run.' : 'The run has samples; none of them passes all of the filter’s conditions.'}
     </EmptyState>
   );
 }

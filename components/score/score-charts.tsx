@@ -4,10 +4,12 @@ import { useMemo } from 'react';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
 import type { Run } from '@/lib/api/contracts/runs';
 import { extent } from '@/lib/figures/axis';
+import { evaluatorName } from '@/lib/figures/evaluator-groups';
 import { histogram } from '@/lib/figures/histogram';
 import { quadrant } from '@/lib/figures/quadrant';
 import { qualityRoc } from '@/lib/figures/roc';
 import { qualityLabelNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
+import { knownParts } from '@/lib/figures/table-columns';
 import { withoutAbsent } from '@/lib/figures/view-state';
 import { HistogramChart } from '../charts/histogram-chart';
 import { QuadrantChart } from '../charts/quadrant-chart';
@@ -37,12 +39,15 @@ export function ScoreCharts({ table, run, order, selectedRow, filter, onFilter, 
           <QuadrantChart figure={parts} selectedRow={selectedRow} onSelect={onSelectRow} />
         </div>
       )}
+      {!parts && order.length > 0 && (
+        <p className="w-60 shrink-0 p-4 text-small text-pretty text-muted max-md:w-auto">{evaluatorName(run.evaluator)} gives a value alone. Zones, density and probability are parts of EAP: choose an EAP run to see them.</p>
+      )}
       {bars && (
         <div className="flex min-h-0 min-w-0 flex-[1.3] flex-col max-md:h-60 max-md:flex-none">
           <HistogramChart
             title={bars.title}
             figure={bars.figure}
-            axis="quality"
+            axis={run.evaluator === 'EAP' ? 'quality' : `value of ${evaluatorName(run.evaluator)}`}
             mark={mark}
             range={filter.quality}
             onRange={(range) => onFilter(withoutAbsent({ ...filter, quality: range }))}
@@ -62,13 +67,16 @@ export function ScoreCharts({ table, run, order, selectedRow, filter, onFilter, 
 /** The axis holds every sample of the run, whatever is filtered: bars keep their places. */
 function qualityDomain(table: ScoreTable): { domain?: readonly [number, number] } {
   const range = extent(table.quality, Uint32Array.from({ length: table.rows }, (_, row) => row));
-  return range && range[1] > 0 ? { domain: [Math.min(0, range[0]), range[1]] } : {};
+  if (range === null || range[0] === range[1]) return {};
+  return { domain: range[0] >= 0 ? [0, range[1]] : range };
 }
 
-/** Quality by known label where labels exist, else by zone. */
+/** Quality by known label where labels exist, else by zone where the run knows zones. */
 function qualityBars(table: ScoreTable, order: Uint32Array, domain: { domain?: readonly [number, number] }) {
   const labelled = order.some((row) => table.qualityLabel[row] !== 0);
-  const names = labelled ? qualityLabelNames.map((name) => name ?? 'unlabelled') : zoneNames.map((name) => name ?? 'no zone');
+  const zoned = knownParts(table).zone;
+  const names = labelled ? qualityLabelNames.map((name) => name ?? 'unlabelled') : zoneNames.map((name) => name ?? (zoned ? 'no zone' : 'all'));
   const figure = histogram(table.quality, order, { codes: labelled ? table.qualityLabel : table.zone, names }, domain);
-  return figure && { figure, title: labelled ? 'Quality by known label' : 'Quality by zone' };
+  const title = labelled ? 'Quality by known label' : zoned ? 'Quality by zone' : 'Quality';
+  return figure && { figure, title };
 }

@@ -5,6 +5,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { Run, Score } from '@/lib/api/contracts/runs';
 import { quantile } from '@/lib/figures/axis';
 import type { ScoreTable } from '@/lib/figures/score-table';
+import { qualityFormat } from '@/lib/figures/table-columns';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
 import { useSample } from './use-why';
@@ -23,6 +24,7 @@ export function useDensityMax(table: ScoreTable): number {
 
 export function WhyPane({ projectId, sampleId, run, table, why, scored }: WhyPaneProps) {
   const densityMax = useDensityMax(table);
+  const formatQuality = useMemo(() => qualityFormat(table), [table]);
   const { data: sample } = useSample(projectId, sampleId);
   if (!scored) return <p className="m-auto max-w-60 p-6 text-center text-muted">Only auxiliary samples get a score; this one belongs to the training data.</p>;
   if (why.error) return <ProblemNote className="m-4" error={why.error} onRetry={() => void why.refetch()} />;
@@ -38,7 +40,7 @@ export function WhyPane({ projectId, sampleId, run, table, why, scored }: WhyPan
   return (
     // Scrolled with the arrow keys by those who use no mouse, so it takes the focus.
     <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto focus-visible:outline-offset-[-2px]">
-      <WhyCard projectId={projectId} score={why.data} run={run} sample={sample?.id === why.data.sampleId ? sample : undefined} densityMax={densityMax} stale={why.data.sampleId !== sampleId} />
+      <WhyCard projectId={projectId} score={why.data} run={run} sample={sample?.id === why.data.sampleId ? sample : undefined} densityMax={densityMax} formatQuality={formatQuality} stale={why.data.sampleId !== sampleId} />
     </div>
   );
 }
