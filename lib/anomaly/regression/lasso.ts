@@ -117,6 +117,10 @@ export class CoordinateDescent {
   }
 
   descend(penalty: number, { sweeps, tolerance }: LassoLimits = lassoLimits): void {
+    // A target without spread is fitted by zeros; its gap, 0, would never be below a share of 0.
+    if (this.targetSquared === 0) return;
+    // Coefficients 0 meet a constant target exactly, and no gap is below a share of nothing.
+    if (this.targetSquared === 0) return;
     for (let sweep = 0; sweep < sweeps; sweep += 1) {
       const { step, largest } = this.sweep(penalty);
       const settled = largest === 0 || step / largest < tolerance || sweep === sweeps - 1;
