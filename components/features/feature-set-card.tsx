@@ -37,21 +37,22 @@ export function FeatureSetCard({ set, projectId, mayAct }: { set: FeatureSet; pr
       </div>
       {running && (
         <div className="flex flex-col gap-1">
-          <Progress value={job.state === 'queued' ? 0 : jobShare(job)} label="Extraction" />
+          <Progress value={job.state === 'queued' ? 0 : jobShare(job)} label={set.given ? 'Standardising' : 'Extraction'} />
           <p className="text-small text-muted">{jobProgressLine(job)}</p>
         </div>
       )}
       <Facts
         className="text-small"
         facts={[
-          ['Ran on', `${set.runtime}, ${set.provider}`],
-          ['Speed', formatRate(set.imagesPerSecond, 'images')],
+          ...(set.given
+            ? [['Made by', 'standardising with mean and deviation of the training rows'] as const]
+            : [['Ran on', `${set.runtime}, ${set.provider}`] as const, ['Speed', formatRate(set.imagesPerSecond, 'images')] as const]),
           ['Fingerprint', <CopyText key="fingerprint" text={set.fingerprint} shown={shortHash(set.fingerprint, 12)} label="Copy the fingerprint" />],
           ['Made', formatDateTime(set.createdAt)],
         ]}
       />
       {!running && <StateLine set={set} reason={job?.error?.message ?? null} />}
-      {!running && set.missing > 0 && <MissingLine missing={set.missing} busy={extract.isPending} onExtract={mayAct ? () => extract.mutate(set.modelId) : null} />}
+      {!running && set.missing > 0 && <MissingLine missing={set.missing} busy={extract.isPending} verb={set.given ? 'Standardise anew' : 'Extract anew'} onExtract={mayAct ? () => extract.mutate(set.given ? null : set.modelId) : null} />}
       {extract.error !== null && <ProblemNote error={extract.error} />}
     </article>
   );
@@ -63,7 +64,7 @@ function StateLine({ set, reason }: { set: FeatureSet; reason: string | null }) 
   return <p className="text-muted">{set.state === 'pending' ? 'Waiting for a worker.' : 'The extraction was cancelled.'}</p>;
 }
 
-function MissingLine({ missing, busy, onExtract }: { missing: number; busy: boolean; onExtract: (() => void) | null }) {
+function MissingLine({ missing, busy, verb, onExtract }: { missing: number; busy: boolean; verb: string; onExtract: (() => void) | null }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
       <p className="text-muted">
@@ -71,7 +72,7 @@ function MissingLine({ missing, busy, onExtract }: { missing: number; busy: bool
       </p>
       {onExtract !== null && (
         <Button size="sm" icon={RefreshCw} busy={busy} onClick={onExtract}>
-          Extract anew
+          {verb}
         </Button>
       )}
     </div>

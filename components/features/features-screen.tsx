@@ -16,6 +16,7 @@ import { ExtractDialog } from './extract-dialog';
 import { FeatureSetCard } from './feature-set-card';
 import { ModelList } from './model-list';
 import { RegisterModelDialog } from './register-model-dialog';
+import { GivenFeatures } from './given-features';
 import { useFeatureSets, useModels } from './use-features';
 
 /** Feature sets of a project, and the networks that make them. */
@@ -25,6 +26,7 @@ export function FeaturesScreen({ projectId }: { projectId: string }) {
   const models = useModels();
   const mayAct = overview?.role === 'lead';
   const mayStart = mayAct && (overview?.sampleCount ?? 0) > 0;
+  if (overview?.kind === 'vector') return <GivenFeatures projectId={projectId} mayAct={mayAct} />;
   const button = (
     <Button variant="primary" icon={Boxes} onClick={() => setUrl({ extract: '1' })}>
       Extract features

@@ -12,10 +12,10 @@ function useStarted(projectId: string) {
   return () => Promise.all([refreshJobs(client, projectId), refreshProject(client, projectId)]);
 }
 
-/** Starts a feature extraction with a model. */
+/** Starts a feature extraction with a model; null standardises vectors that came in tables. */
 export function useStartExtraction(projectId: string) {
   const started = useStarted(projectId);
-  return useMutation({ mutationFn: (modelId: string) => callAction(extractFeatures, { projectId, modelId }), onSuccess: started });
+  return useMutation({ mutationFn: (modelId: string | null) => callAction(extractFeatures, { projectId, modelId }), onSuccess: started });
 }
 
 /** Starts score runs; what is left out takes the defaults (one run of EAP, preset "paper", seed 0). */

@@ -9,7 +9,8 @@ import type { MapPoints } from '@/lib/figures/map-figure';
 import { roleNames, verdictNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
 import type { VerdictColumns } from '@/lib/figures/verdicts';
 import { stagePath } from '../frame/stages';
-import { imageUrl } from '../score/sample-images';
+import { SamplePicture } from '../vector/sample-picture';
+import { cn } from '../ui/cn';
 import { useSampleRow } from '../score/use-sample-row';
 import { useWhy } from '../score/use-why';
 import { WhyPane } from '../score/why-pane';
@@ -52,7 +53,7 @@ export function SampleDrawer({ projectId, sampleId, run, scores, role, verdict, 
         </>
       }
     >
-      <img src={imageUrl(projectId, sampleId, 'view')} alt={row?.fileName ?? 'Sample'} className="aspect-square w-full bg-sunken object-contain" />
+      <SamplePicture projectId={projectId} sampleId={sampleId} alt={row?.fileName ?? 'Sample'} variant="view" className={cn('w-full', row?.features ? 'h-40 shrink-0' : 'aspect-square')} />
       {run && roleName === 'auxiliary' && (
         <div className="flex gap-2 border-b border-line px-4 py-2">
           <Link href={`${stagePath(projectId, 'scores')}?sample=${sampleId}`} className={buttonClass('secondary', 'sm')}>
@@ -102,7 +103,7 @@ export function SelectionDrawer({ projectId, points, selection, scores, verdicts
           {ordered.slice(0, shownAtMost).map((point) => (
             <li key={point}>
               <button type="button" onClick={() => onPick(point)} className="block w-full overflow-hidden rounded-md border border-line hover:border-line-strong">
-                <img src={imageUrl(projectId, points.ids[point]!, 'thumbnail')} alt={`Sample${Number.isNaN(quality(point)) ? '' : ` of quality ${formatUnit(quality(point))}`}`} loading="lazy" className="aspect-square w-full bg-sunken object-contain" />
+                <SamplePicture projectId={projectId} sampleId={points.ids[point]!} alt={`Sample${Number.isNaN(quality(point)) ? '' : ` of quality ${formatUnit(quality(point))}`}`} vector="glyph" lazy className="aspect-square w-full" />
               </button>
             </li>
           ))}

@@ -5,7 +5,7 @@ import { inverted, scaled } from '@/lib/figures/axis';
 import { box, nearestWithin } from '@/lib/figures/lasso';
 import type { MapPoints } from '@/lib/figures/map-figure';
 import type { PlotFrame } from '../charts/plot';
-import { imageUrl } from '../score/sample-images';
+import { SamplePicture } from '../vector/sample-picture';
 import { cn } from '../ui/cn';
 
 export type MapTool = 'pan' | 'lasso' | 'box';
@@ -81,16 +81,16 @@ export function MapOverlay({ projectId, frame, points, visible, tool, selectedPo
         )}
         {hovered >= 0 && <circle cx={screen(hovered).x} cy={screen(hovered).y} r={7} className="fill-none stroke-ink" />}
       </svg>
-      {hovered >= 0 && hovered !== selectedPoint && <Preview {...screen(hovered)} src={imageUrl(projectId, points.ids[hovered]!, 'thumbnail')} />}
+      {hovered >= 0 && hovered !== selectedPoint && <Preview {...screen(hovered)} projectId={projectId} sampleId={points.ids[hovered]!} />}
     </div>
   );
 }
 
 const previewSize = 96;
 
-function Preview({ x, y, src }: { x: number; y: number; src: string }) {
+function Preview({ x, y, projectId, sampleId }: { x: number; y: number; projectId: string; sampleId: string }) {
   const left = x > previewSize + 24 ? x - previewSize - 14 : x + 14;
-  return <img src={src} alt="" style={{ left, top: Math.max(4, y - previewSize / 2), width: previewSize, height: previewSize }} className="absolute rounded-md border border-line-strong bg-sunken object-contain shadow-float" />;
+  return <SamplePicture projectId={projectId} sampleId={sampleId} alt="" style={{ left, top: Math.max(4, y - previewSize / 2), width: previewSize, height: previewSize }} className="absolute rounded-md border border-line-strong shadow-float" />;
 }
 
 function screenOutline(outline: readonly number[], { x, y }: PlotFrame): string {

@@ -25,9 +25,9 @@ export function checklistOf(overview: ProjectOverview): readonly ChecklistStep[]
   return [
     {
       id: 'samples',
-      title: 'Add images',
-      purpose: 'Normals, some real anomalies, and the synthetic anomalies to be judged. A folder in MVTec layout is recognised.',
-      button: overview.sampleCount === 0 ? 'Add images' : 'Add more images',
+      title: overview.kind === 'vector' ? 'Add samples' : 'Add images',
+      purpose: 'Normals, some real anomalies, and the synthetic anomalies to be judged. A folder in MVTec layout is recognised; tables of feature vectors (.npz, .npy, CSV, Parquet) are taken instead of images.',
+      button: overview.sampleCount === 0 ? 'Add images' : overview.kind === 'vector' ? 'Add more rows' : 'Add more images',
       href: 'samples',
       done: enough,
       result: `${formatCount(samples.normal)} normal, ${formatCount(samples.anomaly)} real anomalies, ${formatCount(samples.auxiliary)} auxiliary${samples.refused > 0 ? `; ${countOf(samples.refused, 'file')} refused` : ''}`,
@@ -35,12 +35,9 @@ export function checklistOf(overview: ProjectOverview): readonly ChecklistStep[]
     },
     {
       id: 'features',
-      title: 'Extract features',
-      purpose: 'A network turns every image into a vector; distances between vectors are what the score is made of.',
-      button: 'Extract features',
-      href: 'features?extract=1',
+      ...featureWords(overview),
       done: overview.featureSets > 0,
-      result: countOf(overview.featureSets, 'feature set'),
+      result: overview.kind === 'vector' ? 'The vectors came with the files' : countOf(overview.featureSets, 'feature set'),
       blocked: enough ? null : missingRoles(overview),
     },
     {
@@ -66,7 +63,7 @@ export function checklistOf(overview: ProjectOverview): readonly ChecklistStep[]
     {
       id: 'exports',
       title: 'Export',
-      purpose: 'The accepted samples as a zip in MVTec layout, with a manifest that names every score and decision.',
+      purpose: `The accepted samples as a zip${overview.kind === 'vector' ? ' with their values as given' : ' in MVTec layout'}, with a manifest that names every score and decision.`,
       button: 'Export the accepted',
       href: 'exports?new=1',
       done: overview.exports > 0,
@@ -74,6 +71,11 @@ export function checklistOf(overview: ProjectOverview): readonly ChecklistStep[]
       blocked: review.accepted === 0 ? 'Needs at least one accepted sample.' : null,
     },
   ];
+}
+
+function featureWords({ kind }: ProjectOverview): Pick<ChecklistStep, 'title' | 'purpose' | 'button' | 'href'> {
+  if (kind === 'vector') return { title: 'Features', purpose: 'The vectors came with the files; they are standardised by the training rows.', button: 'See the features', href: 'features' };
+  return { title: 'Extract features', purpose: 'A network turns every image into a vector; distances between vectors are what the score is made of.', button: 'Extract features', href: 'features?extract=1' };
 }
 
 function missingRoles({ samples }: ProjectOverview): string {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createProject, deleteProject, updateProject } from '@/app/actions/projects';
 import { callAction, getJson } from '@/lib/api/client';
 import type { ActionInput } from '@/lib/api/contracts/actions';
@@ -12,11 +12,18 @@ export function useProjects() {
   return useQuery({ queryKey: projectKeys.list, queryFn: ({ signal }) => getJson(routes.projects, { signal }) });
 }
 
+/** How to read the state of a project. */
+export function overviewQuery(projectId: string) {
+  return queryOptions({
+    queryKey: projectKeys.overview(projectId),
+    queryFn: ({ signal }) => getJson(routes.projectOverview, { params: { projectId }, signal }),
+  });
+}
+
 /** State of every stage of a project; followed closely while jobs change it. */
 export function useProjectOverview(projectId: string | undefined) {
   return useQuery({
-    queryKey: projectKeys.overview(projectId ?? ''),
-    queryFn: ({ signal }) => getJson(routes.projectOverview, { params: { projectId: projectId ?? '' }, signal }),
+    ...overviewQuery(projectId ?? ''),
     enabled: projectId !== undefined,
     refetchInterval: ({ state }) => ((state.data?.activeJobs ?? 0) > 0 ? 3_000 : 30_000),
   });

@@ -6,14 +6,15 @@ import { useEffect, useState } from 'react';
 import type { SampleState } from '@/lib/api/contracts/decisions';
 import type { Run, Score } from '@/lib/api/contracts/runs';
 import { explainScore } from '@/lib/figures/explain-score';
-import { formatUnit } from '@/lib/figures/format';
 import { capsOf } from '@/lib/figures/keymap';
 import { zoneNames, type ScoreTable } from '@/lib/figures/score-table';
+import { qualityFormat } from '@/lib/figures/table-columns';
 import type { ShownVerdict } from '@/lib/figures/verdicts';
 import { imageUrl, preloadImages } from '../score/sample-images';
 import { sampleRowQuery, useSampleRow } from '../score/use-sample-row';
 import { useWhy, whyQuery } from '../score/use-why';
 import { WhyPane } from '../score/why-pane';
+import { useIsVector, vectorQuery } from '../vector/use-vectors';
 import { cn } from '../ui/cn';
 import { Kbd } from '../ui/kbd';
 import { ZoneMark } from '../ui/zone-mark';
@@ -49,7 +50,7 @@ export function ReviewSample({ projectId, role, run, table, row, review, decisio
     },
     onUndone: onLook,
   });
-  useReadAhead(projectId, run.id, table, review);
+  useReadAhead(projectId, run.id, table, review, useIsVector(projectId));
   useEffect(() => onView({ selected: sampleId }), [onView, sampleId]);
   useKeymap({
     bindings,
@@ -78,7 +79,7 @@ export function ReviewSample({ projectId, role, run, table, row, review, decisio
         swipes
         toolbar={<SampleName fileName={fileName} shown={work.shown} state={decisions.states.get(sampleId)} />}
       >
-        <WhyLine score={score} quality={table.quality[row]!} zone={zoneNames[table.zone[row]!] ?? null} run={run} open={whyOpen} onOpen={setWhyOpen} cap={capsOf('why', bindings)} />
+        <WhyLine score={score} quality={qualityFormat(table)(table.quality[row]!)} zone={zoneNames[table.zone[row]!] ?? null} run={run} open={whyOpen} onOpen={setWhyOpen} cap={capsOf('why', bindings)} />
         <ReviewStrip projectId={projectId} table={table} review={review} />
       </SampleWorkView>
       {whyOpen && (
@@ -102,14 +103,14 @@ function SampleName({ fileName, shown, state }: { fileName: string; shown: Shown
   );
 }
 
-type WhyLineProps = { score: Score | undefined; quality: number; zone: (typeof zoneNames)[number]; run: Run; open: boolean; onOpen: (open: boolean) => void; cap: string | null };
+type WhyLineProps = { score: Score | undefined; quality: string; zone: (typeof zoneNames)[number]; run: Run; open: boolean; onOpen: (open: boolean) => void; cap: string | null };
 
 /** The why card folded to one line. */
 function WhyLine({ score, quality, zone, run, open, onOpen, cap }: WhyLineProps) {
   const Icon = open ? ChevronDown : ChevronUp;
   return (
     <button type="button" aria-expanded={open} onClick={() => onOpen(!open)} className="flex h-9 w-full shrink-0 items-center gap-2 border-t border-line px-3 text-left hover:bg-hover">
-      <span className="font-medium">{formatUnit(quality)}</span>
+      <span className="font-medium">{quality}</span>
       {zone && <ZoneMark zone={zone} />}
       <span className={cn('min-w-0 flex-1 truncate', !score && 'text-muted')}>{score ? explainScore(score, run).headline : '…'}</span>
       {cap && <Kbd className="max-md:hidden">{cap}</Kbd>}
@@ -118,19 +119,21 @@ function WhyLine({ score, quality, zone, run, open, onOpen, cap }: WhyLineProps)
   );
 }
 
-/** Images, names and reasons of the next samples are fetched while this one is looked at; what fails here is asked for again when it is needed. */
-function useReadAhead(projectId: string, runId: string, table: ScoreTable, { queue, next }: ReviewQueue): void {
+/** Images or values, names and reasons of the next samples are fetched while this one is looked at; what fails here is asked for again when it is needed. */
+function useReadAhead(projectId: string, runId: string, table: ScoreTable, { queue, next }: ReviewQueue, isVector: boolean | null): void {
   const client = useQueryClient();
   const ids = next.map((position) => table.ids[queue[position]!]!).join();
   useEffect(() => {
-    if (ids === '') return;
+    if (ids === '' || isVector === null) return;
     const samples = ids.split(',');
-    preloadImages(samples.map((id) => imageUrl(projectId, id, 'view')));
+    if (!isVector) preloadImages(samples.map((id) => imageUrl(projectId, id, 'view')));
     for (const id of samples) {
       void client.query(sampleRowQuery(client, projectId, id)).catch(() => undefined);
       void client.query(whyQuery(projectId, runId, id)).then(({ nearestNormal }) => {
-        if (nearestNormal) preloadImages([imageUrl(projectId, nearestNormal.sampleId, 'view')]);
+        if (nearestNormal === null) return;
+        if (isVector) void client.query(vectorQuery(projectId, nearestNormal.sampleId)).catch(() => undefined);
+        else preloadImages([imageUrl(projectId, nearestNormal.sampleId, 'view')]);
       }, () => undefined);
     }
-  }, [client, projectId, runId, ids]);
+  }, [client, projectId, runId, ids, isVector]);
 }

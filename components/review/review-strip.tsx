@@ -1,7 +1,7 @@
 'use client';
 
 import { verdictNames, type ScoreTable } from '@/lib/figures/score-table';
-import { imageUrl } from '../score/sample-images';
+import { SamplePicture } from '../vector/sample-picture';
 import { cn } from '../ui/cn';
 import { VerdictMark } from '../ui/verdict-mark';
 import type { ReviewQueue } from './use-review-queue';
@@ -28,7 +28,7 @@ export function ReviewStrip({ projectId, table, review }: { projectId: string; t
               onClick={() => go(at)}
               className={cn('relative block size-[52px] overflow-hidden rounded-md border bg-sunken', at === position ? 'border-accent ring-2 ring-accent' : 'border-line hover:border-line-strong')}
             >
-              <img src={imageUrl(projectId, table.ids[row]!, 'thumbnail')} alt="" decoding="async" className={cn('size-full object-contain', verdict && at !== position && 'opacity-50')} />
+              <SamplePicture projectId={projectId} sampleId={table.ids[row]!} alt="" vector="glyph" className={cn('size-full', verdict && at !== position && 'opacity-50')} />
               {verdict && <VerdictMark verdict={verdict} className="absolute right-0.5 bottom-0.5" />}
             </button>
           </li>

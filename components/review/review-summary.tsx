@@ -12,7 +12,7 @@ import { agreement } from '@/lib/figures/review-queue';
 import { roleNames, type ScoreTable } from '@/lib/figures/score-table';
 import { stagePath } from '../frame/stages';
 import { ExportButton } from '../score/export-button';
-import { imageUrl } from '../score/sample-images';
+import { SamplePicture } from '../vector/sample-picture';
 import { Button, buttonClass } from '../ui/button';
 import type { Decisions } from './use-decisions';
 import { useKeyBindings, useKeymap } from './use-keymap';
@@ -93,7 +93,7 @@ function Examples({ title, rows, projectId, table }: { title: string; rows: read
         {rows.map((row) => (
           <li key={row}>
             <Link href={`${stagePath(projectId, 'scores')}?sample=${table.ids[row]!}`} className="block overflow-hidden rounded-md border border-line hover:border-line-strong">
-              <img src={imageUrl(projectId, table.ids[row]!, 'thumbnail')} alt={`Sample of quality ${formatUnit(table.quality[row])}`} className="aspect-square w-full bg-sunken object-contain" />
+              <SamplePicture projectId={projectId} sampleId={table.ids[row]!} alt={`Sample of quality ${formatUnit(table.quality[row])}`} className="aspect-square w-full" />
               <span className="block px-1.5 py-0.5 text-small">{formatUnit(table.quality[row])}</span>
             </Link>
           </li>

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import type { Neighbour } from '@/lib/api/contracts/runs';
 import { capsOf, type KeyBindings } from '@/lib/figures/keymap';
 import { useSampleRow } from '../score/use-sample-row';
+import { useIsVector } from '../vector/use-vectors';
+import { VectorViewer } from '../vector/vector-viewer';
 import { DecisionBar } from './decision-bar';
 import { SampleViewer } from './sample-viewer';
 import type { Work } from './use-sample-work';
@@ -26,24 +28,42 @@ type SampleWorkViewProps = {
 /** The sample large, and below it the verbs. `children` stand between the two. */
 export function SampleWorkView({ projectId, sampleId, nearestNormal, work, bindings, judged, notJudged, toolbar, swipes = false, children }: SampleWorkViewProps) {
   const { data: row } = useSampleRow(projectId, sampleId);
+  const isVector = useIsVector(projectId);
+  const onSwipe = swipes && judged ? (direction: 'left' | 'right') => (direction === 'right' ? work.accept() : work.reject()) : undefined;
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <SampleViewer
-        projectId={projectId}
-        sampleId={sampleId}
-        fileName={row?.fileName ?? 'Sample'}
-        hasMask={row?.hasMask ?? false}
-        nearestNormal={nearestNormal}
-        flipped={work.flipped}
-        maskShown={work.maskShown}
-        onFlip={work.setFlipped}
-        onMask={work.setMaskShown}
-        onPainted={work.markPainted}
-        zoomRef={work.zoomRef}
-        caps={{ flip: capsOf('flip', bindings), mask: capsOf('mask', bindings), zoom: capsOf('zoom', bindings) }}
-        toolbar={toolbar}
-        {...(swipes && judged ? { onSwipe: (direction: 'left' | 'right') => (direction === 'right' ? work.accept() : work.reject()) } : {})}
-      />
+      {isVector && (
+        <VectorViewer
+          projectId={projectId}
+          sampleId={sampleId}
+          nearestNormal={nearestNormal}
+          flipped={work.flipped}
+          onFlip={work.setFlipped}
+          onPainted={work.markPainted}
+          flipCap={capsOf('flip', bindings)}
+          toolbar={toolbar}
+          onSwipe={onSwipe}
+        />
+      )}
+      {isVector === false && (
+        <SampleViewer
+          projectId={projectId}
+          sampleId={sampleId}
+          fileName={row?.fileName ?? 'Sample'}
+          hasMask={row?.hasMask ?? false}
+          nearestNormal={nearestNormal}
+          flipped={work.flipped}
+          maskShown={work.maskShown}
+          onFlip={work.setFlipped}
+          onMask={work.setMaskShown}
+          onPainted={work.markPainted}
+          zoomRef={work.zoomRef}
+          caps={{ flip: capsOf('flip', bindings), mask: capsOf('mask', bindings), zoom: capsOf('zoom', bindings) }}
+          toolbar={toolbar}
+          {...(onSwipe ? { onSwipe } : {})}
+        />
+      )}
+      {isVector === null && <div className="min-h-0 flex-1 bg-sunken" />}
       {children}
       {judged ? (
         <DecisionBar

@@ -17,7 +17,8 @@ export function NoSamples({ mayAdd, pickFiles, pickFolder, pickZip }: { mayAdd: 
       <ImageUp aria-hidden className="size-7 text-faint" strokeWidth={1.5} />
       <div className="text-center">
         <p className="text-lead font-medium">Drop folders, images or a zip anywhere on this page</p>
-        <p className="text-muted">PNG, JPEG, WebP, BMP, TIFF. A CSV or JSONL beside them may tell role, generator, prompt and more.</p>
+        <p className="text-muted">PNG, JPEG, WebP, BMP, TIFF. A metadata.csv or metadata.jsonl beside them may tell role, generator, prompt and more.</p>
+        <p className="text-muted">Or feature vectors instead of images: .npz, .npy, CSV or Parquet, with columns role or label where they are known.</p>
       </div>
       <div className="flex flex-wrap justify-center gap-2">
         <Button variant="primary" icon={FolderUp} onClick={pickFolder}>

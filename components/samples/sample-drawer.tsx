@@ -14,6 +14,8 @@ import { RoleMark } from '../ui/role-mark';
 import { Sheet } from '../ui/sheet';
 import { Skeleton } from '../ui/skeleton';
 import { reasonLabel, VerdictMark } from '../ui/verdict-mark';
+import { AllValues } from '../vector/all-values';
+import { FeatureTable } from '../vector/feature-table';
 import { imageUrl, useSample } from './use-samples';
 
 type SampleDrawerProps = { projectId: string; sampleId: string | null; onClose: () => void; onStep: ((by: 1 | -1) => void) | null };
@@ -39,7 +41,7 @@ export function SampleDrawer({ projectId, sampleId, onClose, onStep }: SampleDra
               <IconButton icon={ChevronRight} label="Next sample" onClick={() => onStep(1)} />
             </span>
           )}
-          {sample !== undefined && (
+          {sample !== undefined && sample.features === null && (
             <a href={imageUrl(projectId, sample.id, 'original')} download={sample.fileName} className={buttonClass()}>
               <Download aria-hidden className="size-4" />
               Original
@@ -59,9 +61,16 @@ function SampleBody({ projectId, sample }: { projectId: string; sample: Sample }
   const [mask, setMask] = useState(false);
   return (
     <div className="flex flex-col gap-4 px-5 py-4">
-      <div className="relative flex max-h-[55vh] justify-center bg-sunken">
-        <img src={imageUrl(projectId, sample.id, mask ? 'mask' : 'view')} alt={mask ? `Mask of ${sample.fileName}` : sample.fileName} width={sample.width} height={sample.height} className="max-h-[55vh] w-full object-contain" />
-      </div>
+      {sample.features === null ? (
+        <div className="relative flex max-h-[55vh] justify-center bg-sunken">
+          <img src={imageUrl(projectId, sample.id, mask ? 'mask' : 'view')} alt={mask ? `Mask of ${sample.fileName}` : sample.fileName} width={sample.width ?? undefined} height={sample.height ?? undefined} className="max-h-[55vh] w-full object-contain" />
+        </div>
+      ) : (
+        <div className="flex flex-col gap-2">
+          <FeatureTable features={sample.features} of="This sample" />
+          <AllValues projectId={projectId} sampleId={sample.id} />
+        </div>
+      )}
       {sample.hasMask && <Checkbox checked={mask} onChange={setMask} label="Show the mask" />}
       <Facts facts={factsOf(sample)} />
     </div>
@@ -83,7 +92,7 @@ function factsOf(sample: Sample) {
     ['Role', <RoleMark key="role" role={sample.role} label />] as const,
     ...(state !== null && state.verdict !== null ? [['Decision', <Decision key="decision" state={state} verdict={state.verdict} />] as const] : []),
     ...optional.filter((fact): fact is readonly [string, string] => fact[1] !== null),
-    ['Image', `${sample.width} × ${sample.height} px, ${sample.format.toUpperCase()}, ${formatBytes(sample.bytes)}`] as const,
+    sample.features === null ? (['Image', `${sample.width} × ${sample.height} px, ${sample.format.toUpperCase()}, ${formatBytes(sample.bytes)}`] as const) : (['Table', sample.folder] as const),
     ['SHA-256', <CopyText key="hash" text={sample.sha256} shown={shortHash(sample.sha256, 12)} label="Copy the SHA-256" />] as const,
     ['Added', formatDateTime(sample.createdAt)] as const,
   ];

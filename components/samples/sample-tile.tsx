@@ -3,6 +3,7 @@
 import { Check, Maximize2 } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import type { SampleRow } from '@/lib/api/contracts/samples';
+import { featureWords } from '@/lib/figures/feature-bars';
 import { cn } from '../ui/cn';
 import { RoleMark, roles } from '../ui/role-mark';
 import { Thumbnail } from './thumbnail';
@@ -20,7 +21,7 @@ export type SampleItemProps = {
 
 /** What a screen reader says of a sample. */
 export function sampleLabel(row: SampleRow): string {
-  return [row.fileName, roles[row.role].label, row.defectType].filter((part) => part !== null).join(', ');
+  return [row.fileName, roles[row.role].label, row.defectType, featureWords(row.features)].filter((part) => part !== null).join(', ');
 }
 
 /** A picture in the grid: the stripe at the left is the role. */
@@ -37,7 +38,7 @@ export function SampleTile({ row, projectId, optionId, position, selected, activ
       className={cn('group relative flex h-full cursor-default flex-col overflow-hidden rounded-md border-2 select-none', selected ? 'border-accent bg-selected' : 'border-transparent', active && 'outline-2 outline-offset-0 outline-focus')}
     >
       <div className="relative min-h-0 flex-1">
-        <Thumbnail projectId={projectId} sampleId={row.id} className="size-full" />
+        <Thumbnail projectId={projectId} sampleId={row.id} features={row.features} className={cn('size-full', row.features !== null && 'pl-1')} />
         <span aria-hidden className={cn('absolute inset-y-0 left-0 w-1', roles[row.role].surface)} />
         {selected && (
           <span aria-hidden className="absolute top-1 left-2 flex size-4 items-center justify-center rounded-sm bg-accent text-on-accent">

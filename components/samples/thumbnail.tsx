@@ -2,12 +2,17 @@
 
 import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
+import type { VectorFeature } from '@/lib/api/contracts/samples';
+import { VectorFace } from '../vector/vector-face';
 import { cn } from '../ui/cn';
 import { imageUrl } from './use-samples';
 
-/** The small picture of a sample. A missing one is said, not left blank. */
-export function Thumbnail({ projectId, sampleId, className }: { projectId: string; sampleId: string; className?: string }) {
+type ThumbnailProps = { projectId: string; sampleId: string; /** Of a vector; null of an image. */ features: readonly VectorFeature[] | null; vector?: 'tile' | 'glyph'; className?: string };
+
+/** The small picture of a sample, or the features of its vector. A missing one is said, not left blank. */
+export function Thumbnail({ projectId, sampleId, features, vector = 'tile', className }: ThumbnailProps) {
   const [failed, setFailed] = useState(false);
+  if (features !== null) return <VectorFace features={features} size={vector} {...(className === undefined ? {} : { className })} />;
   if (failed) {
     return (
       <span className={cn('flex items-center justify-center bg-sunken text-faint', className)} title="The image could not be loaded">

@@ -145,7 +145,7 @@ export class UploadEngine {
     this.changed(true);
   }
 
-  /** Reads size and hash. Zips and tables are sent as a whole and need none. */
+  /** Reads size and hash. Zips and metadata are sent as a whole and need none. */
   private async prepare(entry: Entry | undefined): Promise<void> {
     if (entry === undefined) return;
     this.hashing++;
@@ -153,7 +153,7 @@ export class UploadEngine {
     try {
       const file = await entry.source.read();
       this.update(entry, { bytes: file.size });
-      if (entry.item.kind === 'image') {
+      if (entry.item.kind === 'image' || entry.item.kind === 'table') {
         entry.sha256 ??= await this.doors.hash(file);
         if (!this.stop.signal.aborted) this.toAnnounce.push(entry);
       } else {
@@ -224,7 +224,7 @@ export class UploadEngine {
       told = sentBytes;
       this.update(entry, { sentBytes: Math.min(sentBytes, bytes) });
     };
-    if (kind !== 'image') {
+    if (kind === 'archive' || kind === 'metadata') {
       await this.doors.putWhole(uploadId, { kind, path: entry.item.path, file }, onSent, signal);
       this.update(entry, { state: 'sent', sentBytes: bytes });
       return;

@@ -53,8 +53,10 @@ const withRole = (role: SampleRole): Edit => (before) => ({
   qualityLabel: role === 'auxiliary' ? before.qualityLabel : null,
 });
 
-function FolderRow({ line, role, disabled, onChange }: { line: FolderLine; role: FolderRole | null; disabled: boolean; onChange: (edit: Edit) => void }) {
-  const options = role === null ? [{ value: 'mixed' as const, label: 'Several', disabled: true }, ...roleOptions] : roleOptions;
+type FolderRowProps = { line: FolderLine; role: FolderRole | null; disabled: boolean; onChange: (edit: Edit) => void };
+
+/** A folder with the role of its images, or a table: one that tells the roles of its rows shows them instead. */
+function FolderRow({ line, role, disabled, onChange }: FolderRowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-1 py-1.5 pr-1" style={{ paddingLeft: line.depth * 16 }}>
       <Folder aria-hidden className="size-4 shrink-0 text-faint" />
@@ -62,6 +64,15 @@ function FolderRow({ line, role, disabled, onChange }: { line: FolderLine; role:
         {line.name}
       </span>
       <span className="text-small text-muted">{formatCount(line.count)}</span>
+      {line.own?.labels !== null && line.own !== null ? <p className="w-full pl-6 text-small text-muted">{line.own.labels}</p> : <RoleSelect line={line} role={role} disabled={disabled} onChange={onChange} />}
+    </li>
+  );
+}
+
+function RoleSelect({ line, role, disabled, onChange }: FolderRowProps) {
+  const options = role === null ? [{ value: 'mixed' as const, label: 'Several', disabled: true }, ...roleOptions] : roleOptions;
+  return (
+    <>
       <Select
         size="sm"
         className="w-28"
@@ -89,7 +100,7 @@ function FolderRow({ line, role, disabled, onChange }: { line: FolderLine; role:
           )}
         </div>
       )}
-    </li>
+    </>
   );
 }
 

@@ -1,8 +1,8 @@
 /** A file that the person chose, before its bytes are read. `read` may fail when the file was moved meanwhile. */
 export type Source = { readonly path: string; readonly read: () => Promise<File> };
 
-/** How a file is sent. Images one by one; a zip as a whole; a table beside the images as metadata. */
-export type SourceKind = 'image' | 'archive' | 'metadata';
+/** How a file is sent. Images and tables of vectors one by one; a zip as a whole; a table beside the images as metadata. */
+export type SourceKind = 'image' | 'table' | 'archive' | 'metadata';
 
 const ignoredNames = new Set(['.ds_store', 'thumbs.db', 'desktop.ini']);
 
@@ -13,11 +13,13 @@ export function isLitter(path: string): boolean {
   return ignoredNames.has(name.toLowerCase()) || name.startsWith('._') || parts.includes('__MACOSX');
 }
 
-/** How a file of that name is sent. */
+/** How a file of that name is sent. A CSV of another name than metadata.csv that names files is found out by the import. */
 export function kindOf(path: string): SourceKind {
+  if (/(^|\/)metadata\.(csv|jsonl)$/i.test(path)) return 'metadata';
   const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase();
   if (extension === 'zip') return 'archive';
-  if (extension === 'csv' || extension === 'jsonl') return 'metadata';
+  if (extension === 'jsonl') return 'metadata';
+  if (extension === 'csv' || extension === 'npz' || extension === 'npy' || extension === 'parquet') return 'table';
   return 'image';
 }
 

@@ -6,7 +6,7 @@ import { sourcesOfHandles, sourcesOfInput, type Dropped } from './sources';
 type DirectoryPicker = (options: { id: string; mode: 'read' }) => Promise<FileSystemDirectoryHandle>;
 
 /** What the file inputs offer; the server decides by content, not by name. */
-const accepted = '.png,.jpg,.jpeg,.webp,.bmp,.tif,.tiff,.csv,.jsonl,image/*';
+const accepted = '.png,.jpg,.jpeg,.webp,.bmp,.tif,.tiff,.csv,.jsonl,.npz,.npy,.parquet,image/*';
 
 /**
  * Functions that open the browser's choosers, and the hidden inputs that some of them need. Where the browser gives lasting

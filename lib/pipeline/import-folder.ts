@@ -7,9 +7,10 @@ import { recordEvent } from '@/lib/audit/record';
 import { AssayError, toAssayError } from '@/lib/errors';
 import { isMaskPath, proposeFolderRole } from '@/lib/ingest/layout';
 import { MAX_ARCHIVE_BYTES, MAX_IMAGE_BYTES } from '@/lib/ingest/limits';
-import { isSystemFile, safePath, splitPath } from '@/lib/ingest/safe-path';
+import { isSystemFile, safePath } from '@/lib/ingest/safe-path';
 import { storageFailure } from '@/lib/store/blobs/failures';
 import type { Prisma } from '@/lib/store/generated/client';
+import { placeOf } from '@/lib/store/uploads/sample-roles';
 import type { PipelineContext } from './context';
 import { importUpload, type ImportResult } from './import';
 
@@ -17,11 +18,12 @@ const BATCH = 100;
 
 /** What to import, and where to. */
 export type FolderImport = {
+  /** A folder, or a single file (a zip, a table of vectors). */
   readonly folder: string;
   readonly projectName: string;
   /** Of a project that is made; its name when absent. */
   readonly objectName?: string | undefined;
-  /** All samples get this role; the layout decides when absent. */
+  /** All samples get this role but the rows of tables that name their own; the layout decides when absent. */
   readonly role?: SampleRole | undefined;
 };
 
@@ -29,16 +31,16 @@ export type FolderImport = {
 export type FolderImportResult = ImportResult & { readonly uploadId: string; readonly projectId: string; readonly skippedLinks: number };
 
 /**
- * Imports a folder into a project, which is made when there is none of that name. The same steps as an upload from the
+ * Imports a folder (or one file) into a project, which is made when there is none of that name. The same steps as an upload from the
  * browser: the bytes go into the blob store, then `importUpload` decodes them. Files are read one at a time.
  * @throws AssayError `request.invalid` when the folder cannot be read or holds no file
  */
 export async function importFolder(request: FolderImport, context: PipelineContext): Promise<FolderImportResult> {
-  const folder = await checkFolder(request.folder);
+  const found = await place(request.folder);
   const projectId = await projectOf(request, context);
   const { id: uploadId } = await context.store.upload.create({ data: { projectId }, select: { id: true } });
   try {
-    const { files, skippedLinks } = await receiveFolder(folder, uploadId, request.role, context);
+    const { files, skippedLinks } = await receiveFolder(found, uploadId, request.role, context);
     if (files === 0) throw new AssayError('request.invalid', `There is no file in ${request.folder}.`);
     await context.store.upload.update({ where: { id: uploadId }, data: { state: 'closed', closedAt: new Date() } });
     await recordEvent(context.store, { actor: null, projectId }, { type: 'upload.closed', uploadId, files });
@@ -50,14 +52,19 @@ export async function importFolder(request: FolderImport, context: PipelineConte
   }
 }
 
-async function checkFolder(folder: string): Promise<string> {
+/** A folder whose files are imported under its name, or the folder of the one file that is. */
+type Place = { readonly folder: string; readonly only: string | null };
+
+async function place(folder: string): Promise<Place> {
   try {
     const real = await realpath(folder);
-    if ((await stat(real)).isDirectory()) return real;
+    const found = await stat(real);
+    if (found.isDirectory()) return { folder: real, only: null };
+    if (found.isFile()) return { folder: path.dirname(real), only: path.basename(real) };
   } catch (cause) {
-    throw new AssayError('request.invalid', `The folder ${folder} cannot be read (${(cause as NodeJS.ErrnoException).code}).`, { cause });
+    throw new AssayError('request.invalid', `${folder} cannot be read (${(cause as NodeJS.ErrnoException).code}).`, { cause });
   }
-  throw new AssayError('request.invalid', `${folder} is not a folder.`);
+  throw new AssayError('request.invalid', `${folder} is neither a folder nor a file.`);
 }
 
 async function projectOf({ projectName, objectName }: FolderImport, { store }: PipelineContext): Promise<string> {
@@ -73,7 +80,7 @@ async function projectOf({ projectName, objectName }: FolderImport, { store }: P
   });
 }
 
-async function receiveFolder(folder: string, uploadId: string, role: SampleRole | undefined, context: PipelineContext): Promise<{ files: number; skippedLinks: number }> {
+async function receiveFolder({ folder, only }: Place, uploadId: string, role: SampleRole | undefined, context: PipelineContext): Promise<{ files: number; skippedLinks: number }> {
   const top = path.basename(folder);
   const counts = { files: 0, skippedLinks: 0 };
   const roles = new Map<string, FolderRole>();
@@ -83,14 +90,14 @@ async function receiveFolder(folder: string, uploadId: string, role: SampleRole 
     batch = [];
     context.progress({ step: 'reading', done: counts.files, total: null, unit: 'files' });
   };
-  for await (const found of walk(folder)) {
+  for await (const found of only === null ? walk(folder) : [{ relative: only, link: false }]) {
     context.signal.throwIfAborted();
     if (found.link) counts.skippedLinks++;
     if (found.link || isSystemFile(found.relative)) continue;
-    const row = await receive(path.join(folder, found.relative), `${top}/${found.relative}`, uploadId, context);
+    const row = await receive(path.join(folder, found.relative), only ?? `${top}/${found.relative}`, uploadId, context);
     counts.files++;
     batch.push(row);
-    if (role !== undefined && !isMaskPath(row.path)) roles.set(splitPath(row.path).folder, forced(row.path, role));
+    if (role !== undefined && !isMaskPath(row.path)) roles.set(placeOf(row.path).key, forced(row.path, role));
     if (batch.length === BATCH) await flush();
   }
   await flush();
@@ -100,7 +107,7 @@ async function receiveFolder(folder: string, uploadId: string, role: SampleRole 
 
 /** The proposal for a folder with its role replaced; what does not go with the role falls away. */
 function forced(filePath: string, role: SampleRole): FolderRole {
-  const proposed = proposeFolderRole(splitPath(filePath).folder);
+  const proposed = proposeFolderRole(placeOf(filePath).name);
   return { ...proposed, role, split: role === 'auxiliary' ? null : proposed.split, qualityLabel: role === 'auxiliary' ? proposed.qualityLabel : null };
 }
 

@@ -42,6 +42,19 @@ const importing = (...args: string[]) => runCommand(registerImport, ['import', .
 const exporting = (...args: string[]) => runCommand(registerExport, ['export', ...args]);
 
 describe('assay import', () => {
+  it('takes one table of vectors, and its labels before --role', async () => {
+    const file = path.join(folder, 'parts.csv');
+    await writeFile(file, 'a,b,label\n1,2,0\n2,1,0\n8,9,1\n');
+    const seen = await importing('--project', 'Vectors', '--role', 'auxiliary', file);
+    expect(seen).toMatchObject({ code: 0, stdout: 'parts.csv: Labels in the file: 2 normal, 1 anomaly.\nstored 1, duplicates 0, refused 0\n' });
+    const project = await store().project.findUniqueOrThrow({ where: { name: 'Vectors' }, include: { samples: true, featureSets: true } });
+    expect(project).toMatchObject({ kind: 'vector', featureSets: [{ state: 'ready', count: 3 }] });
+    expect(project.samples.map(({ folder: table, role }) => `${table} ${role}`).sort()).toEqual(['parts.csv anomaly', 'parts.csv normal', 'parts.csv normal']);
+    const unlabelled = path.join(folder, 'more.csv');
+    await writeFile(unlabelled, 'a,b\n5,5\n');
+    expect((await importing('--project', 'Vectors', '--role', 'auxiliary', unlabelled)).stdout).toContain('more.csv: 1 rows without labels, taken as auxiliary.');
+  });
+
   it('makes the project, stores what it can and says what it cannot', async () => {
     const seen = await importing('--project', 'Plates', '--object', 'metal plate', path.join(folder, 'plate'));
     expect(seen).toMatchObject({ code: 0, stdout: expect.stringContaining('stored 3, duplicates 0, refused 1, symbolic links not followed 1') });
@@ -64,7 +77,7 @@ describe('assay import', () => {
   it('ends with 2 and a sentence when nothing can be used', async () => {
     await put('bad/1.png', Buffer.from('no image'));
     expect(await importing('--project', 'Bad', path.join(folder, 'nowhere'))).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be read (ENOENT)') });
-    expect(await importing('--project', 'Bad', path.join(folder, 'plate/train/good/1.png'))).toMatchObject({ code: 2, stderr: expect.stringContaining('is not a folder') });
+    expect(await importing('--project', 'Bad', '/dev/null')).toMatchObject({ code: 2, stderr: expect.stringContaining('/dev/null is neither a folder nor a file.') });
     expect(await importing('--project', 'Bad', path.join(folder, 'empty'))).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no file in') });
     expect(await importing('--project', 'Bad', path.join(folder, 'bad'))).toMatchObject({ code: 2, stderr: expect.stringContaining('No file of') });
     expect(await importing('--project', 'Bad', '--role', 'clown', path.join(folder, 'bad'))).toMatchObject({ code: 2 });
