@@ -1,9 +1,11 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { formatUnit } from '@/lib/figures/format';
 import type { SortKey } from '@/lib/figures/ranking';
 import { verdictNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
+import { qualityFormat } from '@/lib/figures/table-columns';
 import type { VerdictColumns } from '@/lib/figures/verdicts';
 import { ScoreTile, captionHeight, tileId } from './score-tile';
 import { useSize } from '../charts/use-size';
@@ -55,6 +57,8 @@ export function Gallery({ projectId, table, order, verdicts, position, sortKey, 
     if (position >= 0 && width > 0) virtualizer.scrollToIndex(Math.floor(position / columns), { align: 'auto' });
   }, [virtualizer, position, columns, width]);
   const { name, values } = shownColumn(table, sortKey);
+  const formatValue = useMemo(() => qualityFormat(table), [table]);
+  const format = name === 'quality' ? formatValue : (value: number | undefined) => formatUnit(value, 3);
   const rows = virtualizer.getVirtualItems();
   const selectedLine = Math.floor(position / columns);
   const selectedShown = position >= 0 && rows.some((line) => line.index === selectedLine);
@@ -87,7 +91,7 @@ export function Gallery({ projectId, table, order, verdicts, position, sortKey, 
                 projectId={projectId}
                 sampleId={table.ids[row]!}
                 rank={line.index * columns + column + 1}
-                value={values[row]!}
+                value={format(values[row])}
                 valueName={name}
                 zone={zoneNames[table.zone[row]!] ?? null}
                 verdict={verdictNames[verdicts.verdict[row]!] ?? null}

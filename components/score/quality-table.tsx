@@ -2,37 +2,49 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { formatNumber, formatUnit } from '@/lib/figures/format';
 import type { Sort, SortKey } from '@/lib/figures/ranking';
 import { qualityLabelNames, reasonNames, roleNames, verdictNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
+import { isSortable, knownParts, qualityFormat, type KnownParts } from '@/lib/figures/table-columns';
 import type { VerdictColumns } from '@/lib/figures/verdicts';
 import { cn } from '../ui/cn';
 import { RoleMark } from '../ui/role-mark';
 import { VerdictMark, reasonLabel } from '../ui/verdict-mark';
 import { ZoneMark } from '../ui/zone-mark';
 import type { RankingListProps } from './gallery';
-import { imageUrl } from './sample-images';
+import { SamplePicture } from '../vector/sample-picture';
 import { tileId } from './score-tile';
 import { useSampleRow } from './use-sample-row';
 
 const lineHeight = 40;
-const template = 'grid grid-cols-[44px_48px_minmax(120px,1fr)_72px_72px_72px_72px_132px_148px_100px_112px_92px] items-center';
+const lineClass = 'grid items-center';
 
-const headers: readonly { label: string; key: SortKey | null; number?: boolean }[] = [
-  { label: 'Rank', key: null, number: true },
-  { label: '', key: null },
-  { label: 'File', key: null },
-  { label: 'Quality', key: 'quality', number: true },
-  { label: 'p(anom.)', key: 'probability', number: true },
-  { label: 'Density', key: 'density', number: true },
-  { label: 'Rarity', key: 'rarity', number: true },
-  { label: 'Zone', key: 'zone' },
-  { label: 'Decision', key: 'decision' },
-  { label: 'Role', key: 'role' },
-  { label: 'Defect type', key: 'defectType' },
-  { label: 'Label', key: 'qualityLabel' },
+type Header = { readonly label: string; readonly key: SortKey | null; readonly width: string; readonly number?: boolean };
+
+const headers: readonly Header[] = [
+  { label: 'Rank', key: null, width: '44px', number: true },
+  { label: '', key: null, width: '48px' },
+  { label: 'File', key: null, width: 'minmax(120px, 1fr)' },
+  { label: 'Quality', key: 'quality', width: '84px', number: true },
+  { label: 'p(anom.)', key: 'probability', width: '72px', number: true },
+  { label: 'Density', key: 'density', width: '72px', number: true },
+  { label: 'Rarity', key: 'rarity', width: '72px', number: true },
+  { label: 'Zone', key: 'zone', width: '132px' },
+  { label: 'Decision', key: 'decision', width: '148px' },
+  { label: 'Role', key: 'role', width: '100px' },
+  { label: 'Defect type', key: 'defectType', width: '112px' },
+  { label: 'Label', key: 'qualityLabel', width: '92px' },
 ];
+
+/** The columns that the run knows, how wide they are, and how its qualities are written. */
+type Columns = { readonly known: KnownParts; readonly headers: readonly Header[]; readonly template: string; readonly format: (value: number | undefined) => string };
+
+function columnsOf(table: ScoreTable): Columns {
+  const known = knownParts(table);
+  const shown = headers.filter(({ key }) => key === null || isSortable(key, known));
+  return { known, headers: shown, template: shown.map(({ width }) => width).join(' '), format: qualityFormat(table) };
+}
 
 /** The ranking as numbers: one line a sample, every column sortable. */
 export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sort: Sort; onSort: (sort: Sort) => void }) {
@@ -46,6 +58,7 @@ export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sor
   }, [virtualizer, position]);
   const lines = virtualizer.getVirtualItems();
   const selectedShown = position >= 0 && lines.some((line) => line.index === position);
+  const columns = useMemo(() => columnsOf(table), [table]);
   return (
     <div
       ref={parent}
@@ -57,13 +70,14 @@ export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sor
       className="min-h-0 flex-1 overflow-auto contain-strict focus-visible:outline-offset-[-2px]"
     >
       <div role="presentation" className="w-max min-w-full">
-        <TableHead sort={sort} onSort={onSort} />
+        <TableHead columns={columns} sort={sort} onSort={onSort} />
         <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {lines.map((line) => (
             <TableLine
               key={line.key}
               projectId={projectId}
               table={table}
+              columns={columns}
               verdicts={verdicts}
               row={order[line.index]!}
               rank={line.index + 1}
@@ -79,11 +93,11 @@ export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sor
   );
 }
 
-function TableHead({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
+function TableHead({ columns, sort, onSort }: { columns: Columns; sort: Sort; onSort: (sort: Sort) => void }) {
   return (
     <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-surface">
-      <div role="row" aria-rowindex={1} className={cn(template, 'h-8 text-small text-muted')}>
-        {headers.map(({ label, key, number }) => (
+      <div role="row" aria-rowindex={1} style={{ gridTemplateColumns: columns.template }} className={cn(lineClass, 'h-8 text-small text-muted')}>
+        {columns.headers.map(({ label, key, number }) => (
           <span
             key={label}
             role="columnheader"
@@ -105,9 +119,10 @@ function TableHead({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void 
   );
 }
 
-type LineProps = { projectId: string; table: ScoreTable; verdicts: VerdictColumns; row: number; rank: number; start: number; selected: boolean; onSelect: (sampleId: string) => void; onOpen: () => void };
+type LineProps = { projectId: string; table: ScoreTable; columns: Columns; verdicts: VerdictColumns; row: number; rank: number; start: number; selected: boolean; onSelect: (sampleId: string) => void; onOpen: () => void };
 
-const TableLine = memo(function TableLine({ projectId, table, verdicts, row, rank, start, selected, onSelect, onOpen }: LineProps) {
+const TableLine = memo(function TableLine({ projectId, table, columns, verdicts, row, rank, start, selected, onSelect, onOpen }: LineProps) {
+  const { known, format, template: gridTemplateColumns } = columns;
   const sampleId = table.ids[row]!;
   const { data: sample } = useSampleRow(projectId, sampleId);
   const zone = zoneNames[table.zone[row]!];
@@ -121,19 +136,19 @@ const TableLine = memo(function TableLine({ projectId, table, verdicts, row, ran
       aria-selected={selected}
       onClick={() => onSelect(sampleId)}
       onDoubleClick={onOpen}
-      style={{ height: lineHeight, transform: `translateY(${start}px)` }}
-      className={cn(template, 'absolute inset-x-0 top-0 cursor-default border-b border-line', selected ? 'bg-selected' : 'hover:bg-hover')}
+      style={{ height: lineHeight, transform: `translateY(${start}px)`, gridTemplateColumns }}
+      className={cn(lineClass, 'absolute inset-x-0 top-0 cursor-default border-b border-line', selected ? 'bg-selected' : 'hover:bg-hover')}
     >
       <Cell number>{rank}</Cell>
       <span role="gridcell" className="px-1">
-        <img src={imageUrl(projectId, sampleId, 'thumbnail')} alt="" decoding="async" className="size-8 rounded-sm bg-sunken object-contain" />
+        <SamplePicture projectId={projectId} sampleId={sampleId} alt="" vector="glyph" className="size-8 rounded-sm" />
       </span>
       <Cell title={sample?.fileName}>{sample?.fileName ?? ''}</Cell>
-      <Cell number strong>{formatUnit(table.quality[row], 3)}</Cell>
-      <Cell number>{formatUnit(table.probability[row], 3)}</Cell>
-      <Cell number>{formatNumber(table.density[row])}</Cell>
-      <Cell number>{formatNumber(table.rarity[row])}</Cell>
-      <Cell>{zone && <ZoneMark zone={zone} label />}</Cell>
+      <Cell number strong>{format(table.quality[row])}</Cell>
+      {known.probability && <Cell number>{formatUnit(table.probability[row], 3)}</Cell>}
+      {known.density && <Cell number>{formatNumber(table.density[row])}</Cell>}
+      {known.rarity && <Cell number>{formatNumber(table.rarity[row])}</Cell>}
+      {known.zone && <Cell>{zone && <ZoneMark zone={zone} label />}</Cell>}
       <Cell title={reason ? reasonLabel(reason) : undefined}>{verdict && <VerdictMark verdict={verdict} label />}</Cell>
       <Cell>
         <RoleMark role={roleNames[table.role[row]!]!} label />

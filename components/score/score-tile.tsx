@@ -2,11 +2,11 @@
 
 import { memo } from 'react';
 import type { Verdict, Zone } from '@/lib/api/contracts/common';
-import { formatUnit } from '@/lib/figures/format';
+import { featureWords } from '@/lib/figures/feature-bars';
+import { SamplePicture } from '../vector/sample-picture';
 import { cn } from '../ui/cn';
 import { VerdictMark, verdicts } from '../ui/verdict-mark';
 import { ZoneMark, zones } from '../ui/zone-mark';
-import { imageUrl } from './sample-images';
 import { useSampleRow } from './use-sample-row';
 
 /** Height of the line below the image, px. */
@@ -17,8 +17,8 @@ type ScoreTileProps = {
   sampleId: string;
   /** Place in the ranking, from 1. */
   rank: number;
-  /** The number that the ranking is sorted by, or the quality. */
-  value: number;
+  /** The number that the ranking is sorted by, or the quality, as it is written. */
+  value: string;
   valueName: string;
   zone: Zone | null;
   verdict: Verdict | null;
@@ -33,10 +33,10 @@ export function tileId(sampleId: string): string {
   return `tile-${sampleId}`;
 }
 
-/** One sample of the gallery: its image, its score, its zone and what was decided. */
+/** One sample of the gallery: its image or features, its score, its zone and what was decided. */
 export const ScoreTile = memo(function ScoreTile({ projectId, sampleId, rank, value, valueName, zone, verdict, selected, column, size, onSelect, onOpen }: ScoreTileProps) {
   const { data: row } = useSampleRow(projectId, sampleId);
-  const words = [row?.fileName ?? 'sample', `rank ${rank}`, `${valueName} ${formatUnit(value, 3)}`, zone && zones[zone].label, verdict ? verdicts[verdict].label : 'undecided'];
+  const words = [row?.fileName ?? 'sample', `rank ${rank}`, `${valueName} ${value}`, featureWords(row?.features), zone && zones[zone].label, verdict ? verdicts[verdict].label : 'undecided'];
   return (
     <div
       id={tileId(sampleId)}
@@ -49,17 +49,12 @@ export const ScoreTile = memo(function ScoreTile({ projectId, sampleId, rank, va
       style={{ width: size, height: size + captionHeight }}
       className={cn('relative shrink-0 cursor-default select-none overflow-hidden rounded-md border bg-surface', selected ? 'border-accent ring-2 ring-accent' : 'border-line hover:border-line-strong')}
     >
-      <img
-        src={imageUrl(projectId, sampleId, 'thumbnail')}
-        alt=""
-        decoding="async"
-        draggable={false}
-        style={{ width: size - 2, height: size - 2 }}
-        className={cn('bg-sunken object-contain', verdict === 'rejected' && 'opacity-40')}
-      />
-      {verdict && <VerdictMark verdict={verdict} className="absolute top-1 right-1 rounded-sm outline-2 outline-surface" />}
-      <div className={cn('flex h-6 items-center justify-between gap-1 px-1.5', selected && 'bg-selected')}>
-        <span className="truncate text-small font-medium">{formatUnit(value, 3)}</span>
+      <SamplePicture projectId={projectId} sampleId={sampleId} alt="" style={{ width: size - 2, height: size - 2 }} className={cn(verdict === 'rejected' && 'opacity-40')} />
+      {verdict && !row?.features && <VerdictMark verdict={verdict} className="absolute top-1 right-1 rounded-sm outline-2 outline-surface" />}
+      <div className={cn('flex h-6 items-center gap-1 px-1.5', selected && 'bg-selected')}>
+        <span className="min-w-0 flex-1 truncate text-small font-medium">{value}</span>
+        {/* Over an image in its corner; a vector's numbers are not covered. */}
+        {verdict && row?.features && <VerdictMark verdict={verdict} />}
         {zone && <ZoneMark zone={zone} />}
       </div>
     </div>

@@ -1,30 +1,33 @@
 'use client';
 
 import type { Run, Score } from '@/lib/api/contracts/runs';
-import type { Sample } from '@/lib/api/contracts/samples';
+import type { Sample, VectorFeature } from '@/lib/api/contracts/samples';
 import { explainScore, roleWord } from '@/lib/figures/explain-score';
 import { formatCount, formatNumber, formatUnit } from '@/lib/figures/format';
+import { runTitle } from '@/lib/figures/run-name';
 import { comparisonSamples, sphereFigure } from '@/lib/figures/sphere-figure';
 import { cn } from '../ui/cn';
 import { Facts } from '../ui/page';
 import { RoleMark } from '../ui/role-mark';
 import { ZoneMark } from '../ui/zone-mark';
+import { FeatureTable } from '../vector/feature-table';
 import { imageUrl } from './sample-images';
 import { SpherePicture } from './sphere-picture';
 import { ValueBar } from './value-bar';
+import { WhyParts } from './why-parts';
 
-type WhyCardProps = { projectId: string; score: Score; run: Run; sample: Sample | undefined; /** Right end of the density bar. */ densityMax: number; /** The score still belongs to the sample before. */ stale: boolean };
+type WhyCardProps = { projectId: string; score: Score; run: Run; sample: Sample | undefined; /** Right end of the density bar. */ densityMax: number; /** How qualities of this run are written. */ formatQuality: (value: number) => string; /** The score still belongs to the sample before. */ stale: boolean };
 
 /** Why a sample ranks where it does: the number, its parts, the sphere in words and in a picture, and what it lies near. */
-export function WhyCard({ projectId, score, run, sample, densityMax, stale }: WhyCardProps) {
+export function WhyCard({ projectId, score, run, sample, densityMax, formatQuality, stale }: WhyCardProps) {
   const { sentences } = explainScore(score, run);
   const sphere = sphereFigure(score);
   return (
     <div aria-busy={stale} className={cn('flex flex-col gap-3 p-4', stale && 'opacity-60')}>
       <div className="flex items-end justify-between gap-3">
         <div>
-          <p className="text-small text-muted">{run.evaluator === 'EAP' ? 'Quality' : run.evaluator}</p>
-          <p className="text-[32px] leading-9 font-semibold tracking-tight">{formatUnit(score.quality, 3)}</p>
+          <p className="text-small text-muted">{run.evaluator === 'EAP' ? 'Quality' : runTitle(run)}</p>
+          <p className="text-[32px] leading-9 font-semibold tracking-tight">{formatQuality(score.quality)}</p>
         </div>
         <div className="flex flex-col items-end gap-0.5">
           {score.zone && <ZoneMark zone={score.zone} label />}
@@ -37,11 +40,12 @@ export function WhyCard({ projectId, score, run, sample, densityMax, stale }: Wh
         {score.spread && <ValueBar label="Quality" value={score.quality} max={1} spread={score.spread} unit />}
         {score.probability !== null && <ValueBar label="p(anomalous)" value={score.probability} max={1} divide={0.5} unit />}
         {score.density !== null && <ValueBar label="Density" value={score.density} max={densityMax} />}
+        <WhyParts score={score} run={run} />
         {score.spread && <p className="text-small text-muted">Band: 5 to 95 % over {formatCount(score.spread.subsets)} subsets, resampling spread</p>}
       </div>
       <p className="text-pretty">{sentences[0]}</p>
       {sphere && <SpherePicture figure={sphere} />}
-      <Comparison projectId={projectId} score={score} />
+      {sample?.features ? <FeatureComparison features={sample.features} score={score} /> : <Comparison projectId={projectId} score={score} />}
       <div className="flex flex-col gap-1.5 text-pretty text-muted">
         {sentences.slice(1).map((sentence) => (
           <p key={sentence}>{sentence}</p>
@@ -74,6 +78,26 @@ function Comparison({ projectId, score }: { projectId: string; score: Score }) {
   );
 }
 
+/** Where a vector differs from its normals, and what it lies near by name. */
+function FeatureComparison({ features, score }: { features: readonly VectorFeature[]; score: Score }) {
+  return (
+    <section aria-label="Beside its neighbours" className="flex flex-col gap-2">
+      <FeatureTable features={features} of="Value" />
+      <ul className="flex flex-col gap-1 text-small">
+        {comparisonSamples(score).map(({ title, neighbour }) => (
+          <li key={neighbour.sampleId} className="flex items-center gap-1.5">
+            <RoleMark role={neighbour.role} />
+            <span className="min-w-0 flex-1 truncate" title={neighbour.fileName}>
+              <span className="text-muted">{title}</span> {neighbour.fileName}
+            </span>
+            <span className="text-muted">distance {formatNumber(neighbour.distance)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Picture({ src, title, children }: { src: string; title: string; children?: React.ReactNode }) {
   return (
     <figure className="min-w-0">
@@ -90,9 +114,9 @@ function Picture({ src, title, children }: { src: string; title: string; childre
 function SampleFacts({ sample }: { sample: Sample }) {
   const facts: (readonly [string, React.ReactNode])[] = [
     ['File', sample.fileName],
-    ['Folder', sample.folder || '–'],
-    ['Size', `${formatCount(sample.width)} × ${formatCount(sample.height)} px`],
+    [sample.features === null ? 'Folder' : 'Table', sample.folder || '–'],
   ];
+  if (sample.features === null) facts.push(['Size', `${formatCount(sample.width)} × ${formatCount(sample.height)} px`]);
   if (sample.defectType) facts.push(['Defect type', sample.defectType]);
   if (sample.qualityLabel) facts.push(['Known quality', sample.qualityLabel]);
   if (sample.generator) facts.push(['Generator', sample.generator]);

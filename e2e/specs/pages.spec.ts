@@ -1,23 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test';
-import { openSettled, otherPlaces, placePath, projectPlaces, settled } from '../pages/places';
-
-/** Serious and critical findings of axe on what the page shows now, one line each. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary?.split('\n').slice(1, 2).join('').trim() ?? ''}`));
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await settled(page);
-    expect.soft(await findings(page), `${colorScheme} theme`).toEqual([]);
-  }
-}
+import { expectAccessible, findings } from '../pages/accessible';
+import { openSettled, otherPlaces, placePath, projectPlaces } from '../pages/places';
 
 test.describe('each page calls no other host, breaks no security policy and is accessible in both themes', () => {
   for (const place of [...projectPlaces, ...otherPlaces]) {
@@ -52,7 +35,7 @@ test.describe('each page calls no other host, breaks no security policy and is a
     await dialog.getByRole('button', { name: 'Create project' }).click();
     await page.waitForURL(/\/projects\/[^/]+$/);
     const home = new URL(page.url()).pathname;
-    for (const place of ['', '/samples', '/features', '/scores', '/review', '/map', '/exports']) {
+    for (const place of ['', '/samples', '/features', '/scores', '/review', '/map', '/experiments', '/exports']) {
       await openSettled(page, `${home}${place}`);
       expect.soft(await findings(page), place).toEqual([]);
     }
