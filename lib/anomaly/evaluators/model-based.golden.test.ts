@@ -50,5 +50,5 @@ describe('the model-based evaluators against the released program with stored dr
     expect(Math.abs(facts.alpha! - alpha)).toBeLessThan(1e-8);
     expect(largestDifference(values, expected)).toBeLessThan(1e-6);
     expect(facts.fits).toBe(golden.ame.performance.filter((performance) => performance > 0).length);
-  });
+  }, 30_000);
 });

@@ -10,7 +10,7 @@ import type { ModelSetting } from './setting';
  * other, and on S with one auxiliary row x, labelled an anomaly. A fit's utility U is its F1 on all of D. Call `observe(S)`, then
  * `fit()` and `utilityWith(x, mode)` as often as wanted. Nothing is allocated per fit but the trees.
  *
- * A row's score is (prior + alpha da) / (1 + alpha (da + dn)); numerator and denominator are kept per row, members of S first.
+ * A row's score is (prior + alpha da) / (1 + alpha (da + dn)); prior, alpha da and the denominator are kept per row, members of S first.
  */
 export class SubsetDetector {
   private readonly scale: NeighbourScale;
@@ -20,7 +20,9 @@ export class SubsetDetector {
   private readonly order: Int32Array;
   private readonly orderedLabels: Uint8Array;
   private readonly weights: Float64Array;
-  private readonly numerators: Float64Array;
+  private readonly priors: Float64Array;
+  private readonly widenedPriors: Float64Array;
+  private readonly pulls: Float64Array;
   private readonly denominators: Float64Array;
   private readonly scores: Float64Array;
   private readonly selection: Float64Array;
@@ -33,7 +35,9 @@ export class SubsetDetector {
     this.order = new Int32Array(rows);
     this.orderedLabels = new Uint8Array(rows);
     this.weights = new Float64Array(rows);
-    this.numerators = new Float64Array(rows);
+    this.priors = new Float64Array(rows);
+    this.widenedPriors = new Float64Array(rows);
+    this.pulls = new Float64Array(rows);
     this.denominators = new Float64Array(rows);
     this.scores = new Float64Array(rows);
     this.selection = new Float64Array(rows + 1);
@@ -59,12 +63,12 @@ export class SubsetDetector {
     this.setting.prior.fit(this.members, -1);
     this.eta = this.scale.eta();
     this.sumKernels();
-    return this.settle(undefined, 0);
+    return this.settle(this.priors, undefined, 0);
   }
 
   /**
    * U(S + x). 'exact': a new forest, eta and kernel sums, which replace those of `fit`. 'fast', after `fit`: forest and eta of S
-   * stay, one kernel term joins the sums.
+   * stay; x joins the range that scales the prior, one kernel term joins the sums.
    */
   utilityWith(x: number, mode: EvaluatorMode): number {
     const { setting } = this;
@@ -75,8 +79,9 @@ export class SubsetDetector {
       this.eta = this.scale.etaWith(data, offset);
       this.sumKernels();
     }
+    const priors = mode === 'fast' && setting.prior.widen(x) ? this.readPriors(this.widenedPriors) : this.priors;
     this.weigh(data, offset);
-    return this.settle(this.weights, this.scoreJoined(setting.prior.ofAuxiliary(x)));
+    return this.settle(priors, this.weights, this.scoreJoined(setting.prior.ofAuxiliary(x)));
   }
 
   /** After `fit`: is auxiliary row x called an anomaly by the detector of S, which it is no part of? */
@@ -90,12 +95,21 @@ export class SubsetDetector {
     return numerator / denominator > this.lambda;
   }
 
-  /** Numerator and denominator of every training row's score, from the members of S. */
+  /** Prior of every training row, in the order of `order`. */
+  private readPriors(out: Float64Array): Float64Array {
+    const { order } = this;
+    const { prior } = this.setting;
+    for (let p = 0; p < order.length; p += 1) out[p] = prior.ofTrain(order[p]!);
+    return out;
+  }
+
+  /** Prior, alpha da and denominator of every training row's score, from the members of S. */
   private sumKernels(): void {
-    const { setting, order, members, normals, numerators, denominators } = this;
+    const { setting, order, members, normals, pulls, denominators } = this;
     const { data } = setting.trainDistances;
     const alpha = setting.parameters.detectorAlpha;
     const rate = 1 / (this.eta * this.eta);
+    this.readPriors(this.priors);
     for (let p = 0; p < order.length; p += 1) {
       const row = order[p]!;
       const offset = setting.trainDistances.offsetOf(row);
@@ -103,7 +117,7 @@ export class SubsetDetector {
       for (let i = 0; i < normals; i += 1) normal += halving(data[offset + members[i]!]! * rate);
       let anomalous = 0;
       for (let i = normals; i < members.length; i += 1) anomalous += halving(data[offset + members[i]!]! * rate);
-      numerators[p] = setting.prior.ofTrain(row) + alpha * anomalous;
+      pulls[p] = alpha * anomalous;
       denominators[p] = 1 + alpha * (anomalous + normal);
     }
   }
@@ -134,16 +148,16 @@ export class SubsetDetector {
   }
 
   /** Scores of all training rows, lambda of the fitting ones (x among them where there are weights), and F1 on D. */
-  private settle(weights: Float64Array | undefined, joinedScore: number): number {
-    const { setting, numerators, denominators, scores, selection } = this;
+  private settle(priors: Float64Array, weights: Float64Array | undefined, joinedScore: number): number {
+    const { setting, pulls, denominators, scores, selection } = this;
     const alpha = setting.parameters.detectorAlpha;
     let fitted = this.members.length;
     if (weights === undefined) {
-      for (let p = 0; p < scores.length; p += 1) scores[p] = numerators[p]! / denominators[p]!;
+      for (let p = 0; p < scores.length; p += 1) scores[p] = (priors[p]! + pulls[p]!) / denominators[p]!;
     } else {
       for (let p = 0; p < scores.length; p += 1) {
         const added = alpha * weights[p]!;
-        scores[p] = (numerators[p]! + added) / (denominators[p]! + added);
+        scores[p] = (priors[p]! + pulls[p]! + added) / (denominators[p]! + added);
       }
     }
     for (let p = 0; p < fitted; p += 1) selection[p] = scores[p]!;

@@ -10,6 +10,11 @@ import type { DetectorParameters } from './parameters';
  */
 export type SubsetPrior = {
   fit(members: Int32Array, joined: number): void;
+  /**
+   * After a fit without a joined row: counts `x`, in place of the row widened by before, among the fitting rows over whose range
+   * priors are scaled, and leaves the forest as it is. True when that changes the range and so the priors.
+   */
+  widen(x: number): boolean;
   ofTrain(row: number): number;
   ofAuxiliary(row: number): number;
 };
@@ -18,7 +23,7 @@ export type SubsetPrior = {
 export function subsetPrior(input: EvaluatorInput, parameters: DetectorParameters): SubsetPrior {
   const { prior } = input;
   if (prior === undefined) return new ForestPrior(input, parameters);
-  return { fit: () => undefined, ofTrain: (row) => prior.train[row]!, ofAuxiliary: (row) => prior.auxiliary[row]! };
+  return { fit: () => undefined, widen: () => false, ofTrain: (row) => prior.train[row]!, ofAuxiliary: (row) => prior.auxiliary[row]! };
 }
 
 /** Training rows, then auxiliary rows, in single precision. */
@@ -35,6 +40,10 @@ class ForestPrior implements SubsetPrior {
   private readonly rows: number;
   private readonly walker = new ForestWalker();
   private readonly scores: Float64Array;
+  /** Range of the scores of the rows fitted on. */
+  private fittedLowest = 0;
+  private fittedHighest = 0;
+  /** Range that priors are scaled by. */
   private lowest = 0;
   private range = 1;
 
@@ -66,6 +75,19 @@ class ForestPrior implements SubsetPrior {
       if (score < lowest) lowest = score;
       if (score > highest) highest = score;
     }
+    this.fittedLowest = lowest;
+    this.fittedHighest = highest;
+    this.setRange(lowest, highest);
+  }
+
+  widen(x: number): boolean {
+    const score = this.scores[this.rows + x]!;
+    const { fittedLowest, fittedHighest } = this;
+    this.setRange(Math.min(score, fittedLowest), Math.max(score, fittedHighest));
+    return score < fittedLowest || score > fittedHighest;
+  }
+
+  private setRange(lowest: number, highest: number): void {
     this.lowest = lowest;
     this.range = highest > lowest ? highest - lowest : 1;
   }
