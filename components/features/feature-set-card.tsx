@@ -41,21 +41,23 @@ export function FeatureSetCard({ set, projectId, mayAct }: { set: FeatureSet; pr
           <p className="text-small text-muted">{jobProgressLine(job)}</p>
         </div>
       )}
-      <Facts
-        className="text-small"
-        facts={[
-          ...(set.given
-            ? [['Made by', 'standardising with mean and deviation of the training rows'] as const]
-            : [['Ran on', `${set.runtime}, ${set.provider}`] as const, ['Speed', formatRate(set.imagesPerSecond, 'images')] as const]),
-          ['Fingerprint', <CopyText key="fingerprint" text={set.fingerprint} shown={shortHash(set.fingerprint, 12)} label="Copy the fingerprint" />],
-          ['Made', formatDateTime(set.createdAt)],
-        ]}
-      />
+      <Facts className="text-small" facts={factsOf(set)} />
       {!running && <StateLine set={set} reason={job?.error?.message ?? null} />}
       {!running && set.missing > 0 && <MissingLine missing={set.missing} busy={extract.isPending} verb={set.given ? 'Standardise anew' : 'Extract anew'} onExtract={mayAct ? () => extract.mutate(set.given ? null : set.modelId) : null} />}
       {extract.error !== null && <ProblemNote error={extract.error} />}
     </article>
   );
+}
+
+function factsOf(set: FeatureSet) {
+  const made = set.given
+    ? [['Made by', 'standardising with mean and deviation of the training rows'] as const]
+    : [['Ran on', `${set.runtime}, ${set.provider}`] as const, ['Speed', formatRate(set.imagesPerSecond, 'images')] as const];
+  return [
+    ...made,
+    ['Fingerprint', <CopyText key="fingerprint" text={set.fingerprint} shown={shortHash(set.fingerprint, 12)} label="Copy the fingerprint" />] as const,
+    ['Made', formatDateTime(set.createdAt)] as const,
+  ];
 }
 
 function StateLine({ set, reason }: { set: FeatureSet; reason: string | null }) {

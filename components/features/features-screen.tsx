@@ -19,14 +19,20 @@ import { RegisterModelDialog } from './register-model-dialog';
 import { GivenFeatures } from './given-features';
 import { useFeatureSets, useModels } from './use-features';
 
-/** Feature sets of a project, and the networks that make them. */
+/** Feature sets of a project. */
 export function FeaturesScreen({ projectId }: { projectId: string }) {
+  const { data: overview } = useProjectOverview(projectId);
+  if (overview?.kind === 'vector') return <GivenFeatures projectId={projectId} mayAct={overview.role === 'lead'} />;
+  return <ExtractedFeatures projectId={projectId} />;
+}
+
+/** Feature sets that networks made of images, and these networks. */
+function ExtractedFeatures({ projectId }: { projectId: string }) {
   const { data: overview } = useProjectOverview(projectId);
   const [params, setUrl] = useUrlState();
   const models = useModels();
   const mayAct = overview?.role === 'lead';
   const mayStart = mayAct && (overview?.sampleCount ?? 0) > 0;
-  if (overview?.kind === 'vector') return <GivenFeatures projectId={projectId} mayAct={mayAct} />;
   const button = (
     <Button variant="primary" icon={Boxes} onClick={() => setUrl({ extract: '1' })}>
       Extract features

@@ -136,9 +136,9 @@ describe('UploadEngine', () => {
   it('sends zips and tables whole and leaves litter of file systems behind', async () => {
     const { server, doors } = fakeServer();
     const engine = new UploadEngine(doors);
-    engine.add([source('set.zip'), source('metadata.csv'), source('a/.DS_Store'), source('__MACOSX/a/._1.png'), source('a/1.png')]);
+    engine.add([source('set.zip'), source('metadata.csv'), source('parts.csv'), source('x.NPZ'), source('a/.DS_Store'), source('__MACOSX/a/._1.png'), source('a/1.png')]);
     await until(engine, 'ended');
-    expect([...server.stored.keys()].sort()).toEqual(['a/1.png', 'archive:set.zip', 'metadata:metadata.csv']);
+    expect([...server.stored.keys()].sort()).toEqual(['a/1.png', 'archive:set.zip', 'metadata:metadata.csv', 'parts.csv', 'x.NPZ']);
   });
 
   it('cancels what has not ended', async () => {

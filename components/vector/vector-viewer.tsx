@@ -57,14 +57,19 @@ export function VectorViewer({ projectId, sampleId, nearestNormal, flipped, onFl
       </div>
       <div tabIndex={0} role="region" aria-label="Values" className={`flex min-h-0 flex-1 overflow-y-auto bg-sunken p-6 focus-visible:outline-offset-[-2px] max-md:p-3 ${onSwipe ? 'touch-pan-y' : ''}`} {...swipe}>
         <div className="m-auto w-full max-w-2xl rounded-lg border border-line bg-surface p-4">
-          {error !== null && <ProblemNote error={error} onRetry={() => void refetch()} />}
-          {row === null && <p className="text-muted">The project no longer holds this sample.</p>}
-          {row === undefined && error === null && <Skeleton className="h-40" />}
-          {row && (flipped && nearestNormal !== null ? <NormalValues projectId={projectId} row={row} normal={nearestNormal} /> : <FeatureTable features={row.features ?? []} of="This sample" large />)}
+          {error === null ? <Values projectId={projectId} row={row} normal={flipped ? nearestNormal : null} /> : <ProblemNote error={error} onRetry={() => void refetch()} />}
         </div>
       </div>
     </div>
   );
+}
+
+/** The values of the sample, or in their place those of a normal. */
+function Values({ projectId, row, normal }: { projectId: string; row: SampleRow | null | undefined; normal: Neighbour | null }) {
+  if (row === undefined) return <Skeleton className="h-40" />;
+  if (row === null) return <p className="text-muted">The project no longer holds this sample.</p>;
+  if (normal !== null) return <NormalValues projectId={projectId} row={row} normal={normal} />;
+  return <FeatureTable features={row.features ?? []} of="This sample" large />;
 }
 
 /** The same features of the nearest normal. */

@@ -130,13 +130,19 @@ function samplesOf(file: UploadFile & { sha256: string }, projectId: string, vec
 /** What the file says of a row goes before what its upload says. */
 function fieldsOf({ fields }: FeatureTable, row: number, said: SampleColumns) {
   const role = fields.role?.[row] ?? said.role;
+  // Split and quality that were proposed for the file as a whole hold only where its role does.
+  const proposed = fields.role === undefined ? said : { split: null, qualityLabel: null };
   return {
     role,
-    split: role === 'auxiliary' ? null : (fields.split?.[row] ?? (fields.role === undefined ? said.split : null)),
-    defectType: role === 'normal' ? null : (fields.defectType?.[row] ?? said.defectType),
-    qualityLabel: role === 'auxiliary' ? (fields.qualityLabel?.[row] ?? (fields.role === undefined ? said.qualityLabel : null)) : null,
-    generator: fields.generator?.[row] ?? said.generator,
+    split: role === 'auxiliary' ? null : first(fields.split, row, proposed.split),
+    defectType: role === 'normal' ? null : first(fields.defectType, row, said.defectType),
+    qualityLabel: role === 'auxiliary' ? first(fields.qualityLabel, row, proposed.qualityLabel) : null,
+    generator: first(fields.generator, row, said.generator),
   };
+}
+
+function first<T>(told: readonly (T | null)[] | undefined, row: number, otherwise: T | null): T | null {
+  return told?.[row] ?? otherwise;
 }
 
 function noteOf(table: FeatureTable, added: number, role: SampleRole): string {

@@ -18,7 +18,6 @@ export function csvHead(file: string, bytes: Uint8Array): CsvHead {
   const text = new TextDecoder().decode(bytes).replace(/^\ufeff/, '');
   const line = /^\s*([^\r\n]*)/.exec(text)?.[1] ?? '';
   if (line === '') throw new AssayError('data.too_few_rows', `${file} is empty.`);
-  // eslint-disable-next-line no-control-regex -- they are what tells bytes from text
   if (/[\u0000-\u0008\u000e-\u001f]/.test(line)) throw badTable(`${file} is not a text file, and so no CSV.`);
   const delimiter = [',', ';', '\t'].reduce((best, sign) => (line.split(sign).length > line.split(best).length ? sign : best));
   const header = line.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));

@@ -3,7 +3,7 @@ import type { Transaction } from '@/lib/store/client';
 import type { Model } from '@/lib/store/generated/client';
 
 /** Stands in the place of an extractor where the vectors came in a file. It is no network: it gives 0 values. */
-export const GIVEN_VALUES = 'Values as given';
+const GIVEN_VALUES = 'Values as given';
 
 const sha256 = createHash('sha256').update('assay: values as given').digest('hex');
 

@@ -20,7 +20,7 @@ export async function claimKind(transaction: Transaction, projectId: string, kin
 }
 
 /** The refusal of a sample of the wrong kind. */
-export function mixed(kind: ProjectKind): AssayError {
+function mixed(kind: ProjectKind): AssayError {
   const present = kind === 'vector' ? 'image' : 'vector';
   return new AssayError('data.mixed', `This project holds ${holds[present]}; ${holds[kind]} cannot be added to it.`, { hint: `Make another project for the ${holds[kind]}.` });
 }
