@@ -1,7 +1,7 @@
 import { pause, type NumericsContext } from '../context';
 import { fitLassoCv } from '../regression/lasso-cv';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
-import { fitSeconds } from './model-based/cost';
+import { joinedFitSeconds, sharedSeconds } from './model-based/cost';
 import { auxiliaryCoefficients, designRow, distinctColumns, selectColumns } from './model-based/ame-design';
 import { coinMask, drawGenerator, keptRows, usableDraw, type Draws } from './model-based/draws';
 import { drawingDefaults, type DrawingParameters } from './model-based/parameters';
@@ -103,7 +103,7 @@ export const ameEvaluator: Evaluator<AmeParameters> = {
   estimateSeconds(size, parameters) {
     const chosen = { ...ameEvaluator.defaults, ...parameters };
     const fits = chosen.models * SHARES.length;
-    return fits * fitSeconds(size, chosen, 0.55) + fits * fits * (size.rows + size.auxiliary) * 1e-8;
+    return sharedSeconds(size) + fits * joinedFitSeconds(size, chosen, 0.55) + fits * fits * (size.rows + size.auxiliary) * 1.6e-8;
   },
   evaluate(input, parameters, context) {
     return averageMarginalEffect(input, { ...ameEvaluator.defaults, ...parameters }, context);

@@ -1,6 +1,6 @@
 import type { NumericsContext } from '../context';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
-import { fitSeconds, joinSeconds } from './model-based/cost';
+import { fitSeconds, joinSeconds, sharedSeconds } from './model-based/cost';
 import { coinMask, drawGenerator, type Draws } from './model-based/draws';
 import { drawingDefaults, type DrawingParameters, type JoiningParameters } from './model-based/parameters';
 import { withAndWithout } from './model-based/with-without';
@@ -31,7 +31,7 @@ export const dataBanzhafEvaluator: Evaluator<DataBanzhafParameters> = {
   defaults: { ...drawingDefaults, mode: 'fast' },
   estimateSeconds(size, parameters) {
     const chosen = { ...dataBanzhafEvaluator.defaults, ...parameters };
-    return chosen.models * (fitSeconds(size, chosen, KEPT) + joinSeconds(size, chosen, KEPT, KEPT * size.auxiliary));
+    return sharedSeconds(size) + chosen.models * (fitSeconds(size, chosen, KEPT) + joinSeconds(size, chosen, KEPT, KEPT * size.auxiliary));
   },
   evaluate(input, parameters, context) {
     return dataBanzhaf(input, { ...dataBanzhafEvaluator.defaults, ...parameters }, context);

@@ -1,6 +1,6 @@
 import { pause, type NumericsContext } from '../context';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
-import { fitSeconds } from './model-based/cost';
+import { fitSeconds, sharedSeconds } from './model-based/cost';
 import { coinMask, drawGenerator, keptRows, usableDraw, type Draws } from './model-based/draws';
 import { drawingDefaults, type DrawingParameters } from './model-based/parameters';
 import { prepareSetting } from './model-based/setting';
@@ -53,7 +53,7 @@ export const dataOobEvaluator: Evaluator<DataOobParameters> = {
   defaults: drawingDefaults,
   estimateSeconds(size, parameters) {
     const chosen = { ...dataOobEvaluator.defaults, ...parameters };
-    return chosen.models * fitSeconds(size, chosen, KEPT);
+    return sharedSeconds(size) + chosen.models * fitSeconds(size, chosen, KEPT);
   },
   evaluate(input, parameters, context) {
     return dataOob(input, { ...dataOobEvaluator.defaults, ...parameters }, context);

@@ -1,7 +1,7 @@
 import type { NumericsContext } from '../context';
 import { sampleWithoutReplacement } from '../random/sampling';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
-import { fitSeconds, joinSeconds } from './model-based/cost';
+import { fitSeconds, joinSeconds, sharedSeconds } from './model-based/cost';
 import { drawGenerator, type Draws } from './model-based/draws';
 import { drawingDefaults, type DrawingParameters, type JoiningParameters } from './model-based/parameters';
 import { withAndWithout } from './model-based/with-without';
@@ -46,7 +46,7 @@ export const influenceEvaluator: Evaluator<InfluenceParameters> = {
   defaults: { ...drawingDefaults, mode: 'fast' },
   estimateSeconds(size, parameters) {
     const chosen = { ...influenceEvaluator.defaults, ...parameters };
-    return chosen.models * (fitSeconds(size, chosen, KEPT) + joinSeconds(size, chosen, KEPT, KEPT * size.auxiliary));
+    return sharedSeconds(size) + chosen.models * (fitSeconds(size, chosen, KEPT) + joinSeconds(size, chosen, KEPT, KEPT * size.auxiliary));
   },
   evaluate(input, parameters, context) {
     return influence(input, { ...influenceEvaluator.defaults, ...parameters }, context);

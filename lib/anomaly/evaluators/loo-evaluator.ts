@@ -1,6 +1,6 @@
 import { pause, type NumericsContext } from '../context';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
-import { fitSeconds, joinSeconds } from './model-based/cost';
+import { fitSeconds, joinSeconds, sharedSeconds } from './model-based/cost';
 import { detectorDefaults, type DetectorParameters, type JoiningParameters } from './model-based/parameters';
 import { prepareSetting } from './model-based/setting';
 import { SubsetDetector } from './model-based/subset-detector';
@@ -33,13 +33,13 @@ export const looEvaluator: Evaluator<LooParameters> = {
   id: 'LOO',
   name: 'LOO',
   description: 'Leave-one-out: how much the detector improves on the training set when the auxiliary anomaly alone is added to it.',
-  limits: 'F1 moves in coarse steps, so most auxiliary anomalies share a few values.',
+  limits: 'F1 moves in coarse steps, so most auxiliary anomalies share a few values; the fast mode can order them otherwise than the exact one.',
   inPaper: true,
   cost: 'many_fits',
   defaults: { ...detectorDefaults, mode: 'fast' },
   estimateSeconds(size, parameters) {
     const chosen = { ...looEvaluator.defaults, ...parameters };
-    return fitSeconds(size, chosen, 1) + joinSeconds(size, chosen, 1, size.auxiliary);
+    return sharedSeconds(size) + fitSeconds(size, chosen, 1) + joinSeconds(size, chosen, 1, size.auxiliary);
   },
   evaluate(input, parameters, context = {}) {
     return leaveOneOut(input, { ...looEvaluator.defaults, ...parameters }, context);

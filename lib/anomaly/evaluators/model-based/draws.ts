@@ -1,7 +1,7 @@
 import { NumericsError } from '../../errors';
 import { createRandom, type RandomGenerator } from '../../random/generator';
 
-/** Draw number `draw`, `attempt` counted from 0; undefined when a stored list of draws has no other attempt. */
+/** Gives draw number `draw`; `attempt` counts from 0 the times it turned out too small. Tests inject stored draws. */
 export type Draws<T> = (draw: number, attempt: number) => T;
 
 /** Far from the streams of the trees, which share the seed. */
