@@ -31,7 +31,7 @@ export function FigurePlot({ title, description, draw, csv, height, minWidth = 0
         <FigureExport name={title} csv={csv} draw={draw} />
       </figcaption>
       <p className="sr-only">{description}</p>
-      <div className="overflow-x-auto" role="group" aria-label={`${title}, drawn`} tabIndex={minWidth > 0 ? 0 : -1}>
+      <div className="overflow-x-auto" role="group" aria-label={`${title}, drawn`} {...(minWidth > 0 ? { tabIndex: 0 } : {})}>
         <div className="relative" style={{ height, minWidth }}>
           {figure !== null && <Plot data={figure.data} layout={figure.layout} config={still} className="absolute inset-0" />}
         </div>

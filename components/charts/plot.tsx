@@ -45,7 +45,7 @@ function frameOf({ _fullLayout: layout }: PlotElement): PlotFrame | null {
 /** A figure as a picture of its own, without the page: SVG, or PNG at twice the size for print. */
 export async function plotImage(figure: PlotFigure, format: 'svg' | 'png', size: { width: number; height: number }): Promise<Blob> {
   const { default: Plotly } = await loadLibrary();
-  const address = await Plotly.toImage({ ...figure, config: {} }, { format, ...size, ...(format === 'png' ? { scale: 2 } : {}) });
+  const address = await Plotly.toImage({ data: figure.data, layout: figure.layout, config: {} }, { format, ...size, ...(format === 'png' ? { scale: 2 } : {}) });
   return blobOfDataAddress(address);
 }
 

@@ -18,7 +18,7 @@ import { Progress } from '../ui/progress';
 import { Skeleton } from '../ui/skeleton';
 import { doneShare, progressLine, settingsLine, stateWord } from './experiment-words';
 import { ExperimentParts } from './experiment-parts';
-import { isLive, useExperiment, useExperimentResults } from './use-experiments';
+import { isLive, useExperiment, useExperimentResults, useRefreshExperiment } from './use-experiments';
 
 /** One experiment: how far it is, and everything that its results tell so far. */
 export function ExperimentScreen({ projectId, experimentId }: { projectId: string; experimentId: string }) {
@@ -84,7 +84,12 @@ function JobButtons({ projectId, experiment }: { projectId: string; experiment: 
   const cancel = useCancelJob(projectId);
   const retry = useRetryJob(projectId);
   const { jobId, cells } = experiment;
+  const refresh = useRefreshExperiment(projectId, experiment.id);
   const failure = cancel.error ?? retry.error;
+  const tryAgain = (id: string) => {
+    cancel.reset();
+    retry.mutate(id, { onSuccess: refresh });
+  };
   if (overview?.role !== 'lead' || jobId === null) return null;
   const live = isLive(experiment);
   const again = !live && cells.failed + cells.cancelled > 0;
@@ -96,7 +101,7 @@ function JobButtons({ projectId, experiment }: { projectId: string; experiment: 
         </Button>
       )}
       {again && (
-        <Button variant="primary" icon={RotateCw} busy={retry.isPending} onClick={() => retry.mutate(jobId, { onSuccess: () => cancel.reset() })}>
+        <Button variant="primary" icon={RotateCw} busy={retry.isPending} onClick={() => tryAgain(jobId)}>
           Try the missing cells again
         </Button>
       )}

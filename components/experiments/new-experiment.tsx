@@ -1,7 +1,7 @@
 'use client';
 
 import { Play } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { evaluatorIds, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import type { ExperimentCandidate } from '@/lib/api/contracts/experiments';
 import { aboutDuration } from '@/lib/figures/estimate';
@@ -26,6 +26,7 @@ export function NewExperiment({ projectId, open, onClose, onStarted }: NewExperi
   const { data: candidates, error, refetch } = useExperimentCandidates(projectId, open);
   const [form, setForm] = useState<ExperimentForm>(emptyForm);
   const [tried, setTried] = useState(false);
+  const formId = useId();
   const start = useStartExperiment(projectId);
   const checked = checkForm(form, projectId, candidates ?? []);
   const submit = () => {
@@ -43,13 +44,14 @@ export function NewExperiment({ projectId, open, onClose, onStarted }: NewExperi
       footer={
         <>
           <Estimate form={form} checked={checked} candidates={candidates ?? []} />
-          <Button variant="primary" icon={Play} busy={start.isPending} disabled={candidates === undefined} onClick={submit}>
+          <Button variant="primary" icon={Play} busy={start.isPending} disabled={candidates === undefined} type="submit" form={formId}>
             Start
           </Button>
         </>
       }
     >
       <form
+        id={formId}
         className="flex flex-col gap-5 p-5"
         onSubmit={(event) => {
           event.preventDefault();

@@ -39,7 +39,17 @@ export function SetChoice({ candidates, chosen, split, error, onChange }: SetCho
       <legend className="text-small font-medium">
         Sets <span className="font-normal text-muted">{chosen.size === 0 ? '' : `${formatCount(chosen.size)} chosen`}</span>
       </legend>
-      <InputField label="Filter sets" hideLabel type="search" placeholder="Filter by project or source" value={filter} onChange={(event) => setFilter(event.target.value)} fieldClassName="mt-1" />
+      <InputField
+        label="Filter sets"
+        hideLabel
+        type="search"
+        placeholder="Filter by project or source"
+        value={filter}
+        onChange={(event) => setFilter(event.target.value)}
+        // Enter starts the experiment from other fields; here it would be meant for the filter.
+        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        fieldClassName="mt-1"
+      />
       <div tabIndex={0} role="group" aria-label="Sets by project" className="mt-1 max-h-72 overflow-y-auto rounded-md border border-line px-3 py-2">
         {groups.length === 0 && <p className="text-muted">{candidates.length === 0 ? 'There is no feature set yet. Extract features of a project with real anomalies first.' : 'No set matches the filter.'}</p>}
         {groups.map(({ projectId, projectName, sets }) => (

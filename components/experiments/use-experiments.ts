@@ -50,6 +50,12 @@ export function useExperiment(projectId: string, experimentId: string) {
   });
 }
 
+/** A function that reads an experiment anew, after its job was started again: one that has ended is not followed. */
+export function useRefreshExperiment(projectId: string, experimentId: string): () => void {
+  const client = useQueryClient();
+  return () => void client.invalidateQueries({ queryKey: experimentKeys.one(projectId, experimentId), exact: true });
+}
+
 /** Its results. The number of ready cells is part of the key: they are read again only when there are more. */
 export function useExperimentResults(projectId: string, experiment: Experiment) {
   const { id: experimentId } = experiment;

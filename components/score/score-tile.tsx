@@ -33,10 +33,15 @@ export function tileId(sampleId: string): string {
   return `tile-${sampleId}`;
 }
 
+function verdictWord(verdict: Verdict | null): string {
+  return verdict ? verdicts[verdict].label : 'undecided';
+}
+
 /** One sample of the gallery: its image or features, its score, its zone and what was decided. */
 export const ScoreTile = memo(function ScoreTile({ projectId, sampleId, rank, value, valueName, zone, verdict, selected, column, size, onSelect, onOpen }: ScoreTileProps) {
   const { data: row } = useSampleRow(projectId, sampleId);
-  const words = [row?.fileName ?? 'sample', `rank ${rank}`, `${valueName} ${value}`, featureWords(row?.features), zone && zones[zone].label, verdict ? verdicts[verdict].label : 'undecided'];
+  const features = row?.features;
+  const words = [row?.fileName ?? 'sample', `rank ${rank}`, `${valueName} ${value}`, featureWords(features), zone && zones[zone].label, verdictWord(verdict)];
   return (
     <div
       id={tileId(sampleId)}
@@ -50,11 +55,11 @@ export const ScoreTile = memo(function ScoreTile({ projectId, sampleId, rank, va
       className={cn('relative shrink-0 cursor-default select-none overflow-hidden rounded-md border bg-surface', selected ? 'border-accent ring-2 ring-accent' : 'border-line hover:border-line-strong')}
     >
       <SamplePicture projectId={projectId} sampleId={sampleId} alt="" style={{ width: size - 2, height: size - 2 }} className={cn(verdict === 'rejected' && 'opacity-40')} />
-      {verdict && !row?.features && <VerdictMark verdict={verdict} className="absolute top-1 right-1 rounded-sm outline-2 outline-surface" />}
+      {verdict && !features && <VerdictMark verdict={verdict} className="absolute top-1 right-1 rounded-sm outline-2 outline-surface" />}
       <div className={cn('flex h-6 items-center gap-1 px-1.5', selected && 'bg-selected')}>
         <span className="min-w-0 flex-1 truncate text-small font-medium">{value}</span>
         {/* Over an image in its corner; a vector's numbers are not covered. */}
-        {verdict && row?.features && <VerdictMark verdict={verdict} />}
+        {verdict && features && <VerdictMark verdict={verdict} />}
         {zone && <ZoneMark zone={zone} />}
       </div>
     </div>

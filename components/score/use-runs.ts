@@ -16,10 +16,17 @@ export function useRuns(projectId: string) {
   });
 }
 
-/** The run that a page shows: the one in the address when it is ready, else the newest ready EAP run, else the newest ready one. */
+/**
+ * The run that a page shows: the one in the address when it is ready, else the newest ready EAP run, else the newest ready
+ * one that was not started together with an EAP run or after it: where both were asked for, EAP is waited for, so that the page
+ * does not change under the reader's eyes.
+ */
 export function chosenRun(runs: readonly Run[] | undefined, wanted: string | null): Run | null {
   const ready = (runs ?? []).filter((run) => run.state === 'ready');
-  return ready.find((run) => run.id === wanted) ?? ready.find((run) => run.evaluator === 'EAP') ?? ready[0] ?? null;
+  const chosen = ready.find((run) => run.id === wanted) ?? ready.find((run) => run.evaluator === 'EAP');
+  if (chosen !== undefined) return chosen;
+  const awaited = runs?.findLast((run) => run.evaluator === 'EAP' && run.state === 'pending');
+  return ready.find((run) => awaited === undefined || run.createdAt < awaited.createdAt) ?? null;
 }
 
 /** All scores of a run; they never change. */

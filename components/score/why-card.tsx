@@ -3,7 +3,7 @@
 import type { Run, Score } from '@/lib/api/contracts/runs';
 import type { Sample, VectorFeature } from '@/lib/api/contracts/samples';
 import { explainScore, roleWord } from '@/lib/figures/explain-score';
-import { formatCount, formatNumber, formatUnit } from '@/lib/figures/format';
+import { formatCount, formatNumber } from '@/lib/figures/format';
 import { runTitle } from '@/lib/figures/run-name';
 import { comparisonSamples, sphereFigure } from '@/lib/figures/sphere-figure';
 import { cn } from '../ui/cn';

@@ -34,22 +34,31 @@ const seedsMost = 50;
 
 /** Reads the form: the input of the action, or a sentence for every field that is wrong. */
 export function checkForm(form: ExperimentForm, projectId: string, candidates: readonly ExperimentCandidate[]): CheckedForm {
-  const seeds = Number(form.seeds);
-  const seedsOk = form.seeds.trim() !== '' && Number.isInteger(seeds) && seeds >= 1 && seeds <= seedsMost;
-  const settings = seedsOk && form.evaluators.length > 0 ? settingsOf(form, seeds) : null;
-  const problems: FormProblems = {
-    ...(form.name.trim() === '' ? { name: 'Give the experiment a name.' } : {}),
-    ...setsProblem(form, candidates),
-    ...(form.evaluators.length === 0 ? { evaluators: 'Choose at least one evaluator.' } : {}),
-    ...(seedsOk ? {} : { seeds: `A whole number from 1 to ${seedsMost}.` }),
-    ...(form.priorSensitivity && !form.evaluators.includes('EAP') ? { prior: 'The prior belongs to EAP: choose EAP as well.' } : {}),
-  };
+  const seeds = wholeSeeds(form.seeds);
+  const settings = seeds !== null && form.evaluators.length > 0 ? settingsOf(form, seeds) : null;
+  const problems = problemsOf(form, candidates, seeds);
   if (settings === null || Object.keys(problems).length > 0) return { input: null, settings, problems };
   const input = { projectId, name: form.name.trim(), sets: [...form.sets].map(([featureSetId, kind]) => ({ featureSetId, kind })), settings };
   const parsed = startExperimentSchema.safeParse(input);
   if (parsed.success) return { input, settings, problems };
   const [issue] = parsed.error.issues;
-  return { input: null, settings, problems: issue?.path[0] === 'name' ? { name: issue.message } : { sets: issue?.message ?? 'Something is not valid.' } };
+  const message = issue?.message ?? 'Something is not valid.';
+  return { input: null, settings, problems: issue?.path[0] === 'name' ? { name: message } : { sets: message } };
+}
+
+function wholeSeeds(text: string): number | null {
+  const seeds = Number(text);
+  return text.trim() !== '' && Number.isInteger(seeds) && seeds >= 1 && seeds <= seedsMost ? seeds : null;
+}
+
+function problemsOf(form: ExperimentForm, candidates: readonly ExperimentCandidate[], seeds: number | null): FormProblems {
+  return {
+    ...(form.name.trim() === '' ? { name: 'Give the experiment a name.' } : {}),
+    ...setsProblem(form, candidates),
+    ...(form.evaluators.length === 0 ? { evaluators: 'Choose at least one evaluator.' } : {}),
+    ...(seeds === null ? { seeds: `A whole number from 1 to ${seedsMost}.` } : {}),
+    ...(form.priorSensitivity && !form.evaluators.includes('EAP') ? { prior: 'The prior belongs to EAP: choose EAP as well.' } : {}),
+  };
 }
 
 function settingsOf({ evaluators, mode, split, curvePoints, priorSensitivity }: ExperimentForm, seeds: number): ExperimentSettings {

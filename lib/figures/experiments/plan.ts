@@ -1,3 +1,4 @@
+import { estimateCurveSeconds } from '@/lib/anomaly/curves/estimate';
 import { NumericsError } from '@/lib/anomaly/errors';
 import type { EvaluationSize } from '@/lib/anomaly/evaluators/evaluator';
 import { isEvaluatorId, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
@@ -50,26 +51,22 @@ export function evaluatorSetSeconds(id: EvaluatorId, sets: readonly PlannedSet[]
   return settings.seeds * sizes.reduce((sum, size) => sum + evaluatorSeconds(id, size, { mode: settings.mode }), 0);
 }
 
-/** Seconds of one random forest of 100 trees at 1,000 rows, and of one support vector machine on a kernel that is there. */
-const FOREST_SECONDS = 0.37;
-const MACHINE_SECONDS = 0.03;
-/** Seconds of one product of a kernel matrix. */
-const PRODUCT_SECONDS = 2e-10;
-
-/**
- * Core seconds of the downstream models behind the learning curves: one fit per point, direction and ranking, at the mean
- * number of rows. A forest grows as n log n, a support vector machine as n squared.
- */
+/** Core seconds of the downstream models behind the learning curves, over sets and seeds, by their own estimate. */
 export function curveSeconds(sets: readonly PlannedSet[], settings: ExperimentSettings): number {
   const rankings = settings.evaluators.length + (settings.priorSensitivity ? paperAlpha0s.length : 0);
   return settings.seeds * sets.reduce((sum, set) => sum + setCurveSeconds(set, settings, rankings), 0);
 }
 
 function setCurveSeconds(set: PlannedSet, settings: ExperimentSettings, rankings: number): number {
-  const size = valuationSize(set, settings);
-  if (size === null) return 0;
-  const fits = rankings * (settings.curvePoints === 'exact' ? size.auxiliary : Math.min(2 * settings.curvePoints, size.auxiliary));
-  const rows = size.rows + size.auxiliary / 4;
-  if (set.kind === 'tabular') return fits * FOREST_SECONDS * (rows / 1000) * (Math.log(rows) / Math.log(1000));
-  return fits * MACHINE_SECONDS * (rows / 1000) ** 2 + (size.rows + size.auxiliary) ** 2 * size.columns * PRODUCT_SECONDS;
+  const counts = splitOf(set, settings);
+  if (typeof counts === 'string') return 0;
+  return estimateCurveSeconds({
+    rows: counts.trainNormals + counts.trainAnomalies,
+    auxiliary: 3 * counts.third,
+    test: 2 * counts.test,
+    columns: set.dim,
+    rankings,
+    classifier: set.kind === 'tabular' ? 'random_forest' : 'svm',
+    points: settings.curvePoints,
+  });
 }

@@ -49,8 +49,7 @@ describe('plots', () => {
 
   it('are printed on white with title and legend', () => {
     const { layout } = forPrint(setBarsPlot(bars, printTones), 'Sets');
-    expect(layout).toMatchObject({ paper_bgcolor: '#ffffff', showlegend: true, title: { text: 'Sets' } });
-    expect(layout).not.toHaveProperty('printMargin');
+    expect(layout).toMatchObject({ paper_bgcolor: '#ffffff', showlegend: true, title: { text: 'Sets' }, margin: { l: 64, b: 120 } });
   });
 
   it('make colours translucent whatever their notation', () => {

@@ -9,7 +9,7 @@ type Plain = Readonly<Record<string, unknown>>;
 type Tones = Readonly<Record<string, string>>;
 
 /** What plotly.js draws. */
-export type PlotFigure = { readonly data: readonly Plain[]; readonly layout: Plain };
+export type PlotFigure = { readonly data: readonly Plain[]; readonly layout: Plain; /** Room around the figure in a file, where it differs from the usual. */ readonly printMargin?: Plain };
 
 /** Colours of a figure that leaves the page: dark on white, whatever the theme. */
 export const printTones: Tones = {
@@ -22,10 +22,9 @@ export const printTones: Tones = {
 };
 
 /** A figure for a file: on white, with its legend and title inside. */
-export function forPrint({ data, layout }: PlotFigure, title: string): PlotFigure {
-  const margin = { l: 64, r: 24, t: 48, b: 72, ...(layout['printMargin'] as object | undefined) };
-  const { printMargin: _, ...rest } = layout;
-  return { data, layout: { ...rest, paper_bgcolor: '#ffffff', plot_bgcolor: '#ffffff', showlegend: data.some((trace) => trace['showlegend'] === true), title: { text: title, font: { size: 14 } }, margin } };
+export function forPrint({ data, layout, printMargin }: PlotFigure, title: string): PlotFigure {
+  const margin = { l: 64, r: 24, t: 48, b: 72, ...printMargin };
+  return { data, layout: { ...layout, paper_bgcolor: '#ffffff', plot_bgcolor: '#ffffff', showlegend: data.some((trace) => trace['showlegend'] === true), title: { text: title, font: { size: 14 } }, margin } };
 }
 
 function baseLayout(tones: Tones): Plain {
@@ -70,7 +69,7 @@ export function setBarsPlot({ metric, sets, series }: SetBars, tones: Tones): Pl
   });
   const xaxis = axis(tones, '', { tickmode: 'array', tickvals: sets.map((_, i) => i), ticktext: sets.map(({ name }) => shortened(name)), tickangle: sets.length > 6 ? -35 : 'auto', showgrid: false });
   const yaxis = axis(tones, metricLabels[metric], { range: [0, 1.02], tickformat: '.1f' });
-  return { data, layout: { ...baseLayout(tones), barmode: 'group', bargap: 0.25, bargroupgap: 0.04, xaxis, yaxis, printMargin: { b: 120 } } };
+  return { data, layout: { ...baseLayout(tones), barmode: 'group', bargap: 0.25, bargroupgap: 0.04, xaxis, yaxis }, printMargin: { b: 120 } };
 }
 
 /** A colour with an opacity; colours come as "rgb(r, g, b)" or "#rrggbb". */
@@ -129,8 +128,8 @@ export function matrixPlot({ evaluators, values }: EvaluatorMatrix, tones: Tones
     },
   ];
   const plain = { showgrid: false, type: 'category' };
-  const layout = { ...baseLayout(tones), xaxis: axis(tones, '', { ...plain, tickangle: -45 }), yaxis: axis(tones, '', { ...plain, autorange: 'reversed' }), margin: { l: 96, r: 12, t: 8, b: 96 }, printMargin: { l: 120, b: 120 } };
-  return { data, layout };
+  const layout = { ...baseLayout(tones), xaxis: axis(tones, '', { ...plain, tickangle: -45 }), yaxis: axis(tones, '', { ...plain, autorange: 'reversed' }), margin: { l: 96, r: 12, t: 8, b: 96 } };
+  return { data, layout, printMargin: { l: 120, b: 120 } };
 }
 
 /** A hue mixed half into the ground, so that numbers on it stay readable. */
