@@ -2,6 +2,7 @@
 
 import { Check, CircleDashed, CircleSlash, OctagonAlert, type LucideIcon } from 'lucide-react';
 import { useMemo } from 'react';
+import { paperAlpha0s } from '@/lib/anomaly/protocol/result';
 import { cellLines, resultsCsv, type CellLine, type CellState } from '@/lib/figures/experiments/cells';
 import { countOf, formatDuration, formatUnit } from '@/lib/figures/format';
 import { FigureExport } from '../charts/figure-export';
@@ -12,7 +13,7 @@ import type { PartProps } from './experiment-parts';
 
 const rowHeight = 32;
 const rowsShown = 16;
-const template = 'grid grid-cols-[minmax(90px,1fr)_44px_92px_72px_64px] items-center gap-2 px-2';
+const template = 'grid grid-cols-[minmax(72px,1fr)_36px_124px_64px_56px] items-center gap-2 px-2';
 
 const states: Record<CellState, { label: string; icon: LucideIcon; tone: string }> = {
   ready: { label: 'Ready', icon: Check, tone: 'text-muted' },
@@ -24,6 +25,7 @@ const states: Record<CellState, { label: string; icon: LucideIcon; tone: string 
 /** Every cell, as it finishes. */
 export function CellsPart({ experiment, results, stem }: PartProps) {
   const lines = useMemo(() => cellLines(experiment, results), [experiment, results]);
+  const expected = experiment.settings.evaluators.length + (experiment.settings.priorSensitivity ? paperAlpha0s.length : 0);
   return (
     <Section title="Cells" summary={`${countOf(lines.length, 'cell')}: one split of one set. Seconds are those of the valuations.`} actions={<FigureExport name={`${stem} results`} csv={() => resultsCsv(results, experiment.sets)} />}>
       <div aria-hidden className={cn(template, 'h-8 border-b border-line-strong text-small text-muted')}>
@@ -36,14 +38,14 @@ export function CellsPart({ experiment, results, stem }: PartProps) {
       {/* The list lays out nothing by its content, so it is given its height. */}
       <div style={{ height: Math.min(lines.length, rowsShown) * rowHeight }}>
         <VirtualList count={lines.length} rowHeight={rowHeight} label="Cells" className="h-full">
-          {(index) => <CellRow line={lines[index]!} />}
+          {(index) => <CellRow line={lines[index]!} expected={expected} />}
         </VirtualList>
       </div>
     </Section>
   );
 }
 
-function CellRow({ line }: { line: CellLine }) {
+function CellRow({ line, expected }: { line: CellLine; expected: number }) {
   const { label, icon: Icon, tone } = states[line.state];
   return (
     <div className={cn(template, 'h-8 border-b border-line')} title={line.message ?? undefined}>
@@ -54,7 +56,7 @@ function CellRow({ line }: { line: CellLine }) {
       </span>
       <span className={cn('inline-flex items-center gap-1.5', tone)}>
         <Icon aria-hidden className="size-4 shrink-0" />
-        {label}
+        {line.state === 'ready' && line.evaluators < expected ? `${label}, ${line.evaluators} of ${expected}` : label}
       </span>
       <span className="text-right">
         <span className="sr-only">AUC of EAP </span>

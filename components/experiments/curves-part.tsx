@@ -5,7 +5,6 @@ import type { ExperimentCurves } from '@/lib/api/contracts/experiments';
 import { evaluatorName } from '@/lib/figures/evaluator-groups';
 import { curveBands, curveBandsCsv, type CurveBand, type CurveDirection } from '@/lib/figures/experiments/curve-bands';
 import { curvesPlot } from '@/lib/figures/experiments/plots';
-import { distinctNames } from '@/lib/figures/experiments/set-bars';
 import { formatUnit } from '@/lib/figures/format';
 import { FigurePlot } from '../charts/figure-plot';
 import type { Tones } from '../charts/use-tones';
@@ -21,12 +20,12 @@ const directions: Record<CurveDirection, string> = { good: 'best first, LC_G', p
 
 /** Learning curves of one set in both directions (the paper's Figure 2). */
 export function CurvesPart({ projectId, experiment, results, evaluators, setId, onSet }: PartProps & { projectId: string; setId: string | null; onSet: (setId: string) => void }) {
-  const withResults = distinctNames(experiment.sets.filter(({ id }) => results.some((result) => result.set === id)));
+  const withResults = experiment.sets.filter(({ id }) => results.some((result) => result.set === id));
   const chosen = withResults.find(({ id }) => id === setId) ?? withResults[0];
   const { data: curves, error, refetch, isFetching } = useExperimentCurves(projectId, experiment, chosen?.id ?? null);
   const [shown, onShown] = useShownEvaluators(evaluators);
   if (chosen === undefined) return <p className="py-6 text-muted">No set has a finished cell yet.</p>;
-  const model = experiment.sets.find(({ id }) => id === chosen.id)?.kind === 'tabular' ? 'random forest' : 'SVM';
+  const model = chosen.kind === 'tabular' ? 'random forest' : 'SVM';
   return (
     <Section
       title="Learning curves"

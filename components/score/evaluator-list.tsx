@@ -10,7 +10,7 @@ type EvaluatorListProps = {
   onChange: (chosen: readonly EvaluatorId[]) => void;
   /** Said beside the name, as "about 3 s". */
   note: (id: EvaluatorId) => string | null;
-  /** Without the sentences of what each evaluator does; limits are always said. */
+  /** Without the sentences of what each evaluator does and of the limits of the paper's; those of our own are always said. */
   brief?: boolean;
 };
 
@@ -36,7 +36,7 @@ export function EvaluatorList({ chosen, onChange, note, brief = false }: Evaluat
 type ItemProps = { evaluator: EvaluatorDescription; checked: boolean; note: string | null; brief: boolean; onToggle: () => void };
 
 function EvaluatorItem({ evaluator, checked, note, brief, onToggle }: ItemProps) {
-  const { name, description, limits } = evaluator;
+  const { name, description, limits, inPaper } = evaluator;
   return (
     <li className="py-0.5">
       <span className="flex items-baseline justify-between gap-3">
@@ -44,7 +44,7 @@ function EvaluatorItem({ evaluator, checked, note, brief, onToggle }: ItemProps)
         {note !== null && <span className="shrink-0 text-small text-muted">{note}</span>}
       </span>
       {!brief && <p className="pl-6 text-small text-pretty text-muted">{description}</p>}
-      {limits !== undefined && <p className="pl-6 text-small text-pretty text-warning">{limits}</p>}
+      {limits !== undefined && (!brief || !inPaper) && <p className={cn('pl-6 text-small text-pretty', inPaper ? 'text-muted' : 'text-warning')}>{limits}</p>}
     </li>
   );
 }

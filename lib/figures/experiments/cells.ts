@@ -1,7 +1,6 @@
 import type { Experiment } from '@/lib/api/contracts/experiments';
 import type { CsvCell } from '../csv';
 import type { JudgedResult } from './results';
-import { distinctNames } from './set-bars';
 
 export type CellState = 'ready' | 'failed' | 'waiting' | 'cancelled';
 
@@ -27,13 +26,12 @@ export function cellLines({ sets, settings, state, failures }: Planned, results:
     const key = `${result.seed} ${result.set}`;
     byCell.set(key, [...(byCell.get(key) ?? []), result]);
   }
-  const names = distinctNames(sets);
-  return sets.flatMap(({ id, name }, i) =>
+  return sets.flatMap(({ id, name }) =>
     Array.from({ length: settings.seeds }, (_, index) => {
       const seed = index + 1;
       const own = byCell.get(`${seed} ${id}`) ?? [];
       const failure = failures.find((one) => one.seed === seed && one.setName === name);
-      return { setId: id, setName: names[i]!.name, seed, ...outcome(own, failure?.message ?? null, state) };
+      return { setId: id, setName: name, seed, ...outcome(own, failure?.message ?? null, state) };
     }),
   );
 }
@@ -54,7 +52,7 @@ function outcome(results: readonly JudgedResult[], failure: string | null, state
 
 /** All results, one line per set, seed and evaluator. */
 export function resultsCsv(results: readonly JudgedResult[], sets: Experiment['sets']): { header: string[]; rows: CsvCell[][] } {
-  const names = new Map(distinctNames(sets).map(({ id, name }) => [id, name]));
+  const names = new Map(sets.map(({ id, name }) => [id, name]));
   return {
     header: ['set', 'kind', 'seed', 'evaluator', 'AUC_QLT', 'AULC_G', 'ACC_G', 'AULC_P', 'seconds'],
     rows: results.map((result) => [names.get(result.set) ?? result.set, result.kind, result.seed, result.evaluator, result.aucQlt, result.aulcGood, result.accGood, result.aulcPoor, result.seconds]),

@@ -8,7 +8,7 @@ import { evaluatorMatrix } from './evaluator-matrix';
 import { intervalHalfWidth, studentQuantile } from './interval';
 import { rankCsv, rankFigure } from './rank-figure';
 import { evaluatorsIn, judgedResults, kindsOf } from './results';
-import { distinctNames, setBars, setBarsCsv } from './set-bars';
+import { setBars, setBarsCsv } from './set-bars';
 
 const setOf = (row: number, name: string, kind: 'image' | 'tabular'): ExperimentSet => ({ id: idOf(row), name, kind, normals: 100, anomalies: 20, dim: 8 });
 const sets = [setOf(1, 'bottle', 'image'), setOf(2, 'wine', 'tabular')];
@@ -79,10 +79,6 @@ describe('bars per set', () => {
     expect(bars.series[0]!.values.map((value) => value?.mean)).toEqual([expect.closeTo(0.85, 12), 0.7]);
     expect(bars.series[1]!.values).toEqual([null, null]);
     expect(setBarsCsv(bars).rows[1]).toEqual(['wine', 0.7, Number.NaN, null, null]);
-  });
-
-  it('keep sets of one name apart', () => {
-    expect(distinctNames([{ id: 'a', name: 'x' }, { id: 'b', name: 'y' }, { id: 'c', name: 'x' }]).map(({ name }) => name)).toEqual(['x (1)', 'y', 'x (2)']);
   });
 });
 

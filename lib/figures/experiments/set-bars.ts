@@ -23,7 +23,7 @@ export function setBars(results: readonly JudgedResult[], sets: readonly Experim
   const shown = sets.filter(({ id }) => results.some(({ set }) => set === id));
   return {
     metric,
-    sets: distinctNames(shown),
+    sets: shown.map(({ id, name }) => ({ id, name })),
     series: evaluators.map((evaluator) => ({
       evaluator,
       values: shown.map(({ id }) => {
@@ -32,18 +32,6 @@ export function setBars(results: readonly JudgedResult[], sets: readonly Experim
       }),
     })),
   };
-}
-
-/** Names that repeat get a number, so that a category axis and a table keep them apart. */
-export function distinctNames(sets: readonly { readonly id: string; readonly name: string }[]): { id: string; name: string }[] {
-  const seen = new Map<string, number>();
-  const repeated = new Set(sets.filter(({ name }, i) => sets.findIndex((other) => other.name === name) !== i).map(({ name }) => name));
-  return sets.map(({ id, name }) => {
-    if (!repeated.has(name)) return { id, name };
-    const nth = (seen.get(name) ?? 0) + 1;
-    seen.set(name, nth);
-    return { id, name: `${name} (${nth})` };
-  });
 }
 
 export function setBarsCsv({ metric, sets, series }: SetBars): { header: string[]; rows: CsvCell[][] } {
