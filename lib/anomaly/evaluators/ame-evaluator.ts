@@ -87,7 +87,7 @@ export async function averageMarginalEffect(
     return { values: coefficients.slice(rows), columns: {}, facts: { fits, alpha } };
   }
   const columns = distinctColumns(rows, drawn);
-  const { coefficients, alpha } = await fitLassoCv(selectColumns(design, width, columns), columns.length, target, {}, context);
+  const { coefficients, alpha } = await fitLassoCv(selectColumns(design, width, columns), columns.length, target, { solver: 'exact' }, context);
   return { values: auxiliaryCoefficients(coefficients, columns, rows, drawn), columns: {}, facts: { fits, alpha } };
 }
 

@@ -1,6 +1,7 @@
 import { pause, type NumericsContext } from '../context';
 import { NumericsError } from '../errors';
 import { centredProblem, columnDot, CoordinateDescent, lassoLimits, type CentredProblem, type LassoLimits } from './lasso';
+import { LassoPath } from './lasso-path';
 
 export type LassoCvParameters = LassoLimits & {
   /** Number of penalties, geometric from the largest useful one down to `smallest` times it. */
@@ -8,10 +9,15 @@ export type LassoCvParameters = LassoLimits & {
   readonly smallest: number;
   /** Contiguous, unshuffled; the first N mod folds are one row longer. */
   readonly folds: number;
+  /**
+   * 'descent': scikit-learn's coordinate descent with its stopping rule. 'exact': the minimum itself, up to a hundred times
+   * faster where there are more columns than rows and descent runs into its limit of sweeps.
+   */
+  readonly solver: 'descent' | 'exact';
 };
 
 /** scikit-learn's. */
-export const lassoCvDefaults: LassoCvParameters = { ...lassoLimits, penalties: 100, smallest: 1e-3, folds: 5 };
+export const lassoCvDefaults: LassoCvParameters = { ...lassoLimits, penalties: 100, smallest: 1e-3, folds: 5, solver: 'descent' };
 
 export type LassoFit = { readonly coefficients: Float64Array; readonly intercept: number };
 
@@ -78,8 +84,8 @@ export async function fitLassoCv(
   if (rows < folds) throw new NumericsError('data.too_few_rows', `${rows} rows cannot be split into ${folds} folds.`);
   const everyRow = Int32Array.from({ length: rows }, (_, i) => i);
   const whole = centredProblem(matrix, features, target, everyRow);
-  const descent = new CoordinateDescent(whole);
-  const alphas = penaltyGrid(descent.largestProduct() / rows, chosen);
+  const solver = createSolver(whole, chosen);
+  const alphas = penaltyGrid(largestProduct(whole) / rows, chosen);
   const meanErrors = new Float64Array(alphas.length);
   let start = 0;
   for (let fold = 0; fold < folds; fold += 1) {
@@ -90,8 +96,33 @@ export async function fitLassoCv(
     start = end;
   }
   const alpha = alphas[meanErrors.indexOf(Math.min(...meanErrors))]!;
-  descent.descend(alpha * rows, chosen);
-  return { coefficients: descent.coefficients, intercept: interceptOf(whole, descent.coefficients), alpha, alphas, meanErrors };
+  const coefficients = solver(alpha * rows);
+  return { coefficients, intercept: interceptOf(whole, coefficients), alpha, alphas, meanErrors };
+}
+
+/** Goes from the solution for one penalty to that for the next, and answers its coefficients, which are good until then. */
+type Solver = (penalty: number) => Float64Array;
+
+function createSolver(problem: CentredProblem, parameters: LassoCvParameters): Solver {
+  if (parameters.solver === 'exact') {
+    const path = new LassoPath(problem);
+    return (penalty) => {
+      path.moveTo(penalty);
+      return path.coefficients;
+    };
+  }
+  const descent = new CoordinateDescent(problem);
+  return (penalty) => {
+    descent.descend(penalty, parameters);
+    return descent.coefficients;
+  };
+}
+
+/** max |x_j'y|: the smallest penalty at which all coefficients are 0. */
+function largestProduct({ columns, rows, features, target }: CentredProblem): number {
+  let largest = 0;
+  for (let j = 0; j < features; j += 1) largest = Math.max(largest, Math.abs(columnDot(columns, j * rows, target, rows)));
+  return largest;
 }
 
 /** Errors on rows [start, end) of the path of fits on the other rows. */
@@ -102,17 +133,16 @@ async function foldErrors(
   start: number,
   end: number,
   alphas: Float64Array,
-  limits: LassoLimits,
+  parameters: LassoCvParameters,
   context: NumericsContext,
 ): Promise<Float64Array> {
   const kept = Int32Array.from({ length: target.length }, (_, i) => i).filter((i) => i < start || i >= end);
   const problem = centredProblem(matrix, features, target, kept);
-  const descent = new CoordinateDescent(problem);
+  const solver = createSolver(problem, parameters);
   const errors = new Float64Array(alphas.length);
   for (let i = 0; i < alphas.length; i += 1) {
     if (i % 10 === 0) await pause(context);
-    descent.descend(alphas[i]! * problem.rows, limits);
-    const { coefficients } = descent;
+    const coefficients = solver(alphas[i]! * problem.rows);
     errors[i] = heldOutError(matrix, target, start, end, { coefficients, intercept: interceptOf(problem, coefficients) });
   }
   return errors;

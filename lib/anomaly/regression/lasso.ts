@@ -111,14 +111,7 @@ export class CoordinateDescent {
     this.refreshProducts();
   }
 
-  /** max |x_j'y| for a fresh start: the smallest penalty at which all coefficients are 0. */
-  largestProduct(): number {
-    return this.products.reduce((largest, product) => Math.max(largest, product), 0);
-  }
-
   descend(penalty: number, { sweeps, tolerance }: LassoLimits = lassoLimits): void {
-    // A target without spread is fitted by zeros; its gap, 0, would never be below a share of 0.
-    if (this.targetSquared === 0) return;
     // Coefficients 0 meet a constant target exactly, and no gap is below a share of nothing.
     if (this.targetSquared === 0) return;
     for (let sweep = 0; sweep < sweeps; sweep += 1) {
