@@ -165,7 +165,7 @@ function settingSentences({ mode, preset, knownAnomalies, trainingNormals, point
   return [
     `${images} image sets (features of images: folders named features_..., or at least 256 columns; SVM downstream, columns as they are) and ${sets.length - images} tabular sets (random forest downstream, columns standardised by the training set), ${seeds} seed(s).`,
     `Split: ${preset}; known anomalies: ${knownAnomalies}; at most ${trainingNormals} training normals; unrealistic rows: Gaussian random projections of rows of up to five other sets.`,
-    `Evaluators in ${mode} mode where they have two; learning curves ${points === 'exact' ? 'after every added row' : `at ${points} points in each direction`}.`,
+    `${mode === 'exact' ? 'Evaluators in exact mode where they have two' : 'Evaluators with two modes as they are by default: LOO exact, the others fast'}; learning curves ${points === 'exact' ? 'after every added row' : `at ${points} points in each direction`}.`,
   ];
 }
 
