@@ -18,9 +18,9 @@ type EvaluatorListProps = {
 export function EvaluatorList({ chosen, onChange, note, brief = false }: EvaluatorListProps) {
   const toggle = (id: EvaluatorId) => onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
-    <div className={cn('flex flex-col gap-3', brief && 'sm:grid sm:grid-cols-2 sm:gap-x-6')}>
+    <div className="gap-x-6 sm:columns-2">
       {evaluatorGroups().map(({ id, title, evaluators }) => (
-        <fieldset key={id} className="min-w-0">
+        <fieldset key={id} className="mb-3 min-w-0 break-inside-avoid">
           <legend className="mb-0.5 text-small text-muted">{title}</legend>
           <ul>
             {evaluators.map((evaluator) => (

@@ -29,7 +29,7 @@ function obstacle(overview: ProjectOverview | undefined, sets: readonly FeatureS
   if (!sets.some((set) => set.state === 'ready')) return { blocks: true, text: 'There is no feature set yet. Scores are computed from features: extract them first.' };
   if (overview.samples.normal < 2) return { blocks: true, text: 'Scores need at least two normals to measure by.' };
   if (overview.samples.auxiliary === 0) return { blocks: true, text: 'There is no auxiliary sample to score.' };
-  if (overview.samples.anomaly === 0) return { blocks: false, text: 'There is no real anomaly. EAP runs, but its detector knows no defect: probabilities come from the normals alone. Evaluators that learn from anomalies will fail.' };
+  if (overview.samples.anomaly === 0) return { blocks: false, text: 'There is no real anomaly. EAP runs, but its detector knows no defect: probabilities come from the normals alone. Evaluators that need one, such as CAP, will fail.' };
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { paperEvaluators } from '@/lib/anomaly/protocol/result';
 import { evaluatorStyle, hues, shownAtFirst } from './evaluator-style';
-import { curvesPlot, forPrint, matrixPlot, printTones, setBarsPlot, translucent } from './plots';
+import { asWritten, curvesPlot, forPrint, matrixPlot, printTones, setBarsPlot, translucent } from './plots';
 
 /** Relative luminance of "#rrggbb" (WCAG 2.2). */
 function luminance(colour: string): number {
@@ -50,6 +50,13 @@ describe('plots', () => {
   it('are printed on white with title and legend', () => {
     const { layout } = forPrint(setBarsPlot(bars, printTones), 'Sets');
     expect(layout).toMatchObject({ paper_bgcolor: '#ffffff', showlegend: true, title: { text: 'Sets' }, margin: { l: 64, b: 120 } });
+  });
+
+  it('show names as they were written, whatever tags they hold', () => {
+    const name = '<a href="https://example.org">A & B</a>';
+    const { data, layout } = setBarsPlot({ ...bars, sets: [{ id: 'a', name }] }, printTones);
+    expect(JSON.stringify([data, layout])).not.toContain('<a');
+    expect(asWritten(name)).toBe('&lt;a href="https://example.org"&gt;A &amp; B&lt;/a&gt;');
   });
 
   it('make colours translucent whatever their notation', () => {

@@ -24,7 +24,7 @@ export const printTones: Tones = {
 /** A figure for a file: on white, with its legend and title inside. */
 export function forPrint({ data, layout, printMargin }: PlotFigure, title: string): PlotFigure {
   const margin = { l: 64, r: 24, t: 48, b: 72, ...printMargin };
-  return { data, layout: { ...layout, paper_bgcolor: '#ffffff', plot_bgcolor: '#ffffff', showlegend: data.some((trace) => trace['showlegend'] === true), title: { text: title, font: { size: 14 } }, margin } };
+  return { data, layout: { ...layout, paper_bgcolor: '#ffffff', plot_bgcolor: '#ffffff', showlegend: data.some((trace) => trace['showlegend'] === true), title: { text: asWritten(title), font: { size: 14 } }, margin } };
 }
 
 function baseLayout(tones: Tones): Plain {
@@ -41,6 +41,11 @@ function baseLayout(tones: Tones): Plain {
 
 function axis(tones: Tones, title: string, more: Plain = {}): Plain {
   return { title: { text: title, standoff: 8 }, fixedrange: true, gridcolor: tones['line'], linecolor: tones['line-strong'], zeroline: false, tickcolor: tones['line-strong'], automargin: true, ...more };
+}
+
+/** plotly.js reads tags in texts; names that people gave are to stand as they were written. */
+export function asWritten(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** Set names beyond this length stand with an ellipsis under the bars; the pointer shows them whole. */
@@ -61,13 +66,13 @@ export function setBarsPlot({ metric, sets, series }: SetBars, tones: Tones): Pl
       showlegend: true,
       x: sets.map((_, i) => i),
       y: values.map((value) => value?.mean ?? null),
-      customdata: sets.map(({ name }, i) => [name, deviations[i]!]),
+      customdata: sets.map(({ name }, i) => [asWritten(name), deviations[i]!]),
       error_y: { type: 'data', array: deviations, thickness: 1, width: 2, color: tones['ink'] },
       marker: { color: tones[style.tone], line: { width: 0 }, pattern: { shape: style.pattern, fgcolor: tones['surface'], size: 5, solidity: 0.35 } },
       hovertemplate: '%{customdata[0]}<br>%{fullData.name} %{y:.3f} ± %{customdata[1]:.3f}<extra></extra>',
     };
   });
-  const xaxis = axis(tones, '', { tickmode: 'array', tickvals: sets.map((_, i) => i), ticktext: sets.map(({ name }) => shortened(name)), tickangle: sets.length > 6 ? -35 : 'auto', showgrid: false });
+  const xaxis = axis(tones, '', { tickmode: 'array', tickvals: sets.map((_, i) => i), ticktext: sets.map(({ name }) => asWritten(shortened(name))), tickangle: sets.length > 6 ? -35 : 'auto', showgrid: false });
   const yaxis = axis(tones, metricLabels[metric], { range: [0, 1.02], tickformat: '.1f' });
   return { data, layout: { ...baseLayout(tones), barmode: 'group', bargap: 0.25, bargroupgap: 0.04, xaxis, yaxis }, printMargin: { b: 120 } };
 }
