@@ -120,10 +120,10 @@ function ExperimentProgress({ experiment }: { experiment: Experiment }) {
       <Progress value={doneShare(experiment)} label="Cells" tone={isLive(experiment) ? 'accent' : 'muted'} />
       {failures.length > 0 && (
         <details className="mt-1">
-          <summary className="text-danger">{countOf(failures.length, 'cell')} could not be computed</summary>
+          <summary className="text-danger">{failureLine(experiment)}</summary>
           <ul className="mt-1 flex flex-col gap-1 text-small">
             {failures.map(({ setName, seed, code, message }) => (
-              <li key={`${setName} ${seed}`}>
+              <li key={`${setName} ${seed} ${message}`}>
                 <span className="font-medium">
                   {setName}, seed {seed}
                 </span>{' '}
@@ -135,6 +135,13 @@ function ExperimentProgress({ experiment }: { experiment: Experiment }) {
       )}
     </section>
   );
+}
+
+/** "2 cells failed, 3 valuations were refused". */
+function failureLine({ cells, failures }: Experiment): string {
+  const refused = failures.length - cells.failed;
+  const parts = [cells.failed > 0 ? `${countOf(cells.failed, 'cell')} failed` : null, refused > 0 ? `${countOf(refused, 'valuation')} could not be made` : null];
+  return parts.filter((part) => part !== null).join(', ');
 }
 
 function NoResults({ experiment, loading }: { experiment: Experiment; loading: boolean }) {

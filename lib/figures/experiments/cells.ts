@@ -13,7 +13,7 @@ export type CellLine = {
   readonly evaluators: number;
   readonly aucEap: number | null;
   readonly seconds: number | null;
-  /** Why it failed. */
+  /** Why it failed, or why evaluators are missing in it. */
   readonly message: string | null;
 };
 
@@ -30,8 +30,8 @@ export function cellLines({ sets, settings, state, failures }: Planned, results:
     Array.from({ length: settings.seeds }, (_, index) => {
       const seed = index + 1;
       const own = byCell.get(`${seed} ${id}`) ?? [];
-      const failure = failures.find((one) => one.seed === seed && one.setName === name);
-      return { setId: id, setName: name, seed, ...outcome(own, failure?.message ?? null, state) };
+      const messages = failures.filter((one) => one.seed === seed && one.setName === name).map(({ message }) => message);
+      return { setId: id, setName: name, seed, ...outcome(own, messages.length > 0 ? messages.join(' ') : null, state) };
     }),
   );
 }
@@ -46,7 +46,7 @@ function outcome(results: readonly JudgedResult[], failure: string | null, state
     evaluators: results.length,
     aucEap: results.find(({ evaluator }) => evaluator === 'EAP')?.aucQlt ?? null,
     seconds: results.reduce((sum, { seconds }) => sum + seconds, 0),
-    message: null,
+    message: failure,
   };
 }
 

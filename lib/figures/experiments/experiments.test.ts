@@ -124,6 +124,9 @@ describe('cells', () => {
     expect(lines.map(({ setName, seed, state }) => `${setName} ${seed} ${state}`)).toEqual(['bottle 1 ready', 'bottle 2 ready', 'wine 1 ready', 'wine 2 failed']);
     expect(lines[0]).toMatchObject({ aucEap: 0.9, seconds: 8 });
     expect(lines[3]!.message).toBe('Too few rows.');
+    const refused = ['LAVA: one class.', 'AME: one class.'].map((message) => ({ setName: 'bottle', seed: 1, code: 'evaluator.refused', message }));
+    const partly = cellLines({ sets, settings: { ...settings, evaluators: [...settings.evaluators] }, state: 'ready', failures: refused }, judged);
+    expect(partly[0]).toMatchObject({ state: 'ready', evaluators: 4, message: 'LAVA: one class. AME: one class.' });
     const none = cellLines({ sets, settings: { ...settings, evaluators: [] }, state: 'cancelled', failures: [] }, []);
     expect(none.every(({ state }) => state === 'cancelled')).toBe(true);
   });
