@@ -169,6 +169,8 @@ describe('a table of feature vectors', () => {
     const { upload, result } = await uploadAll(context, projectId, { 'x.npz': npz, 'about.csv': Buffer.from('path,generator\nx.npz,press 4') });
     expect(result).toMatchObject({ stored: 2, refused: 0 });
     expect((await filesOf(upload.id)).map(({ errorMessage }) => errorMessage)).toEqual(['Metadata of 1 files.', 'Labels in the file: 3 normal, 1 anomaly.']);
+    expect((await samplesOf(projectId)).map(({ fileName }) => fileName)).toEqual(['x.npz#1', 'x.npz#2', 'x.npz#3', 'x.npz#4']);
+    expect(new Set((await store().sample.findMany({ where: { projectId } })).map(({ generator }) => generator))).toEqual(new Set(['press 4']));
     expect((await samplesOf(projectId))[2]).toMatchObject({ role: 'anomaly', features: expect.arrayContaining([expect.objectContaining({ name: 'x1' })]) });
   });
 });

@@ -9,14 +9,15 @@ import type { FeatureTable } from '@/lib/ingest/tables/feature-table';
 import { readParquetTable } from '@/lib/ingest/tables/parquet-table';
 import { countRoles } from '@/lib/ingest/tables/table-files';
 import type { Transaction } from '@/lib/store/client';
-import type { Prisma, UploadFile } from '@/lib/store/generated/client';
+import type { UploadFile } from '@/lib/store/generated/client';
 import { columnsOfFiles, type SampleColumns } from '@/lib/store/uploads/sample-roles';
+import { insertTableRows, type TableRow } from '@/lib/store/vectors/insert-rows';
 import { claimKind } from '@/lib/store/vectors/project-kind';
 import type { PipelineContext } from './context';
 import { importMetadata } from './import-metadata';
 import { refuseOrThrow, type FileOutcome } from './import-sample';
 
-const ROWS_PER_INSERT = 2_000;
+const ROWS_PER_INSERT = 5_000;
 /** Half a million rows have to be written. */
 const bulk = { timeout: 900_000, maxWait: 60_000 };
 
@@ -76,11 +77,13 @@ async function storeTable(file: UploadFile & { sha256: string }, projectId: stri
     await checkColumns(transaction, projectId, splitPath(file.path).fileName, columns);
     const row = { projectId, path: file.path, sha256: file.sha256, columns: [...columns], rows, labelled, valuesSha256 };
     const { id: vectorTableId } = await transaction.vectorTable.upsert({ where: { projectId_sha256: { projectId, sha256: file.sha256 } }, create: row, update: { path: file.path, labelled } });
+    const { prompt, parameters, severity } = said;
+    // The file stands where an image has its folder, so that rows are found by the file that they came in.
+    const shared = { projectId, vectorTableId, uploadId: file.uploadId, folder: file.path, bytes: columns.length * Float64Array.BYTES_PER_ELEMENT, prompt, parameters, severity };
     let added = 0;
     for (let from = 0; from < rows; from += ROWS_PER_INSERT) {
       context.signal.throwIfAborted();
-      const data = samplesOf(file, projectId, vectorTableId, table, said, from, Math.min(from + ROWS_PER_INSERT, rows));
-      added += (await transaction.sample.createMany({ data, skipDuplicates: true })).count;
+      added += await insertTableRows(transaction, shared, rowsOf(file, table, said, from, Math.min(from + ROWS_PER_INSERT, rows)));
       context.progress({ step: `storing ${file.path}: row ${Math.min(from + ROWS_PER_INSERT, rows)} of ${rows}` });
     }
     const state = added === 0 ? ('duplicate' as const) : ('stored' as const);
@@ -104,25 +107,16 @@ async function checkColumns(transaction: Transaction, projectId: string, fileNam
   throw new AssayError('data.shape', `Feature ${at + 1} of ${fileName} is "${columns[at]}", of ${before} in this project "${other.columns[at]}"; all files must have the same columns in the same order.`);
 }
 
-function samplesOf(file: UploadFile & { sha256: string }, projectId: string, vectorTableId: string, table: FeatureTable, said: SampleColumns, from: number, to: number): Prisma.SampleCreateManyInput[] {
+function rowsOf(file: { path: string; sha256: string }, table: FeatureTable, said: SampleColumns, from: number, to: number): TableRow[] {
   const { fileName } = splitPath(file.path);
-  const bytes = table.columns.length * Float64Array.BYTES_PER_ELEMENT;
   return Array.from({ length: to - from }, (_, i) => {
     const vectorRow = from + i;
     const name = table.fields.name?.[vectorRow] ?? null;
     return {
-      ...said,
       ...fieldsOf(table, vectorRow, said),
-      projectId,
       sha256: createHash('sha256').update(`${file.sha256} ${vectorRow}`).digest('hex'),
       fileName: `${fileName}#${vectorRow + 1}${name === null ? '' : ` ${name}`}`,
-      // The file stands where an image has its folder, so that rows are found by the file that they came in.
-      folder: file.path,
-      format: 'vector',
-      bytes,
-      vectorTableId,
       vectorRow,
-      uploadId: file.uploadId,
     };
   });
 }

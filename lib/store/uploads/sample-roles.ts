@@ -75,12 +75,16 @@ async function rewrite(transaction: Transaction, uploadId: string, wanted: (path
   }
 }
 
-/** Rows of tables follow their upload where the file itself does not tell their roles. */
+/** Rows of tables follow their upload; what the file itself tells of them (roles, generator) stays. */
 async function writeTables(transaction: Transaction, uploadId: string, files: readonly { path: string }[], columns: ReadonlyMap<string, SampleColumns>): Promise<void> {
   for (const { path } of files) {
     const data = columns.get(path);
     if (data === undefined || !isTablePath(path)) continue;
-    await transaction.sample.updateMany({ where: { uploadId, folder: path, vectorTable: { labelled: false } }, data });
+    const { generator, prompt, parameters, severity } = data;
+    const rows = { uploadId, folder: path, vectorTableId: { not: null } };
+    await transaction.sample.updateMany({ where: { ...rows, vectorTable: { labelled: false } }, data });
+    await transaction.sample.updateMany({ where: { ...rows, vectorTable: { labelled: true } }, data: { prompt, parameters, severity } });
+    await transaction.sample.updateMany({ where: { ...rows, vectorTable: { labelled: true }, generator: null }, data: { generator } });
   }
 }
 
