@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { integersOf, matrixOf, npzOf, vectorOf } from '@/lib/cli/score-input/testing/write-npz';
@@ -128,8 +129,8 @@ describe('npz and npy', () => {
 
 describe('Parquet', () => {
   type Columns = Parameters<typeof parquetWriteBuffer>[0]['columnData'];
-  const read = (columnData: Columns, options: { rowGroupSize?: number; codec?: 'SNAPPY' | 'UNCOMPRESSED' } = {}) => {
-    const file = parquetWriteBuffer({ columnData, ...options });
+  const read = (columnData: Columns, options: { rowGroupSize?: number; codec?: 'SNAPPY' | 'UNCOMPRESSED' | 'GZIP' } = {}) => {
+    const file = parquetWriteBuffer({ columnData, compressors: { GZIP: (bytes) => gzipSync(bytes) }, ...options });
     return readParquetTable('t.parquet', { byteLength: file.byteLength, slice: (start, end) => file.slice(start, end) }, new AbortController().signal);
   };
   const columns: Columns = [
@@ -141,7 +142,7 @@ describe('Parquet', () => {
     { name: 'defect_type', data: [null, null, 'dent', null, 'crack'], type: 'STRING', nullable: true },
   ];
 
-  it.each([[{}], [{ rowGroupSize: 2 }], [{ codec: 'UNCOMPRESSED' as const }]])('reads numbers, labels and texts (%j)', async (options) => {
+  it.each([[{}], [{ rowGroupSize: 2 }], [{ codec: 'UNCOMPRESSED' as const }], [{ codec: 'GZIP' as const }]])('reads numbers, labels and texts (%j)', async (options) => {
     const table = await read(columns, options);
     expect(table.columns).toEqual(['a', 'n', 'big', 'ok']);
     expect(rowsOf(table)).toEqual([[1.5, 1, 1, 1], [2.5, 2, 2, 0], [3.5, 3, 3, 1], [4.5, 4, 4, 0], [5.5, 5, 5, 1]]);
