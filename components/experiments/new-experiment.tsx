@@ -130,7 +130,7 @@ function FormFields({ form, onForm, checked, tried, candidates }: FieldsProps) {
 
 function modeHint(): string {
   const count = evaluatorsWithModes().length;
-  return count === 0 ? 'Short cuts, or exactly as defined.' : `Short cuts, or exactly as defined; for ${formatCount(count)} of the evaluators.`;
+  return `Short cuts where they keep the ranking, or exactly as defined; for ${formatCount(count)} of the evaluators.`;
 }
 
 type ChoiceProps<T extends string> = { label: string; hint: string; value: T; onChange: (value: T) => void; options: readonly { value: T; label: string }[] };

@@ -33,7 +33,7 @@ function obstacle(overview: ProjectOverview | undefined, sets: readonly FeatureS
   return null;
 }
 
-const atFirst: Omit<RunChoice, 'evaluators'> = { preset: 'paper', mode: 'fast', asReleased: false, advanced: {}, seed: '0' };
+const atFirst: Omit<RunChoice, 'evaluators'> = { preset: 'paper', mode: 'default', asReleased: false, advanced: {}, seed: '0' };
 
 /** What the dialog holds until it is run. */
 function useRunForm(projectId: string, overview: ProjectOverview | undefined) {

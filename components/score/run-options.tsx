@@ -2,7 +2,7 @@
 
 import { describeEvaluator } from '@/lib/anomaly/evaluators/registry';
 import { hasParameter } from '@/lib/figures/evaluator-groups';
-import { fieldsOf, type RunChoice, type RunPreset } from '@/lib/figures/run-choice';
+import { fieldsOf, modesOf, type RunChoice, type RunPreset } from '@/lib/figures/run-choice';
 import { Checkbox } from '../ui/checkbox';
 import { Field, InputField } from '../ui/field';
 import { Segmented } from '../ui/segmented';
@@ -18,9 +18,9 @@ const presetHints: Record<RunPreset, string> = {
 /** How the chosen evaluators run, where they leave a choice. */
 export function RunOptions({ choice, onChange, invalid }: OptionsProps) {
   const { evaluators, preset, mode, asReleased } = choice;
-  const moded = evaluators.filter((id) => hasParameter(id, 'mode'));
+  const modes = modesOf(evaluators, mode);
   const released = evaluators.filter((id) => hasParameter(id, 'asReleased'));
-  const names = (ids: typeof evaluators) => ids.map((id) => describeEvaluator(id).name).join(', ');
+  const names = (ids: RunChoice['evaluators']) => ids.map((id) => describeEvaluator(id).name).join(', ');
   return (
     <>
       {evaluators.includes('EAP') && (
@@ -30,12 +30,13 @@ export function RunOptions({ choice, onChange, invalid }: OptionsProps) {
           <p className="text-small text-muted">{presetHints[preset]}</p>
         </div>
       )}
-      {moded.length > 0 && (
+      {modes.fast.length + modes.exact.length > 0 && (
         <div className="flex flex-col items-start gap-1">
           <span className="text-small font-medium">Mode</span>
-          <Segmented label="Mode" value={mode} onChange={(next) => onChange({ mode: next })} options={[{ value: 'fast', label: 'Fast' }, { value: 'exact', label: 'Exact' }]} />
+          <Segmented label="Mode" value={mode} onChange={(next) => onChange({ mode: next })} options={[{ value: 'default', label: 'Default' }, { value: 'fast', label: 'Fast' }, { value: 'exact', label: 'Exact' }]} />
           <p className="text-small text-muted">
-            {mode === 'fast' ? 'With short cuts' : 'Exactly as defined'}: {names(moded)}.
+            {modes.fast.length > 0 && `With short cuts: ${names(modes.fast)}. `}
+            {modes.exact.length > 0 && `Exactly as defined: ${names(modes.exact)}.`}
           </p>
         </div>
       )}

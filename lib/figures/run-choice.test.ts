@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { describeEvaluator, evaluatorIds } from '@/lib/anomaly/evaluators/registry';
 import { startRunsSchema } from '@/lib/api/contracts/runs';
-import { advancedFields, chosenRuns, fieldsOf, parametersOfRun, proposedEvaluators, type RunChoice } from './run-choice';
+import { advancedFields, chosenRuns, fieldsOf, modesOf, parametersOfRun, proposedEvaluators, type RunChoice } from './run-choice';
 
-const choice: RunChoice = { evaluators: ['EAP'], preset: 'paper', mode: 'fast', asReleased: false, advanced: {}, seed: '0' };
+const choice: RunChoice = { evaluators: ['EAP'], preset: 'paper', mode: 'default', asReleased: false, advanced: {}, seed: '0' };
 
 describe('chosenRuns', () => {
   it('sends names that the schema knows, numbers as numbers', () => {
@@ -39,6 +39,19 @@ describe('chosenRuns', () => {
     expect(chosenRuns({ ...choice, advanced: { trees: '3' } }).invalid).toMatch(/^Trees: /);
     expect(chosenRuns({ ...choice, advanced: { kFloor: 'two' } }).invalid).toMatch(/^Floor of k: /);
     expect(chosenRuns({ ...choice, evaluators: [] }).invalid).toBe('Choose at least one evaluator.');
+  });
+});
+
+describe('the mode', () => {
+  it('is left to each evaluator unless one is chosen', () => {
+    const modes = (mode: RunChoice['mode']) => chosenRuns({ ...choice, evaluators: ['LOO', 'LAVA'], mode }).runs.map(({ parameters }) => parameters?.mode);
+    expect(modes('default')).toEqual([undefined, undefined]);
+    expect(modes('exact')).toEqual(['exact', 'exact']);
+  });
+
+  it('is told by evaluator', () => {
+    expect(modesOf(['EAP', 'LOO', 'LAVA'], 'default')).toEqual({ fast: ['LAVA'], exact: ['LOO'] });
+    expect(modesOf(['EAP', 'LOO', 'LAVA'], 'fast')).toEqual({ fast: ['LOO', 'LAVA'], exact: [] });
   });
 });
 

@@ -1,4 +1,5 @@
 import { eapPresets } from '@/lib/anomaly/eap/parameters';
+import type { EvaluatorMode } from '@/lib/anomaly/evaluators/evaluator';
 import { describeEvaluator, evaluatorIds, isEvaluatorId, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import { runParametersSchema, type RunParameters, type StartRuns } from '@/lib/api/contracts/runs';
 import { hasParameter } from './evaluator-groups';
@@ -40,7 +41,8 @@ export type RunChoice = {
   readonly evaluators: readonly EvaluatorId[];
   /** Of EAP alone. */
   readonly preset: RunPreset;
-  readonly mode: 'fast' | 'exact';
+  /** 'default' leaves each evaluator its own, which is fast for most and exact where the fast one is no faithful stand-in. */
+  readonly mode: 'default' | EvaluatorMode;
   readonly asReleased: boolean;
   readonly advanced: AdvancedText;
   readonly seed: string;
@@ -57,7 +59,7 @@ export function chosenRuns({ evaluators, preset, mode, asReleased, advanced, see
   if (!Number.isSafeInteger(seedNumber) || seedNumber < 0) return { runs: [], seed: 0, invalid: 'The seed must be a whole number from 0 on.' };
   const parsed = parametersOf(advanced);
   if (typeof parsed === 'string') return { runs: [], seed: seedNumber, invalid: parsed };
-  const wanted: RunParameters = { ...parsed, mode, asReleased };
+  const wanted: RunParameters = { ...parsed, ...modeOf(mode), asReleased };
   const runs = evaluatorIds.filter((id) => evaluators.includes(id)).map((id) => ({ evaluator: id, preset: id === 'EAP' ? preset : ('paper' as const), parameters: ownParameters(id, wanted) }));
   return { runs, seed: seedNumber, invalid: runs.length === 0 ? 'Choose at least one evaluator.' : null };
 }
@@ -68,8 +70,23 @@ export function chosenRuns({ evaluators, preset, mode, asReleased, advanced, see
  */
 export function parametersOfRun(id: EvaluatorId, { preset, mode, asReleased, advanced }: RunChoice): Readonly<Record<string, unknown>> {
   const parsed = parametersOf(advanced);
-  const own = ownParameters(id, { ...(typeof parsed === 'string' ? {} : parsed), mode, asReleased });
+  const own = ownParameters(id, { ...(typeof parsed === 'string' ? {} : parsed), ...modeOf(mode), asReleased });
   return id === 'EAP' ? { ...eapPresets[preset], ...own } : own;
+}
+
+function modeOf(mode: RunChoice['mode']): { mode?: EvaluatorMode } {
+  return mode === 'default' ? {} : { mode };
+}
+
+/** Chosen evaluators that leave a choice of mode, by the mode that they will run in. */
+export function modesOf(evaluators: readonly EvaluatorId[], mode: RunChoice['mode']): { readonly fast: readonly EvaluatorId[]; readonly exact: readonly EvaluatorId[] } {
+  const moded = evaluators.filter((id) => hasParameter(id, 'mode'));
+  const isExact = (id: EvaluatorId) => (mode === 'default' ? defaultMode(id) : mode) === 'exact';
+  return { fast: moded.filter((id) => !isExact(id)), exact: moded.filter(isExact) };
+}
+
+function defaultMode(id: EvaluatorId): unknown {
+  return (describeEvaluator(id).defaults as Readonly<Record<string, unknown>>)['mode'];
 }
 
 /** Those of the parameters that the evaluator has. */

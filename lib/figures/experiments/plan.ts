@@ -42,13 +42,18 @@ function setSeconds(set: PlannedSet, settings: ExperimentSettings): number {
   const size = valuationSize(set, settings);
   if (size === null) return 0;
   const variants = settings.priorSensitivity ? paperAlpha0s.length * evaluatorSeconds('EAP', size) : 0;
-  return settings.evaluators.filter(isEvaluatorId).reduce((sum, id) => sum + evaluatorSeconds(id, size, { mode: settings.mode }), variants);
+  return settings.evaluators.filter(isEvaluatorId).reduce((sum, id) => sum + evaluatorSeconds(id, size, modeOf(settings)), variants);
+}
+
+/** "Fast" leaves each evaluator its own default, which is exact where the fast mode is no faithful stand-in. */
+function modeOf({ mode }: ExperimentSettings): { mode?: 'exact' } {
+  return mode === 'exact' ? { mode } : {};
 }
 
 /** Core seconds of one evaluator over all sets and seeds. */
 export function evaluatorSetSeconds(id: EvaluatorId, sets: readonly PlannedSet[], settings: ExperimentSettings): number {
   const sizes = sets.flatMap((set) => valuationSize(set, settings) ?? []);
-  return settings.seeds * sizes.reduce((sum, size) => sum + evaluatorSeconds(id, size, { mode: settings.mode }), 0);
+  return settings.seeds * sizes.reduce((sum, size) => sum + evaluatorSeconds(id, size, modeOf(settings)), 0);
 }
 
 /** Core seconds of the downstream models behind the learning curves, over sets and seeds, by their own estimate. */
