@@ -37,6 +37,7 @@ type SampleDrawerProps = { projectId: string; sampleId: string; run: Run | null;
 /** The sample of a point: image, score, why. */
 export function SampleDrawer({ projectId, sampleId, run, scores, role, verdict, onClose }: SampleDrawerProps) {
   const { data: row } = useSampleRow(projectId, sampleId);
+  const { fileName = '…', features = null } = row ?? {};
   const roleName = roleNames[role]!;
   const scored = roleName === 'auxiliary' && scores?.rowOf.has(sampleId) === true;
   const why = useWhy(projectId, run?.id ?? null, sampleId, scored);
@@ -48,12 +49,12 @@ export function SampleDrawer({ projectId, sampleId, run, scores, role, verdict, 
       title={
         <>
           <RoleMark role={roleName} />
-          <span className="truncate">{row?.fileName ?? '…'}</span>
+          <span className="truncate">{fileName}</span>
           {verdictName && <VerdictMark verdict={verdictName} />}
         </>
       }
     >
-      <SamplePicture projectId={projectId} sampleId={sampleId} alt={row?.fileName ?? 'Sample'} variant="view" className={cn('w-full', row?.features ? 'h-40 shrink-0' : 'aspect-square')} />
+      <SamplePicture projectId={projectId} sampleId={sampleId} alt={fileName} variant="view" className={cn('w-full', features ? 'h-40 shrink-0' : 'aspect-square')} />
       {run && roleName === 'auxiliary' && (
         <div className="flex gap-2 border-b border-line px-4 py-2">
           <Link href={`${stagePath(projectId, 'scores')}?sample=${sampleId}`} className={buttonClass('secondary', 'sm')}>

@@ -10,9 +10,6 @@ import { splitCounts, TRAINING_NORMALS, type ProtocolPreset, type SplitCounts } 
 import { columnScale, standardise } from './standardise';
 import { experimentRandom } from './streams';
 
-/** What an auxiliary row is, by construction; position = code in `Experiment.groups`. */
-export const auxiliaryGroups = ['realistic', 'indistinguishable', 'unrealistic'] as const;
-
 export type ExperimentOptions = {
   readonly kind: SetKind;
   readonly seed: number;
@@ -39,7 +36,7 @@ export type Experiment = {
   readonly auxiliary: Matrix;
   /** Pseudo-quality of each auxiliary row: 1 good (a real anomaly), 0 poor. */
   readonly qualityLabels: Uint8Array;
-  /** Index into `auxiliaryGroups` of each auxiliary row. */
+  /** What each auxiliary row is by construction: 0 realistic, 1 indistinguishable, 2 unrealistic. */
   readonly groups: Uint8Array;
   readonly test: Matrix;
   readonly testLabels: Uint8Array;
