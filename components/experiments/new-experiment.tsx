@@ -5,8 +5,9 @@ import { useId, useState } from 'react';
 import { evaluatorIds, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import type { ExperimentCandidate } from '@/lib/api/contracts/experiments';
 import { aboutDuration } from '@/lib/figures/estimate';
-import { checkForm, emptyForm, evaluatorsWithModes, type CheckedForm, type ExperimentForm } from '@/lib/figures/experiments/form';
+import { checkForm, emptyForm, fastEvaluators, type CheckedForm, type ExperimentForm } from '@/lib/figures/experiments/form';
 import { curveSeconds, evaluatorSetSeconds, valuationSeconds } from '@/lib/figures/experiments/plan';
+import { evaluatorName } from '@/lib/figures/evaluator-groups';
 import { formatCount } from '@/lib/figures/format';
 import { EvaluatorList } from '../score/evaluator-list';
 import { Button } from '../ui/button';
@@ -129,8 +130,7 @@ function FormFields({ form, onForm, checked, tried, candidates }: FieldsProps) {
 }
 
 function modeHint(): string {
-  const count = evaluatorsWithModes().length;
-  return `Short cuts where they keep the ranking, or exactly as defined; for ${formatCount(count)} of the evaluators.`;
+  return `Fast: ${fastEvaluators().map(evaluatorName).join(', ')} take short cuts. Exact: all as defined, much slower.`;
 }
 
 type ChoiceProps<T extends string> = { label: string; hint: string; value: T; onChange: (value: T) => void; options: readonly { value: T; label: string }[] };

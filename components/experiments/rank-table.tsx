@@ -11,7 +11,7 @@ const cellClass = 'px-2 py-1 text-right whitespace-nowrap';
 export function RankTable({ figure, caption, metrics = protocolMetrics, head = 'Evaluator' }: RankTableProps) {
   const columns = 2 + 2 * metrics.length;
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
+    <div className="relative overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
       <table className="min-w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead>

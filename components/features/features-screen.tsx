@@ -65,7 +65,7 @@ function FeatureSets({ projectId, mayAct, empty }: { projectId: string; mayAct: 
 function NoFeatureSet({ projectId, mayAct, button }: { projectId: string; mayAct: boolean; button: ReactNode }) {
   const toSamples = (
     <Link href={stagePath(projectId, 'samples')} className={buttonClass('primary')}>
-      Add images first
+      Add samples first
     </Link>
   );
   return (

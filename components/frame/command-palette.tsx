@@ -102,7 +102,7 @@ function StartGroup({ overview, close, go }: { overview: ProjectOverview; close:
   return (
     <Group heading="Start">
       <Item icon={Upload} onSelect={go(stagePath(overview.id, 'samples'))}>
-        Add images
+        Add samples
       </Item>
       <Item icon={Boxes} onSelect={go(`${stagePath(overview.id, 'features')}?extract=1`)}>
         Extract features

@@ -15,7 +15,8 @@ export function useKeyBindings(): KeyBindings {
 }
 
 const typingTargets = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]';
-const controlTargets = 'button, a[href], summary, [role=button], [role=separator], [role=slider], [role=tab], [role=radio], [role=menuitem], input';
+/** A link takes Enter only. */
+const controlTargets = 'button, summary, [role=button], [role=separator], [role=slider], [role=tab], [role=radio], [role=menuitem], input';
 const openDialogs = '[role=dialog][data-state=open]:not([data-hotkeys]), [role=alertdialog][data-state=open], [role=menu][data-state=open]';
 
 function within(target: EventTarget | null, selector: string): boolean {
@@ -44,7 +45,7 @@ export function useKeymap(options: KeymapOptions): void {
       {
         typing: within(event.target, typingTargets),
         dialogOpen: document.querySelector(openDialogs) !== null,
-        onControl: within(event.target, controlTargets),
+        onControl: within(event.target, event.key === 'Enter' ? `${controlTargets}, a[href]` : controlTargets),
         painted: options.painted,
         choosingReason: options.choosingReason,
       },

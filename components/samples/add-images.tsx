@@ -13,7 +13,7 @@ export function AddImages({ pickFiles, pickFolder, pickZip }: Pickers) {
       align="end"
       trigger={
         <Button variant="primary" icon={Plus}>
-          Add images
+          Add samples
         </Button>
       }
     >

@@ -20,7 +20,7 @@ export function Page({ title, summary, actions, children, width = 'full' }: { ti
 /** A part of a page under a line. */
 export function Section({ title, summary, actions, children }: { title: string; summary?: ReactNode; actions?: ReactNode; children: ReactNode }) {
   return (
-    <section className="border-t border-line pt-4">
+    <section className="border-t border-line pt-4 [[role=tabpanel]>&]:border-t-0">
       <div className="mb-3 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
           <h2 className="text-lead font-semibold">{title}</h2>

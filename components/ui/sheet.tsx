@@ -36,7 +36,7 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
         >
           <div className="border-b border-line px-5 py-3 pr-14">
             <Radix.Title className="truncate text-lead font-semibold">{title}</Radix.Title>
-            {description !== undefined && <Radix.Description className="truncate text-muted">{description}</Radix.Description>}
+            {description !== undefined && <Radix.Description className="text-muted">{description}</Radix.Description>}
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
           {footer !== undefined && <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}

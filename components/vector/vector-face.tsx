@@ -25,7 +25,7 @@ export function VectorFace({ features, size, className }: VectorFaceProps) {
   }
   return (
     <span className={cn('flex flex-col flex-wrap content-start overflow-hidden bg-sunken text-left', className)}>
-      {bars.length === 0 && features !== undefined && <span className="m-auto px-2 text-center text-tiny text-muted">no difference from the normals known</span>}
+      {bars.length === 0 && features !== undefined && <span className="m-auto px-2 text-center text-tiny text-muted">like its nearest normals</span>}
       {bars.map(({ name, value, normal, share, difference }) => (
         // A feature that does not fit any more wraps into a second column, which is clipped: it is left out as a whole.
         <span key={name} className="flex w-full flex-[1_0_19px] flex-col justify-center gap-px px-1.5 leading-none" title={`${name} ${value}, nearest normals ${normal} (${difference})`}>

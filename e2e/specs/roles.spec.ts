@@ -40,7 +40,7 @@ test('a viewer is offered nothing that changes the project, and the doors are sh
   await page.goto(`/projects/${sharedProject.id}/samples`);
   await expect(page.getByRole('heading', { level: 1, name: 'Samples' })).toBeVisible();
   await expect(page.getByRole('button', { name: /normal/i }).first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Add images' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Add samples' })).toHaveCount(0);
   await page.goto(`/projects/${sharedProject.id}/features`);
   await expect(page.getByRole('article', { name: /^Feature set/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Extract features' })).toHaveCount(0);

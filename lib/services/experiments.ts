@@ -174,9 +174,10 @@ function failuresOf({ set, seed, state, errorCode, errorMessage, refused }: Fail
   return evaluators.map(({ evaluator, message }) => ({ setName: set.name, seed, code: 'evaluator.refused', message: `${evaluator}: ${message}` }));
 }
 
+/** Cells at work now. One whose worker died counts again when another worker has taken it up. */
 async function runningCells(store: PrismaClient, experimentId: string): Promise<number> {
   const [row] = await store.$queryRaw<{ running: number }[]>`
     SELECT count(*)::int AS running FROM "ExperimentCell" c JOIN "Job" j ON j.id = c."jobId"
-    WHERE c."experimentId" = ${experimentId}::uuid AND c.state = 'pending' AND j.state = 'running'`;
+    WHERE c."experimentId" = ${experimentId}::uuid AND c.state = 'pending' AND j.state = 'running' AND j."heartbeatAt" > now() - interval '10 seconds'`;
   return row?.running ?? 0;
 }

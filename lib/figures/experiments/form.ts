@@ -1,3 +1,4 @@
+import type { EvaluatorMode } from '@/lib/anomaly/evaluators/evaluator';
 import { describeEvaluator, evaluatorIds, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import { startExperimentSchema, type ExperimentCandidate, type ExperimentSettings, type SetKind, type StartExperiment } from '@/lib/api/contracts/experiments';
 import { splitOf } from './plan';
@@ -86,7 +87,7 @@ export function groupCandidates(candidates: readonly ExperimentCandidate[], filt
   return [...groups.values()];
 }
 
-/** Evaluators that leave a choice between fast and exact. */
-export function evaluatorsWithModes(): EvaluatorId[] {
-  return evaluatorIds.filter((id) => Object.hasOwn(describeEvaluator(id).defaults, 'mode'));
+/** Evaluators that take short cuts unless they are told to be exact. */
+export function fastEvaluators(): EvaluatorId[] {
+  return evaluatorIds.filter((id) => (describeEvaluator(id).defaults as { mode?: EvaluatorMode }).mode === 'fast');
 }

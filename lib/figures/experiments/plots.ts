@@ -83,8 +83,20 @@ export function translucent(colour: string, opacity: number): string {
   return `rgba(${numbers.join(', ')}, ${opacity})`;
 }
 
+/** Points closer together than this share of the axis look like a hook at the end of a line. */
+const hook = 0.03;
+
+/** A curve is measured at its last entry and at the one before, for the area; drawn, the two would be one above the other. */
+function withoutHook({ added, mean, deviation, ...rest }: CurveBand): CurveBand {
+  const last = added.length - 1;
+  const kept = last > 2 && added[last]! - added[last - 1]! < hook * added[last]! ? added.map((_, i) => i !== last - 1) : added.map(() => true);
+  const keep = <T>(values: readonly T[]) => values.filter((_, i) => kept[i]);
+  return { ...rest, added: keep(added), mean: keep(mean), deviation: keep(deviation) };
+}
+
 /** Lines with bands of one standard deviation over seeds; auxiliary samples added across, test accuracy up. */
-export function curvesPlot(bands: readonly CurveBand[], tones: Tones): PlotFigure {
+export function curvesPlot(measured: readonly CurveBand[], tones: Tones): PlotFigure {
+  const bands = measured.map(withoutHook);
   const data = bands.flatMap((band) => {
     const { tone, dash, symbol } = evaluatorStyle(band.evaluator);
     const colour = tones[tone] ?? '#000000';
