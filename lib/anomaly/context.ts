@@ -1,9 +1,10 @@
 import { NumericsError } from './errors';
-import type { MatrixProduct } from './linalg/matrix';
+import type { MatrixProduct, SingleProduct } from './linalg/matrix';
 
-/** What a long computation may use from the outside: a fast matrix product, a progress listener, a cancel signal. */
+/** What a long computation may use from the outside: fast matrix products in float64 and float32, a progress listener, a cancel signal. */
 export type NumericsContext = {
   readonly product?: MatrixProduct | undefined;
+  readonly singleProduct?: SingleProduct | undefined;
   readonly onProgress?: ((done: number, total: number, step: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };

@@ -101,7 +101,7 @@ async function compare(points: Matrix, references: readonly number[], context: P
     self[row] = index;
   });
   const words = { contrast: 'comparing with the nearest normals' };
-  return withGemmProduct((product) => contrast(points, pickRows(points, references), { neighbours: NEIGHBOURS, features: FEATURES_NAMED, self }, numericsContext(context, product, words, 'samples')));
+  return withGemmProduct((products) => contrast(points, pickRows(points, references), { neighbours: NEIGHBOURS, features: FEATURES_NAMED, self }, numericsContext(context, products, words, 'samples')));
 }
 
 function pickRows({ data, cols }: Matrix, rows: readonly number[]): Matrix {

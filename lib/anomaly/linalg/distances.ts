@@ -11,7 +11,7 @@ const BLOCK_ENTRIES = 2 ** 21;
 export const CACHE_ENTRIES = 2 ** 25;
 
 /** Below this many columns the product saves nothing over coordinate differences. */
-const PRODUCT_MIN_COLUMNS = 16;
+export const PRODUCT_MIN_COLUMNS = 16;
 
 /**
  * Squared Euclidean distances of all query rows to all reference rows, handed out in blocks of query rows so that the

@@ -6,6 +6,12 @@ export type Matrix = { readonly data: Float64Array; readonly rows: number; reado
 /** A·Bᵀ in float64: for A (p x d) and B (q x d) the p x q product, row-major. */
 export type MatrixProduct = (a: Matrix, b: Matrix) => Promise<Float64Array>;
 
+/** A dense matrix in single precision, row-major. */
+export type SingleMatrix = { readonly data: Float32Array; readonly rows: number; readonly cols: number };
+
+/** A·Bᵀ in float32, written to the first p·q entries of `out`, row-major, for A (p x d) and B (q x d). */
+export type SingleProduct = (a: SingleMatrix, b: SingleMatrix, out: Float32Array) => Promise<void>;
+
 /** Squares of larger entries could overflow when they are summed. */
 const LARGEST_MAGNITUDE = 1e140;
 
@@ -49,6 +55,11 @@ export function matrixFromRows(rows: readonly ArrayLike<number>[]): Matrix {
 
 /** A view of rows [start, end), sharing memory. */
 export function rowRange(matrix: Matrix, start: number, end: number): Matrix {
+  return { data: matrix.data.subarray(start * matrix.cols, end * matrix.cols), rows: end - start, cols: matrix.cols };
+}
+
+/** The same of a matrix in single precision. */
+export function singleRowRange(matrix: SingleMatrix, start: number, end: number): SingleMatrix {
   return { data: matrix.data.subarray(start * matrix.cols, end * matrix.cols), rows: end - start, cols: matrix.cols };
 }
 

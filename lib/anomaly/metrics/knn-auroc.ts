@@ -1,24 +1,16 @@
 import type { NumericsContext } from '../context';
 import { NumericsError } from '../errors';
-import { crossDistances, forEachBlock } from '../linalg/distances';
 import type { Matrix } from '../linalg/matrix';
-import { NearestDistances } from '../detectors/ssdo';
+import { nearestReferences } from '../linalg/nearest';
 import { rocAucInterval, type AucInterval } from './roc-auc';
 
 /** Distance of each query row to its k-th nearest reference row; k is cut to the number of references. */
 export async function kthNeighbourDistances(queries: Matrix, references: Matrix, k: number, context: NumericsContext = {}): Promise<Float64Array> {
   if (!Number.isSafeInteger(k) || k < 1) throw new NumericsError('parameter.invalid', `k must be a whole number from 1 on, not ${k}.`);
   if (references.rows < 1) throw new NumericsError('data.too_few_rows', 'There is no reference row to measure distances to.');
-  const nearest = new NearestDistances(Math.min(k, references.rows));
-  const distances = new Float64Array(queries.rows);
-  await forEachBlock(crossDistances(queries, references, context.product), context, (block, start, end) => {
-    for (let i = start; i < end; i += 1) {
-      nearest.reset();
-      for (let j = 0; j < references.rows; j += 1) nearest.add(block[(i - start) * references.rows + j]!);
-      distances[i] = Math.sqrt(nearest.kth());
-    }
-  });
-  return distances;
+  const kept = Math.min(k, references.rows);
+  const { squared } = await nearestReferences(queries, references, kept, { ...context, onProgress: undefined });
+  return Float64Array.from({ length: queries.rows }, (_, i) => Math.sqrt(squared[(i + 1) * kept - 1]!));
 }
 
 /**

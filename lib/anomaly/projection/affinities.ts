@@ -1,4 +1,4 @@
-import type { Neighbours } from './neighbours';
+import type { Neighbours } from '../linalg/nearest';
 
 /** The upper triangle of a sparse symmetric matrix by rows: entries (i, j), j > i, of row i are at [offsets[i], offsets[i + 1]). */
 export type SparseAffinities = { readonly offsets: Int32Array; readonly columns: Int32Array; readonly values: Float64Array };

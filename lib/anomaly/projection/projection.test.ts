@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMatrix, matrixFromRows, type Matrix } from '../linalg/matrix';
 import { createRandom } from '../random/generator';
 import { affinities, type SparseAffinities } from './affinities';
-import { nearestNeighbours } from './neighbours';
+import { nearestNeighbours } from '../linalg/nearest';
 import { principalComponents } from './pca';
 import { QuadTree } from './quadtree';
 import { trustworthiness } from './trustworthiness';

@@ -2,7 +2,7 @@ import type { NumericsContext } from '../context';
 import { NumericsError } from '../errors';
 import { forEachBlock, selfDistances } from '../linalg/distances';
 import type { Matrix } from '../linalg/matrix';
-import { nearestNeighbours } from './neighbours';
+import { nearestNeighbours } from '../linalg/nearest';
 
 /**
  * Trustworthiness of a map (Venna and Kaski 2001): 1 minus the scaled sum of max(0, r(i, j) - k) over the k nearest neighbours j of each point i in

@@ -3,7 +3,7 @@ import { NumericsError } from '../errors';
 import { checkMatrix, type Matrix } from '../linalg/matrix';
 import { createRandom } from '../random/generator';
 import { affinities, type SparseAffinities } from './affinities';
-import { nearestNeighbours } from './neighbours';
+import { nearestNeighbours } from '../linalg/nearest';
 import { principalComponents } from './pca';
 import { QuadTree } from './quadtree';
 import { attraction, divergence, exactRepulsion } from './tsne-gradient';

@@ -23,7 +23,7 @@ const labels = Uint8Array.from({ length: train }, (_, i) => (i >= train - known 
 const input = { train: points(train, 1, known), labels, auxiliary: points(auxiliary, 2, auxiliary / 2) };
 
 async function line(name: string, compute: (context: NumericsContext) => Promise<unknown>, dense: boolean): Promise<void> {
-  const { seconds, cpuSeconds } = await timed(() => (dense ? withGemmProduct((product) => compute({ product })) : compute({})));
+  const { seconds, cpuSeconds } = await timed(() => (dense ? withGemmProduct((products) => compute(products)) : compute({})));
   console.log(cells([name, dense ? 'ONNX Gemm' : 'plain loops', seconds.toFixed(1), cpuSeconds.toFixed(1)]));
 }
 

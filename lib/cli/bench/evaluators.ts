@@ -18,7 +18,7 @@ type Measured = { readonly values: Float64Array; readonly auc: number; readonly 
 async function measure(id: EvaluatorId, mode: EvaluatorMode, experiment: Experiment): Promise<Measured> {
   const { train, labels, auxiliary, qualityLabels, seed } = experiment;
   const input: EvaluatorInput = { train, labels, auxiliary };
-  const { value, seconds } = await timed(() => withGemmProduct((product) => evaluateWith(id, input, { mode, seed }, { product }), { threads: 1 }));
+  const { value, seconds } = await timed(() => withGemmProduct((products) => evaluateWith(id, input, { mode, seed }, products), { threads: 1 }));
   return { values: value.values, auc: rocAuc(qualityLabels, value.values), seconds };
 }
 

@@ -7,7 +7,7 @@ import { fitSsdo, ssdoDefaults } from '@/lib/anomaly/detectors/ssdo';
 import { coveringSpheres, rarityOf } from '@/lib/anomaly/eap/rarity';
 import { selfDistances } from '@/lib/anomaly/linalg/distances';
 import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
-import { nearestNeighbours } from '@/lib/anomaly/projection/neighbours';
+import { nearestNeighbours } from '@/lib/anomaly/linalg/nearest';
 import { createRandom } from '@/lib/anomaly/random/generator';
 import { knnShapley } from '@/lib/anomaly/shapley/knn-shapley';
 import { lavaFast } from '@/lib/anomaly/transport/lava';
@@ -125,7 +125,7 @@ export async function benchKernels(): Promise<void> {
   printMachine();
   console.log(`Milliseconds on the wall clock, median of ${repeats} (fewer where they take more than ${patience} s); matrix products by ONNX Runtime with all cores, all else one core.\n`);
   printHead(['kernel', 'd', 'n', 'n/8', 'n/4', 'n/2', 'n', 'exponent']);
-  await withGemmProduct(async (product) => {
-    for (const kernel of kernels) await line(kernel, { product });
+  await withGemmProduct(async (products) => {
+    for (const kernel of kernels) await line(kernel, products);
   });
 }

@@ -3,8 +3,10 @@ import { eap } from '@/lib/anomaly/eap/eap';
 import { eapPresets } from '@/lib/anomaly/eap/parameters';
 import { crossDistances, forEachBlock, selfDistances, type DistanceSource } from '@/lib/anomaly/linalg/distances';
 import { createMatrix, rowRange, type Matrix } from '@/lib/anomaly/linalg/matrix';
+import { nearestNeighbours, nearestReferences } from '@/lib/anomaly/linalg/nearest';
 import { rocAuc } from '@/lib/anomaly/metrics/roc-auc';
 import { averageRanks } from '@/lib/anomaly/metrics/ranks';
+import { tsne } from '@/lib/anomaly/projection/tsne';
 import { createRandom, type RandomGenerator } from '@/lib/anomaly/random/generator';
 import { createGemmProduct, type GemmProduct } from './gemm-product';
 
@@ -67,6 +69,34 @@ describe.each(kinds)('distances of %s', (_name, value) => {
     expect(await allOf(crossDistances(queries, points, gemm.product))).toEqual(await allOf(crossDistances(queries, points)));
     expect(await allOf(selfDistances(points, gemm.product, 0))).toEqual(await allOf(selfDistances(points)));
   });
+});
+
+it('multiplies in single precision into the front of an array', async () => {
+  const a = { data: Float32Array.of(1, 2, 3, 4, 5, 6), rows: 2, cols: 3 };
+  const b = { data: Float32Array.of(9, 9, 9, 1, 0, -1, 2, 2, 2).subarray(3), rows: 2, cols: 3 };
+  const out = new Float32Array(5).fill(7);
+  await gemm.singleProduct(a, b, out);
+  expect(Array.from(out)).toEqual([-2, 12, -2, 30, 7]);
+  await gemm.singleProduct({ data: new Float32Array(0), rows: 0, cols: 3 }, b, out);
+  expect(Array.from(out)).toEqual([-2, 12, -2, 30, 7]);
+});
+
+describe.each(kinds)('nearest rows of %s', (_name, value) => {
+  it.each([16, 67, 768])('are those without products (%d columns)', async (cols) => {
+    const points = filled(300, cols, value);
+    points.data.copyWithin(20 * cols, 0, 10 * cols);
+    const queries = filled(60, cols, value, 2);
+    for (const k of [1, 10]) {
+      expect(await nearestNeighbours(points, k, gemm)).toEqual(await nearestNeighbours(points, k));
+      expect(await nearestReferences(queries, points, k, gemm)).toEqual(await nearestReferences(queries, points, k));
+    }
+  });
+});
+
+it('gives the same map as without products', async () => {
+  const points = filled(800, 40, (random, row) => (row % 5) + random.normal());
+  const few = { iterations: 60, perplexity: 20 };
+  expect(await tsne(points, few, gemm)).toEqual(await tsne(points, few));
 });
 
 describe.each(kinds.slice(0, 5))('EAP of %s', (_name, value) => {

@@ -42,7 +42,7 @@ export function openComputeThreads(program: URL, count = availableParallelism())
 export function compute<K extends ComputeTask>(task: K, input: ComputeInput<K>, context: Context, options: ComputeOptions = {}): Promise<ComputeResult<K>> {
   if (threads !== undefined) return computeInThread(threads, task, input, context, options);
   const { words = {}, unit = 'samples', gemmThreads } = options;
-  return withGemmProduct((product) => runTask(task, input, numericsContext(context, product, words, unit)), gemmThreads === undefined ? {} : { threads: gemmThreads });
+  return withGemmProduct((products) => runTask(task, input, numericsContext(context, products, words, unit)), gemmThreads === undefined ? {} : { threads: gemmThreads });
 }
 
 async function computeInThread<K extends ComputeTask>(

@@ -13,7 +13,7 @@ export default async function computeInThread({ task, input, gemmThreads, port }
   try {
     const numerics = { signal: cancel.signal, onProgress: throttled(port) };
     const options = gemmThreads === null ? {} : { threads: gemmThreads };
-    const value = await withGemmProduct((product) => runTask(task, input, { ...numerics, product }), options);
+    const value = await withGemmProduct((products) => runTask(task, input, { ...numerics, ...products }), options);
     return { succeeded: true, value };
   } catch (error) {
     // An error that is sent between threads arrives as a plain Error, without its code.

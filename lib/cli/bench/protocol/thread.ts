@@ -25,12 +25,12 @@ const source: SetSource = {
   },
 };
 
-const { product } = await createGemmProduct({ threads: 1 });
+const { product, singleProduct } = await createGemmProduct({ threads: 1 });
 
 async function answer(task: ThreadTask): Promise<ThreadAnswer> {
   const started = performance.now();
   try {
-    const rows = await runCell(task, settings, made, source, { product });
+    const rows = await runCell(task, settings, made, source, { product, singleProduct });
     return { rows, seconds: (performance.now() - started) / 1000 };
   } catch (error) {
     if (error instanceof NumericsError) return { refusal: error.message };
