@@ -8,6 +8,7 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   upload: async () => (await import('./upload')).benchUpload(),
   protocol: async (_, args) => (await import('./protocol/protocol')).benchProtocol(args, defaultData),
   evaluators: async (_, args) => (await import('./evaluators')).benchEvaluators(args, defaultData),
+  cap: async (_, args) => (await import('./cap')).benchCap(args, defaultData),
   kernels: async () => (await import('./kernels')).benchKernels(),
   ranking: async () => (await import('./ranking')).benchRanking(),
 };
