@@ -45,7 +45,7 @@ async function readTargets(folder: string): Promise<Subject[]> {
 }
 
 async function printGroup(group: string, members: readonly Subject[], all: readonly Subject[], known: KnownAnomalies, seeds: number): Promise<void> {
-  const bySet = [];
+  const bySet: number[][] = [];
   for (const member of members) bySet.push(await meanAucs(member, all.map(({ set }) => set), known, seeds));
   const means = subjects.map((_, s) => mean(bySet.map((aucs) => aucs[s]!)));
   const ahead = bySet.filter((aucs) => aucs[3]! > aucs[0]!).length;
