@@ -22,17 +22,22 @@ const largestProduct = ({ columns, rows, features, target }: CentredProblem) =>
   Math.max(...Array.from({ length: features }, (_, j) => Math.abs(columnDot(columns, j * rows, target, rows))));
 const grid = (largest: number) => Array.from({ length: 40 }, (_, i) => largest * 1e-3 ** (i / 39));
 
+/** Along the whole path the objective is that of coordinate descent without a limit. */
+function expectEndlessDescent(problem: CentredProblem): void {
+  const descent = new CoordinateDescent(problem);
+  const path = new LassoPath(problem);
+  for (const penalty of grid(largestProduct(problem))) {
+    path.moveTo(penalty);
+    descent.descend(penalty, { sweeps: 100_000, tolerance: 1e-13 });
+    const least = objective(problem, descent.coefficients, penalty);
+    expect(Math.abs(objective(problem, path.coefficients, penalty) - least) / least).toBeLessThan(1e-9);
+  }
+}
+
 describe('the lasso path', () => {
   it.each([[40, 12, 1], [40, 60, 2], [30, 90, 3]])('reaches what endless descent reaches, with %i rows of %i columns', (rows, features, seed) => {
     const { problem } = coins(rows, features, seed);
-    const descent = new CoordinateDescent(problem);
-    const path = new LassoPath(problem);
-    for (const penalty of grid(largestProduct(problem))) {
-      path.moveTo(penalty);
-      descent.descend(penalty, { sweeps: 100_000, tolerance: 1e-13 });
-      const least = objective(problem, descent.coefficients, penalty);
-      expect(Math.abs(objective(problem, path.coefficients, penalty) - least) / least).toBeLessThan(1e-9);
-    }
+    expectEndlessDescent(problem);
   });
 
   it('meets the conditions of the minimum wherever it starts from', () => {
@@ -61,14 +66,7 @@ describe('the lasso path', () => {
     const copied = Float64Array.from({ length: 20 * 10 }, (_, i) => (i % 10 === 9 ? 1 : matrix[Math.floor(i / 10) * 8 + ((i % 10) % 8)]!));
     const target = Float64Array.from({ length: 20 }, (_, i) => matrix[i * 8]! + 0.01 * i);
     const problem = centredProblem(copied, 10, target, Int32Array.from({ length: 20 }, (_, i) => i));
-    const path = new LassoPath(problem);
-    const descent = new CoordinateDescent(problem);
-    for (const penalty of grid(largestProduct(problem))) {
-      path.moveTo(penalty);
-      descent.descend(penalty, { sweeps: 100_000, tolerance: 1e-13 });
-      const least = objective(problem, descent.coefficients, penalty);
-      expect(Math.abs(objective(problem, path.coefficients, penalty) - least) / least).toBeLessThan(1e-9);
-    }
+    expectEndlessDescent(problem);
   });
 
   it('chooses the penalty that descent chooses', async () => {
