@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
 import { AssayError } from '@/lib/errors';
+import { fromFloat16, toFloat16 } from '../float16';
 import type { ModelManifest } from '../manifest';
 import type { RawOutput } from '../pooling';
 
@@ -69,11 +70,26 @@ export async function modelSha256(model: ModelSource): Promise<string> {
 export async function runNetwork(session: ort.InferenceSession, manifest: ModelManifest, pixels: Float32Array, dims: readonly number[]): Promise<RawOutput> {
   let results: ort.InferenceSession.ReturnType;
   try {
-    results = await session.run({ [manifest.input.name]: new ort.Tensor('float32', pixels, dims) }, [manifest.output.name]);
+    results = await session.run({ [manifest.input.name]: inputTensor(session, manifest.input.name, pixels, dims) }, [manifest.output.name]);
   } catch (thrown) {
     throw new AssayError('model.shape', `The network refuses an input of shape (${dims.join(', ')}): ${firstLine(thrown)}`, { cause: thrown });
   }
-  const output = results[manifest.output.name];
+  return rawOutput(results[manifest.output.name], manifest.output.name);
+}
+
+/** Pixels as the type that the network's input has: float32 or float16. */
+export function inputTensor(session: ort.InferenceSession, name: string, pixels: Float32Array, dims: readonly number[]): ort.Tensor {
+  const input = session.inputMetadata.find((metadata) => metadata.name === name);
+  const half = input?.isTensor === true && input.type === 'float16';
+  return half ? new ort.Tensor('float16', toFloat16(pixels), dims) : new ort.Tensor('float32', pixels, dims);
+}
+
+/** @throws AssayError `model.shape` when the output holds no floating-point numbers */
+export function rawOutput(output: ort.Tensor | undefined, name: string): RawOutput {
   if (output?.data instanceof Float32Array || output?.data instanceof Float64Array) return { dims: output.dims, data: output.data };
-  throw new AssayError('model.shape', `Output "${manifest.output.name}" is ${output?.type ?? 'not a tensor'}, but float32 or float64 is needed.`);
+  if (output?.type === 'float16') {
+    const { buffer, byteOffset, length } = output.data as Uint16Array;
+    return { dims: output.dims, data: fromFloat16(new Uint16Array(buffer, byteOffset, length)) };
+  }
+  throw new AssayError('model.shape', `Output "${name}" is ${output?.type ?? 'not a tensor'}, but float16, float32 or float64 is needed.`);
 }
