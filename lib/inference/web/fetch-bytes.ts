@@ -1,0 +1,16 @@
+import { AssayError } from '@/lib/errors';
+
+/** Bytes from our own server. @throws AssayError `request.unreachable`, `request.not_found` */
+export async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
+  let response: Response;
+  try {
+    response = await fetch(url, { credentials: 'same-origin' });
+  } catch (cause) {
+    throw new AssayError('request.unreachable', 'The server did not answer.', { hint: 'Check that Assay is running, then try again.', cause });
+  }
+  if (!response.ok) {
+    const code = response.status === 404 ? 'request.not_found' : 'request.unreachable';
+    throw new AssayError(code, `The server answered ${response.status} for a file that this page needs.`, { hint: 'Reload the page and try again.' });
+  }
+  return new Uint8Array(await response.arrayBuffer());
+}
