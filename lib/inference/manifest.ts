@@ -76,7 +76,7 @@ export const modelManifestSchema = z
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
 /** The part of a manifest that preprocessing needs. */
-export function preprocessSpec(manifest: ModelManifest): PreprocessSpec {
+export function preprocessSpec(manifest: Pick<ModelManifest, 'input' | 'resize' | 'interpolation'>): PreprocessSpec {
   const { name: _name, batch: _batch, ...input } = manifest.input;
   return { ...input, resize: manifest.resize, interpolation: manifest.interpolation };
 }

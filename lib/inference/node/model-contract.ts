@@ -72,7 +72,7 @@ export function requireContract(session: InferenceSession, manifest: ModelManife
 }
 
 /** Batch size that the file or the manifest fixes, or undefined when any size will do. */
-export function fixedBatchSize(session: InferenceSession, manifest: ModelManifest): number | undefined {
+export function fixedBatchSize(session: InferenceSession, manifest: Pick<ModelManifest, 'input'>): number | undefined {
   const input = session.inputMetadata.find(({ name }) => name === manifest.input.name);
   const batch = input?.isTensor === true ? input.shape[0] : undefined;
   return typeof batch === 'number' ? batch : manifest.input.batch;
