@@ -26,6 +26,8 @@ const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.base64().optional(),
+  ASSAY_HUB_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).default('https://huggingface.co'),
+  ASSAY_HUB_TOKEN: z.string().min(1).optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_BUCKET: z.string().min(1).optional(),
   S3_REGION: z.string().min(1).default('us-east-1'),
@@ -59,6 +61,12 @@ export type Env = {
   workerConcurrency: number;
   logLevel: string;
   s3: S3Settings | undefined;
+  /** Where networks are downloaded from when a person asks for one; without a slash at the end. */
+  hub: { baseUrl: string; token: string | undefined };
+  /** What networks run on; where it is not to be had, the CPU. */
+  onnxProvider: 'cpu' | 'cuda' | 'coreml' | 'directml' | 'openvino';
+  /** Cores that all feature extractions of one worker process use together. */
+  extractionThreads: number;
 };
 
 /** Plain name-value pairs, as in process.env. */
@@ -96,6 +104,9 @@ export function parseEnv(source: Variables): Env {
     workerConcurrency: values.ASSAY_WORKER_CONCURRENCY ?? Math.min(4, availableParallelism()),
     logLevel: values.LOG_LEVEL,
     s3: s3Settings(values),
+    onnxProvider: values.ASSAY_ONNX_PROVIDER,
+    extractionThreads: values.ASSAY_EXTRACTION_THREADS ?? availableParallelism(),
+    hub: { baseUrl: values.ASSAY_HUB_URL.replace(/\/+$/, ''), token: values.ASSAY_HUB_TOKEN },
   };
 }
 

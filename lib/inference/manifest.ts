@@ -1,14 +1,11 @@
 import { z } from 'zod';
+import { precisionSchema } from '@/lib/api/contracts/models';
 import type { PreprocessSpec } from './preprocess/preprocess';
 import { interpolations } from './preprocess/resize';
 
 /** How a network's output becomes one vector per image. */
 export const poolings = ['none', 'cls', 'mean-tokens', 'mean-patches', 'mean-spatial', 'flatten'] as const;
 export type Pooling = (typeof poolings)[number];
-
-/** In which numbers the weights are stored. */
-export const precisions = ['fp32', 'fp16', 'int8', 'int4'] as const;
-export type Precision = (typeof precisions)[number];
 
 const side = z.int().min(8).max(2048);
 const perChannel = z.array(z.number()).min(1).max(3);
@@ -59,7 +56,7 @@ export const modelManifestSchema = z
     weights: z.array(weightsSchema).min(1).max(2000).optional(),
     /** Number of weights, as counted in the file. */
     parameters: z.int().positive().optional(),
-    precision: z.enum(precisions).optional(),
+    precision: precisionSchema.optional(),
   })
   .superRefine((manifest, context) => {
     const { input, resize } = manifest;

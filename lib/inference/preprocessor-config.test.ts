@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { modelTypeOf, presetNames, presetProcessing, readImageProcessing } from './preprocessor-config';
+import { presetNames } from '@/lib/api/contracts/models';
+import { modelTypeOf, presetProcessing, readImageProcessing } from './preprocessor-config';
 
 const imagenet = { image_mean: [0.485, 0.456, 0.406], image_std: [0.229, 0.224, 0.225] };
 const half = { image_mean: [0.5, 0.5, 0.5], image_std: [0.5, 0.5, 0.5] };

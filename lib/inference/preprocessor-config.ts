@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PresetName } from '@/lib/api/contracts/models';
 import { AssayError } from '@/lib/errors';
 import type { ModelManifest } from './manifest';
 import type { Interpolation } from './preprocess/resize';
@@ -223,17 +224,16 @@ const presets = {
   imagenet: { ...imagenet, interpolation: 'bilinear', crop: 256 / 224 },
   clip: { ...clip, interpolation: 'bicubic', crop: 1 },
   vit: { ...half, interpolation: 'bilinear', crop: null },
+  /** timm's vision transformers: crop_pct 0.9. */
+  'timm-vit': { ...half, interpolation: 'bicubic', crop: 1 / 0.9 },
   siglip: { ...half, interpolation: 'bicubic', crop: null },
   dino: { ...imagenet, interpolation: 'bicubic', crop: 256 / 224 },
   plain: { pixelRange: 'unit', mean: [0, 0, 0], std: [1, 1, 1], interpolation: 'bilinear', crop: 1 },
-} as const satisfies Record<string, Preset>;
-
-export const presetNames = ['imagenet', 'clip', 'vit', 'siglip', 'dino', 'plain'] as const;
-export type PresetName = (typeof presetNames)[number];
+} as const satisfies Record<PresetName, Preset>;
 
 /** A preset for a square input of `edge` pixels. */
 export function presetProcessing(name: PresetName, edge: number): ImageProcessing {
   const { crop, mean, std, ...rest }: Preset = presets[name];
-  const resize = crop === null ? { mode: 'stretch' as const } : { mode: 'shortest' as const, edge: Math.round(edge * crop) };
+  const resize = crop === null ? { mode: 'stretch' as const } : { mode: 'shortest' as const, edge: Math.floor(edge * crop + 1e-9) };
   return { ...rest, mean: [...mean], std: [...std], ...square(edge), resize };
 }

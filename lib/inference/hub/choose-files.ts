@@ -1,5 +1,5 @@
+import type { Precision } from '@/lib/api/contracts/models';
 import { AssayError } from '@/lib/errors';
-import type { Precision } from '../manifest';
 import { checkHubPath } from './address';
 import type { HubFile } from './repository';
 

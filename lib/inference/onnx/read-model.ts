@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs/minimal.js';
+import type { Precision } from '@/lib/api/contracts/models';
 import { AssayError } from '@/lib/errors';
-import type { Precision } from '../manifest';
 import type { Dimension, TensorType } from './model';
 import { readTensor, typeNames, type TensorSummary } from './read-tensor';
 
