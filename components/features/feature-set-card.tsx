@@ -13,6 +13,8 @@ import { CopyText } from '../ui/copy-text';
 import { Facts } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
+import { BrowserSetLine } from './browser-set-line';
+import { parityLine } from './parity-words';
 
 /** One feature set: which network made it, where and how fast, and what it lacks. */
 export function FeatureSetCard({ set, projectId, mayAct }: { set: FeatureSet; projectId: string; mayAct: boolean }) {
@@ -42,8 +44,9 @@ export function FeatureSetCard({ set, projectId, mayAct }: { set: FeatureSet; pr
         </div>
       )}
       <Facts className="text-small" facts={factsOf(set)} />
-      {!running && <StateLine set={set} reason={job?.error?.message ?? null} />}
-      {!running && set.missing > 0 && <MissingLine missing={set.missing} busy={extract.isPending} verb={set.given ? 'Standardise anew' : 'Extract anew'} onExtract={mayAct ? () => extract.mutate(set.given ? null : set.modelId) : null} />}
+      {set.certificate !== null && set.state === 'pending' && <BrowserSetLine set={set} projectId={projectId} mayAct={mayAct} />}
+      {!running && !(set.certificate !== null && set.state === 'pending') && <StateLine set={set} reason={job?.error?.message ?? null} />}
+      {!running && set.missing > 0 && set.state !== 'pending' && <MissingLine missing={set.missing} busy={extract.isPending} verb={set.given ? 'Standardise anew' : 'Extract anew'} onExtract={mayAct && set.certificate === null ? () => extract.mutate(set.given ? null : set.modelId) : null} />}
       {extract.error !== null && <ProblemNote error={extract.error} />}
     </article>
   );
@@ -55,6 +58,7 @@ function factsOf(set: FeatureSet) {
     : [['Ran on', `${set.runtime}, ${set.provider}`] as const, ['Speed', formatRate(set.imagesPerSecond, 'images')] as const];
   return [
     ...made,
+    ...(set.certificate === null ? [] : [['Same as the server', parityLine(set.certificate)] as const]),
     ['Fingerprint', <CopyText key="fingerprint" text={set.fingerprint} shown={shortHash(set.fingerprint, 12)} label="Copy the fingerprint" />] as const,
     ['Made', formatDateTime(set.createdAt)] as const,
   ];

@@ -12,6 +12,7 @@ import { Page, Section } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
 import { useUrlState } from '../ui/use-url-state';
+import { BrowserRunPanel } from './browser-run-panel';
 import { ExtractDialog } from './extract-dialog';
 import { FeatureSetCard } from './feature-set-card';
 import { ModelList } from './model-list';
@@ -40,6 +41,7 @@ function ExtractedFeatures({ projectId }: { projectId: string }) {
   );
   return (
     <Page title="Features" summary="A feature set holds one vector per sample. Sets of different networks never mix." actions={mayStart && (overview?.featureSets ?? 0) > 0 ? button : undefined}>
+      <BrowserRunPanel projectId={projectId} />
       <FeatureSets projectId={projectId} mayAct={mayAct} empty={overview === undefined ? null : <NoFeatureSet projectId={projectId} mayAct={mayAct} button={mayStart ? button : null} />} />
       <Networks />
       {overview !== undefined && models.data !== undefined && mayAct && (

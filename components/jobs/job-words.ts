@@ -9,6 +9,7 @@ const names: Record<Job['kind'], string> = {
   export: 'Export',
   demo: 'Demo',
   model: 'Model check',
+  parity: 'Reference vectors',
   experiment: 'Experiment',
   experiment_cell: 'Part of an experiment',
 };

@@ -27,6 +27,7 @@ const examples: { [T in AuditEvent['type']]: [Omit<Extract<AuditEvent, { type: T
   'samples.deleted': [{ count: 1, filter: {} }, 'Ann deleted 1 sample.'],
   'model.registered': [{ modelId: id, name: 'resnet' }, 'Ann registered the extractor resnet.'],
   'model.removed': [{ modelId: id, name: 'resnet' }, 'Ann removed the extractor resnet.'],
+  'features.cancelled': [{ featureSetId: id, modelName: 'scattering' }, 'Ann cancelled a feature extraction with scattering in a browser.'],
   'features.started': [{ featureSetId: id, modelName: 'scattering' }, 'Ann started feature extraction with scattering.'],
   'run.started': [{ runId: id, evaluator: 'EAP', preset: 'paper', seed: 0 }, 'Ann started a run of EAP (preset paper, seed 0).'],
   'experiment.started': [{ experimentId: id, name: 'Rivals', sets: 3, evaluators: 14, seeds: 1 }, 'Ann started the experiment Rivals (14 evaluators, 3 sets, 1 seed).'],

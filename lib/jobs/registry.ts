@@ -33,6 +33,11 @@ export const jobRegistry: { readonly [K in JobKind]: JobDefinition<JobInput<K>> 
     input: jobInputs.model,
     load: async () => (await import('@/lib/pipeline/register-model')).registerModel,
   },
+  parity: {
+    kind: 'parity',
+    input: jobInputs.parity,
+    load: async () => (await import('@/lib/pipeline/parity-reference')).computeParityReference,
+  },
   demo: {
     kind: 'demo',
     input: jobInputs.demo,

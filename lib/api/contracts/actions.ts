@@ -6,6 +6,7 @@ import { experimentSchema, startExperimentSchema } from './experiments';
 import { exportSchema, startExportSchema } from './exports';
 import { extractInputSchema, featureSetSchema } from './features';
 import { jobSchema } from './jobs';
+import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
 import { preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
 import { projectionSchema, runListSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
@@ -46,6 +47,9 @@ export const actions = {
   retryUploadFile: { access: lead, input: upload.extend({ fileId: idSchema }), output: uploadSchema },
 
   extractFeatures: { access: lead, input: extractInputSchema, output: featureSetSchema },
+  /** A feature set that this browser fills through storeChunk; vectors that an earlier set of the same fingerprint holds are taken over. */
+  startBrowserExtraction: { access: lead, input: startBrowserExtractionSchema, output: featureSetSchema },
+  endBrowserExtraction: { access: lead, input: endBrowserExtractionSchema, output: featureSetSchema },
   removeModel: { access: administrator, input: z.object({ modelId: idSchema }), output: done },
   startRuns: { access: lead, input: startRunsSchema, output: runListSchema },
   /** Needs to be at least a viewer of every project whose sets take part. */

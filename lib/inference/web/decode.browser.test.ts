@@ -31,12 +31,12 @@ async function inBrowser(bytes: Buffer): Promise<{ width: number; height: number
     const { assay } = globalThis as unknown as { assay: InPage };
     try {
       const image = await assay.decodeInBrowser(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
-      return { ...image, rgb: Array.from(image.rgb) };
+      return { width: image.width, height: image.height, rgb: Array.from(image.rgb), code: undefined };
     } catch (error) {
-      return { code: (error as { code?: string }).code ?? String(error) };
+      return { code: (error as { code?: string }).code ?? String(error), rgb: undefined };
     }
   }, bytes.toString('base64'));
-  return 'code' in answer ? answer : { ...answer, rgb: Buffer.from(answer.rgb) };
+  return answer.rgb === undefined ? { code: answer.code } : { width: answer.width, height: answer.height, rgb: Buffer.from(answer.rgb) };
 }
 
 /** Largest and mean difference to the server's decoder. */
