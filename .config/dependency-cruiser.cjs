@@ -36,7 +36,7 @@ module.exports = {
     room('contracts', contracts, ['^lib/errors\\.ts$'], 'What both sides agree on depends on neither.'),
     room('components', '^components/', ['^app/actions/', '^lib/(figures|anomaly)/', contracts, '^lib/errors\\.ts$', '^lib/inference/(web|preprocess)/', '^lib/inference/manifest\\.ts$', '^lib/api/[^/]+\\.ts$'], 'The screen sees contracts and figures, never the server.'),
     room('app', '^app/', ['^components/', '^lib/(services|auth|api)/', base], 'Routes render a component or call a service.'),
-    room('services', '^lib/services/', ['^lib/(store|auth|audit|api|ingest|export)/', '^lib/jobs/(definition|enqueue|inputs)\\.ts$', '^lib/anomaly/(evaluators/registry|protocol/split-counts|errors)\\.ts$', '^lib/inference/(parity/|fingerprint\\.ts$|manifest\\.ts$|preprocess/)', base], 'The only caller of store and jobs on the web side.'),
+    room('services', '^lib/services/', ['^lib/(store|auth|audit|api|ingest|export)/', '^lib/jobs/(definition|enqueue|inputs)\\.ts$', '^lib/anomaly/(evaluators/registry|protocol/split-counts|errors)\\.ts$', '^lib/inference/(parity/|catalogue\\.ts$|hub/address\\.ts$|fingerprint\\.ts$|manifest\\.ts$|preprocess/)', base], 'The only caller of store and jobs on the web side.'),
     room('store', '^lib/store/', ['^lib/ingest/', contracts, base], 'The store knows nobody above it.'),
     room('ingest', '^lib/(ingest|export)/', [contracts, '^lib/store/blobs/', base], 'Readers and writers of formats.'),
     room('inference', '^lib/inference/', ['^lib/anomaly/', '^lib/ingest/(bmp|sniff|limits)\\.ts$', contracts, base], 'Networks and what is done to an image before one.'),

@@ -9,6 +9,8 @@ const names: Record<Job['kind'], string> = {
   export: 'Export',
   demo: 'Demo',
   model: 'Model check',
+  model_download: 'Network download',
+  model_files: 'New network',
   parity: 'Reference vectors',
   experiment: 'Experiment',
   experiment_cell: 'Part of an experiment',

@@ -26,6 +26,7 @@ const examples: { [T in AuditEvent['type']]: [Omit<Extract<AuditEvent, { type: T
   'samples.changed': [{ count: 2, change: { role: 'normal', split: null }, filter: null }, 'Ann changed 2 samples: role normal, split none.'],
   'samples.deleted': [{ count: 1, filter: {} }, 'Ann deleted 1 sample.'],
   'model.registered': [{ modelId: id, name: 'resnet' }, 'Ann registered the extractor resnet.'],
+  'model.requested': [{ jobId: id, origin: 'hf:owner/net' }, 'Ann asked for the extractor hf:owner/net.'],
   'model.removed': [{ modelId: id, name: 'resnet' }, 'Ann removed the extractor resnet.'],
   'features.cancelled': [{ featureSetId: id, modelName: 'scattering' }, 'Ann cancelled a feature extraction with scattering in a browser.'],
   'features.started': [{ featureSetId: id, modelName: 'scattering' }, 'Ann started feature extraction with scattering.'],

@@ -39,6 +39,7 @@ const predicates: Sentences = {
   'samples.changed': ({ count, change }) => `changed ${several(count, 'sample')}: ${changeText(change)}`,
   'samples.deleted': ({ count }) => `deleted ${several(count, 'sample')}`,
   'model.registered': ({ name }) => `registered the extractor ${name}`,
+  'model.requested': ({ origin }) => `asked for the extractor ${origin}`,
   'model.removed': ({ name }) => `removed the extractor ${name}`,
   'features.started': ({ modelName, provider }) => `started feature extraction with ${modelName}${provider === undefined ? '' : ` in a browser (${provider})`}`,
   'features.cancelled': ({ modelName }) => `cancelled a feature extraction with ${modelName} in a browser`,

@@ -21,7 +21,7 @@ export type OutputProposal = {
   readonly inner: boolean;
   readonly dim: number;
   readonly reason: string;
-  /** Smallest distance between the vectors of two images over the largest norm; 0 when all are the same. */
+  /** Mean distance between the vectors of two images over the largest norm; 0 when all are the same. */
   readonly difference: number;
   /** Why it cannot be used; null when it can. */
   readonly refusal: string | null;
@@ -115,7 +115,7 @@ function judged({ name, inner }: CandidateTensor, { pooling, rank, reason }: Rea
     return all.subarray(0, dim);
   });
   const dim = vectors[0]?.length ?? 0;
-  const difference = smallestDifference(vectors);
+  const difference = meanDifference(vectors);
   return { output: { name, pooling }, inner, dim, reason, rank, difference, refusal: refusalOf(vectors, dim, difference) };
 }
 
@@ -127,11 +127,9 @@ function refusalOf(vectors: readonly Float32Array[], dim: number, difference: nu
   return difference < leastDifference ? 'the same vector for different images' : null;
 }
 
-function smallestDifference(vectors: readonly Float32Array[]): number {
+function meanDifference(vectors: readonly Float32Array[]): number {
   const norm = Math.max(...vectors.map((vector) => Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))));
-  let smallest = Infinity;
-  vectors.forEach((a, i) => {
-    for (const b of vectors.slice(i + 1)) smallest = Math.min(smallest, Math.sqrt(a.reduce((sum, value, j) => sum + (value - b[j]!) ** 2, 0)));
-  });
-  return norm > 0 && Number.isFinite(smallest) ? smallest / norm : 0;
+  const distances = vectors.flatMap((a, i) => vectors.slice(i + 1).map((b) => Math.sqrt(a.reduce((sum, value, j) => sum + (value - b[j]!) ** 2, 0))));
+  const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+  return norm > 0 && Number.isFinite(mean) ? mean / norm : 0;
 }
