@@ -4,7 +4,8 @@ import { AssayError } from '@/lib/errors';
 export async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
   let response: Response;
   try {
-    response = await fetch(url, { credentials: 'same-origin' });
+    // The worker's own address may be a blob's, against which no path can be resolved.
+    response = await fetch(new URL(url, self.location.origin), { credentials: 'same-origin' });
   } catch (cause) {
     throw new AssayError('request.unreachable', 'The server did not answer.', { hint: 'Check that Assay is running, then try again.', cause });
   }
