@@ -3,7 +3,6 @@ import { callAction, getJson, sendBody, urlOf } from '@/lib/api/client';
 import type { FeatureSet, Model } from '@/lib/api/contracts/features';
 import type { Certificate, MissingSample } from '@/lib/api/contracts/parity';
 import { routes } from '@/lib/api/contracts/routes';
-import { PARITY_PROBE_VERSION, PREPROCESSING_VERSION } from '@/lib/inference/web/versions';
 import type { OpenedNetwork } from '@/lib/inference/web/messages';
 import type { ProviderPlan } from '@/lib/inference/web/provider';
 
@@ -14,10 +13,10 @@ export const browserDoors = {
   modelUrl: (model: Model) => urlOf(routes.modelFile, { params: { modelId: model.id } }),
 
   /** @throws ProblemError `parity.failed` */
-  certify: (model: Model, { runtimeVersion, probe }: OpenedNetwork, { provider, device }: ProviderPlan, signal: AbortSignal): Promise<Certificate> =>
+  certify: (model: Model, { runtimeVersion, preprocessingVersion, probeVersion, probe }: OpenedNetwork, { provider, device }: ProviderPlan, signal: AbortSignal): Promise<Certificate> =>
     sendBody(routes.certify, {
       params: { modelId: model.id },
-      body: { runtimeVersion, provider, device, preprocessingVersion: PREPROCESSING_VERSION, probeVersion: PARITY_PROBE_VERSION, vectors: base64Of(probe) },
+      body: { runtimeVersion, provider, device, preprocessingVersion, probeVersion, vectors: base64Of(probe) },
       signal,
     }),
 
@@ -43,7 +42,6 @@ export const browserDoors = {
     await sendBody(routes.storeChunk, { params: { projectId, featureSetId }, body: { certificateId, sampleIds: [...sampleIds], vectors: base64Of(vectors) }, signal });
   },
 };
-export type BrowserDoors = typeof browserDoors;
 
 /** Bytes turned into text at once: more would overflow the stack of the call. */
 const SLICE = 0x6000;

@@ -131,18 +131,12 @@ test('it pauses, goes on after a reload without computing anything twice, and ca
   const fetched: string[] = [];
   page.context().on('request', (request) => /\/samples\/([^/]+)\/image/.test(request.url()) && request.url().includes('variant=view') && fetched.push(request.url()));
   await startHere(page, project, 'Best');
-  await expect.poll(async () => (await newestSet(page, project))?.count ?? 0, { timeout: 180_000 }).toBeGreaterThan(0);
-  await panel(page).getByRole('button', { name: 'Pause' }).click();
+  await panel(page).getByRole('button', { name: 'Pause' }).click({ timeout: 180_000 });
   await expect(panel(page).getByText('Paused')).toBeVisible();
-  let kept = -1;
-  await expect.poll(async () => {
-    const before = kept;
-    kept = (await newestSet(page, project)).count;
-    return kept === before;
-  }, { intervals: [2_000] }).toBe(true);
+  // What was computed is stored when it pauses.
+  await expect.poll(async () => (await newestSet(page, project)).count).toBeGreaterThan(0);
   const held = new Set((await vectorsOf((await newestSet(page, project)).id)).keys());
-  expect(held.size).toBe(kept);
-  expect(kept).toBeLessThan(95);
+  expect(held.size).toBeLessThan(95);
   fetched.length = 0;
   await page.reload();
   await page.getByRole('button', { name: 'Go on in this browser' }).click();

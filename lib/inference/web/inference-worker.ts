@@ -1,7 +1,7 @@
 import { AssayError } from '@/lib/errors';
 import { preprocessSpec, type ModelManifest } from '../manifest';
-import { parityImages } from '../parity/probe-images';
-import { createPreprocessor } from '../preprocess/preprocess';
+import { PARITY_PROBE_VERSION, parityImages } from '../parity/probe-images';
+import { PREPROCESSING_VERSION, createPreprocessor } from '../preprocess/preprocess';
 import { probeBatchSize } from './batch-probe';
 import { browserFacts } from './browser-facts';
 import { fetchBytes } from './fetch-bytes';
@@ -21,7 +21,7 @@ async function open(modelUrl: string, manifest: ModelManifest, plan: ProviderPla
   images.forEach((image, index) => preprocessor.run(image, pixels, index * preprocessor.length));
   const batch = opened.fixedBatch ?? (await probeBatchSize(async (count) => void (await opened.embed(repeated(pixels, preprocessor.length, images.length, count), count))));
   const probe = await inBatches(opened, pixels, preprocessor.length, images.length, batch);
-  return { runtimeVersion: opened.runtimeVersion, batch, ...probe };
+  return { runtimeVersion: opened.runtimeVersion, preprocessingVersion: PREPROCESSING_VERSION, probeVersion: PARITY_PROBE_VERSION, batch, ...probe };
 }
 
 /** The first `count` inputs of a list that begins anew at its end. */

@@ -12,6 +12,9 @@ export type InferenceRequest =
 
 export type OpenedNetwork = {
   readonly runtimeVersion: string;
+  /** Of the code of this page: an old page cannot pass as a new one. */
+  readonly preprocessingVersion: number;
+  readonly probeVersion: number;
   /** Images per inference. */
   readonly batch: number;
   readonly dim: number;

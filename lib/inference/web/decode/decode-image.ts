@@ -11,7 +11,7 @@ import { decodeTiff } from './tiff';
  *
  * - PNG without profile, BMP and the usual TIFF: the same bytes as on the server.
  * - JPEG and WebP go through the browser's decoder. Files with a colour profile are converted by the browser's colour
- *   management. Both may differ from libvips by a level here and there; docs/inference.md has the figures.
+ *   management. Both may differ from libvips by a level here and there; docs/browser-inference.md has the figures.
  *
  * No canvas ever holds transparent pixels: it would multiply by alpha, and lose bits.
  * @throws AssayError with the codes of the server's decoder
