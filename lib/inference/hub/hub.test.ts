@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AssayError } from '@/lib/errors';
 import { parseHubId, resolveUrl, type HubSettings } from './address';
 import { chooseConfigurations, chooseOnnxFile, chooseWeights } from './choose-files';
 import { diskFailure, downloadFile, type DownloadOptions } from './download';
 import { commitOf, listFiles, type HubFile } from './repository';
 import { HubServer, testCommit } from './testing/hub-server';
+
+// A machine under load is slow, not wrong.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const weights = randomBytes(300_000);
 const main = { repo: 'owner/net', revision: 'main' };
@@ -24,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'assay-hub-'));
-  Object.assign(server.faults, { cuts: [], status: null, damage: false, ignoreRange: false, busy: 0 });
+  Object.assign(server.faults, { cuts: [], hold: null, status: null, damage: false, ignoreRange: false, busy: 0 });
   server.seen.length = 0;
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -97,21 +100,26 @@ describe('download', () => {
     expect(await refusal(downloadFile(settings, main, wrong, path.join(folder, 'other'), { maxBytes: 1e9 }))).toMatchObject({ code: 'hub.checksum' });
   });
 
-  it('goes on by Range after cuts, and asks for no byte twice', async () => {
+  it('goes on by Range after cuts, from the last byte that it has', async () => {
     server.faults.cuts = [100_000, 1_000];
-    expect((await download()).equals(weights)).toBe(true);
-    expect(server.seen.filter(({ host }) => host === 'cdn').map(({ range }) => range)).toEqual([undefined, 'bytes=100000-', 'bytes=101000-']);
+    const had = [0];
+    expect((await download('onnx/model.onnx', { onProgress: (bytes) => had.push(bytes) })).equals(weights)).toBe(true);
+    // How much of a cut answer still gets through is up to the network.
+    const starts = server.seen.filter(({ host }) => host === 'cdn').map(({ range }) => Number(/^bytes=(\d+)-$/.exec(range ?? 'bytes=0-')![1]));
+    expect(starts).toHaveLength(3);
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    for (const start of starts) expect(had).toContain(start);
   });
 
   it('goes on in another call after it had given up', async () => {
-    server.faults.cuts = [50_000];
-    server.faults.busy = 0;
+    server.faults.hold = 50_000;
     const cancel = new AbortController();
     const onProgress = (bytes: number): void => {
       if (bytes === 50_000) cancel.abort();
     };
     expect(await refusal(download('onnx/model.onnx', { signal: cancel.signal, onProgress }))).toMatchObject({ code: 'job.cancelled' });
     expect(await readdir(folder)).toEqual(['file.part']);
+    server.faults.hold = null;
     server.seen.length = 0;
     expect((await download()).equals(weights)).toBe(true);
     expect(server.seen.filter(({ host }) => host === 'cdn').map(({ range }) => range)).toEqual(['bytes=50000-']);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ModelManifest } from '../manifest';
 import type { OnnxModel } from '../onnx/model';
 import { readOnnxModel } from '../onnx/read-model';
@@ -10,6 +10,9 @@ import { writeOnnxModel } from '../onnx/write-model';
 import { presetProcessing } from '../preprocessor-config';
 import { probeImage } from './probe';
 import { proposeOutputs, type OutputProposal } from './propose-outputs';
+
+// A machine under load is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000 });
 
 const images = [probeImage(1), probeImage(2), probeImage(3)];
 

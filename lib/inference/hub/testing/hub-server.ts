@@ -14,6 +14,8 @@ export type Seen = { readonly host: 'hub' | 'cdn'; readonly method: string; read
 export type Faults = {
   /** Breaks the connection after that many bytes of a body, once for each entry. */
   cuts: number[];
+  /** Sends that many bytes of a body and then nothing more, with the connection left open. */
+  hold: number | null;
   /** Answers this instead, to everything. */
   status: { status: number; code?: string } | null;
   /** Serves other bytes than the list announces. */
@@ -31,7 +33,7 @@ export type Faults = {
 export class HubServer {
   readonly repositories = new Map<string, Map<string, Served>>();
   readonly seen: Seen[] = [];
-  readonly faults: Faults = { cuts: [], status: null, damage: false, ignoreRange: false, busy: 0 };
+  readonly faults: Faults = { cuts: [], hold: null, status: null, damage: false, ignoreRange: false, busy: 0 };
   private readonly hub: Server = createServer((request, response) => this.answerHub(request, response));
   private readonly cdn: Server = createServer((request, response) => this.answerCdn(request, response));
 
@@ -123,6 +125,7 @@ export class HubServer {
     response.writeHead(asked === null ? 200 : 206, { ...headers, ...range, 'content-length': body.length });
     const cut = request.method === 'GET' ? this.faults.cuts.shift() : undefined;
     if (request.method === 'HEAD') return void response.end();
+    if (this.faults.hold !== null) return void response.write(body.subarray(0, this.faults.hold));
     if (cut === undefined) return void response.end(body);
     response.write(body.subarray(0, cut), () => response.destroy());
   }
