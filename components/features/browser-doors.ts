@@ -29,7 +29,7 @@ export const browserDoors = {
     let cursor: string | null | undefined;
     do {
       const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
-      const page = await getJson(routes.missingSamples, { params: { projectId, featureSetId }, query, signal });
+      const page: { items: MissingSample[]; nextCursor: string | null } = await getJson(routes.missingSamples, { params: { projectId, featureSetId }, query, signal });
       yield* page.items;
       cursor = page.nextCursor;
     } while (cursor !== null);
