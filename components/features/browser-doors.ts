@@ -26,9 +26,9 @@ export const browserDoors = {
     callAction(endBrowserExtraction, { projectId, featureSetId, outcome, imagesPerSecond }),
 
   async *missing(projectId: string, featureSetId: string, signal: AbortSignal): AsyncGenerator<MissingSample> {
-    let cursor: string | null | undefined;
+    let cursor: string | null = null;
     do {
-      const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+      const query: { limit: number; cursor?: string } = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
       const page: { items: MissingSample[]; nextCursor: string | null } = await getJson(routes.missingSamples, { params: { projectId, featureSetId }, query, signal });
       yield* page.items;
       cursor = page.nextCursor;

@@ -168,7 +168,8 @@ test('ResNet-20 runs on the graphics card and gives the vectors of the server', 
     await expect(panel(page).getByText(/WebGPU on google swiftshader, as chosen/)).toBeVisible();
     expect(await dispatches(page)).toBeGreaterThan(0);
     const set = await newestSet(page, project);
-    expect(set).toMatchObject({ state: 'ready', provider: 'webgpu', certificate: { device: expect.stringContaining('swiftshader') as string } });
+    expect(set).toMatchObject({ state: 'ready', provider: 'webgpu' });
+    expect(set.certificate?.device).toContain('swiftshader');
     expect(await largestDifference(onServer.id, set.id)).toBeLessThan(1e-4);
   } finally {
     await close();
