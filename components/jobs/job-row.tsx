@@ -6,7 +6,7 @@ import { formatAgo, formatDuration } from '@/lib/figures/format';
 import { Button } from '../ui/button';
 import { Progress } from '../ui/progress';
 import { explain } from '../ui/problem';
-import { isActive, jobName, jobProgressLine, jobShare } from './job-words';
+import { isActive, jobName, jobProgressLine, jobResultLine, jobShare } from './job-words';
 import { useCancelJob, useRetryJob } from './use-jobs';
 
 function outcome(job: Job): string {
@@ -52,6 +52,7 @@ export function JobRow({ job, projectId, mayAct }: { job: Job; projectId: string
           <span className="text-small text-muted">{jobProgressLine(job)}</span>
         </>
       )}
+      {jobResultLine(job) !== null && <p className="text-small text-muted">{jobResultLine(job)}</p>}
       {job.error !== null && job.state === 'failed' && (
         <p className="text-small">
           {job.error.message}

@@ -21,6 +21,13 @@ export function jobName(job: Pick<Job, 'kind'>): string {
   return names[job.kind];
 }
 
+/** What a job made, in a line, where its state alone does not say it. */
+export function jobResultLine({ kind, state, result }: Pick<Job, 'kind' | 'state' | 'result'>): string | null {
+  if (state !== 'succeeded' || (kind !== 'model_download' && kind !== 'model_files')) return null;
+  const { name, dim, output } = result as { name: string; dim: number; output: { name: string; pooling: string } };
+  return `${name} is in the library: ${formatCount(dim)} values from ${output.name} (${output.pooling})`;
+}
+
 /** Whether a job waits or runs. */
 export function isActive(job: Pick<Job, 'state'>): boolean {
   return job.state === 'queued' || job.state === 'running';

@@ -92,7 +92,7 @@ describe('the hub', () => {
     expect(await models('check', 'hf:owner')).toMatchObject({ code: 2, stderr: expect.stringContaining('does not name a repository') });
     expect(await models('check', 'vit-l-32')).toMatchObject({ code: 2, stderr: expect.stringContaining('Export google/vit-large-patch32-384 with Optimum') });
     setEnvironment({ ASSAY_HUB_URL: 'http://127.0.0.1:1' });
-    expect(await models('check', 'resnet-18')).toMatchObject({ code: 1, stderr: expect.stringContaining('127.0.0.1:1 cannot be reached (ECONNREFUSED)') });
+    expect(await models('check', 'resnet-18')).toMatchObject({ code: 1, stderr: expect.stringContaining('127.0.0.1:1 cannot be reached') });
   });
 
   it('has a catalogue that is listed without it', async () => {
