@@ -43,7 +43,10 @@ export async function prepareModel(files: ModelFiles, wishes: ModelWishes, image
   return { ...(await checked(onnx, manifest)), proposals, onnx };
 }
 
-/** Dynamically quantised networks take the scale of a whole batch: one image at a time, then. */
+/** Takes the scale of its numbers from a whole batch. */
+const dynamic = /^DynamicQuantize/;
+
+/** A network whose vectors depend on the batch gets one image at a time. */
 async function checked(onnx: string, manifest: ModelManifest): Promise<{ manifest: ModelManifest; report: ModelReport }> {
   try {
     return { manifest, report: await checkModel(onnx, manifest) };
@@ -84,6 +87,7 @@ function draftManifest(files: ModelFiles, wishes: ModelWishes, known: KnownModel
       pixelRange: processing.pixelRange,
       mean: grey ? [average(processing.mean)] : processing.mean,
       std: grey ? [average(processing.std)] : processing.std,
+      ...(summary.nodes.some(({ op }) => dynamic.test(op)) ? { batch: 1 } : {}),
     },
     resize: processing.resize,
     interpolation: processing.interpolation,

@@ -14,7 +14,7 @@ export type Seen = { readonly host: 'hub' | 'cdn'; readonly method: string; read
 export type Faults = {
   /** Breaks the connection after that many bytes of a body, once for each entry. */
   cuts: number[];
-  /** Sends that many bytes of a body and then nothing more, with the connection left open. */
+  /** Of a longer body sends that many bytes and then nothing more, with the connection left open. */
   hold: number | null;
   /** Answers this instead, to everything. */
   status: { status: number; code?: string } | null;
@@ -125,7 +125,7 @@ export class HubServer {
     response.writeHead(asked === null ? 200 : 206, { ...headers, ...range, 'content-length': body.length });
     const cut = request.method === 'GET' ? this.faults.cuts.shift() : undefined;
     if (request.method === 'HEAD') return void response.end();
-    if (this.faults.hold !== null) return void response.write(body.subarray(0, this.faults.hold));
+    if (this.faults.hold !== null && body.length > this.faults.hold) return void response.write(body.subarray(0, this.faults.hold));
     if (cut === undefined) return void response.end(body);
     response.write(body.subarray(0, cut), () => response.destroy());
   }
