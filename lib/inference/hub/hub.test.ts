@@ -70,6 +70,7 @@ describe('repository', () => {
     expect(files[0]).toMatchObject({ bytes: 300_000, sha256: expect.stringMatching(/^[0-9a-f]{64}$/), gitHash: null });
     expect(files[1]).toMatchObject({ sha256: null, gitHash: expect.stringMatching(/^[0-9a-f]{40}$/) });
     expect(await commitOf(settings, main, 'onnx/model.onnx')).toBe(testCommit);
+    expect(server.seen.filter(({ host }) => host === 'cdn')).toEqual([]);
   });
 
   it('says what is wrong', async () => {

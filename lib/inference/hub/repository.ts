@@ -71,7 +71,7 @@ async function entriesOf(response: Response): Promise<HubFile[]> {
  * @returns the commit, or the revision itself where the server does not say (simple mirrors)
  */
 export async function commitOf(settings: HubSettings, revision: HubRevision, path: string, signal?: AbortSignal): Promise<string> {
-  const { response, told } = await askHub(settings, resolveUrl(settings, revision, path), { method: 'HEAD', signal });
+  const { response, told } = await askHub(settings, resolveUrl(settings, revision, path), { method: 'HEAD', signal, stay: true });
   await response.body?.cancel();
   const commit = told.get('x-repo-commit');
   return commit !== null && sha1Pattern.test(commit) ? commit : revision.revision;

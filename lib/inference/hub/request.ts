@@ -11,11 +11,13 @@ export type HubRequest = {
   readonly method: 'GET' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Ends at a redirect to another server: what the hub tells is wanted, not the bytes, and their server may refuse HEAD. */
+  readonly stay?: boolean;
 };
 
 /**
  * Asks the hub. Redirects are followed by hand, so that the token goes to the hub's own origin and nowhere else.
- * @returns the last answer, of a 2xx status or 416, with the headers of the first
+ * @returns the last answer, of a 2xx status or 416 (or the redirect at which it was to stay), with the headers of the first
  * @throws AssayError `hub.unreachable`, `hub.not_found`, `hub.gated`; `job.cancelled` when `signal` was aborted
  */
 export async function askHub(settings: HubSettings, url: string, request: HubRequest): Promise<HubAnswer> {
@@ -31,7 +33,9 @@ export async function askHub(settings: HubSettings, url: string, request: HubReq
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) return { response: await checked(response, target, settings), told };
     await response.body?.cancel();
-    target = nextTarget(target, location);
+    const next = nextTarget(target, location);
+    if (request.stay === true && next.origin !== home) return { response, told };
+    target = next;
   }
   throw unreachable(`${home} redirects in a circle.`);
 }

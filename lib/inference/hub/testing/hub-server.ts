@@ -37,8 +37,9 @@ export class HubServer {
   private readonly hub: Server = createServer((request, response) => this.answerHub(request, response));
   private readonly cdn: Server = createServer((request, response) => this.answerCdn(request, response));
 
-  async listen(): Promise<string> {
-    for (const server of [this.hub, this.cdn]) await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  async listen(port = 0): Promise<string> {
+    await new Promise<void>((done) => this.hub.listen(port, '127.0.0.1', done));
+    await new Promise<void>((done) => this.cdn.listen(0, '127.0.0.1', done));
     return this.url(this.hub);
   }
 
