@@ -23,6 +23,12 @@ function StateIcon({ job }: { job: Job }) {
   return <CircleDashed aria-hidden className="size-4 text-muted" />;
 }
 
+/** What a job made, where its state alone does not say it. */
+function ResultLine({ job }: { job: Job }) {
+  const line = jobResultLine(job);
+  return line === null ? null : <p className="text-small text-muted">{line}</p>;
+}
+
 /** One job: how far it is and its button (cancel, or try again). */
 export function JobRow({ job, projectId, mayAct }: { job: Job; projectId: string; mayAct: boolean }) {
   const cancel = useCancelJob(projectId);
@@ -52,7 +58,7 @@ export function JobRow({ job, projectId, mayAct }: { job: Job; projectId: string
           <span className="text-small text-muted">{jobProgressLine(job)}</span>
         </>
       )}
-      {jobResultLine(job) !== null && <p className="text-small text-muted">{jobResultLine(job)}</p>}
+      <ResultLine job={job} />
       {job.error !== null && job.state === 'failed' && (
         <p className="text-small">
           {job.error.message}

@@ -6,6 +6,7 @@ import type { JobResult } from '@/lib/jobs/definition';
 import type { FeatureSet } from '@/lib/store/generated/client';
 import { isGivenValues } from '@/lib/store/vectors/given-values';
 import type { PipelineContext } from './context';
+import { modelSource } from './models/model-source';
 import { extractImages, type VectorBatch } from './extraction/extract-images';
 import { planNow, startEmbedding, type Embedding } from './extraction/threads';
 import { fillVectorSet } from './standardise-vectors';
@@ -27,13 +28,14 @@ export async function extractFeatureSet({ featureSetId }: { featureSetId: string
   if (set.state === 'ready') return { featureSetId };
   if (isGivenValues(set.model)) return fillVectorSet(set, context);
   context.progress({ step: 'loading the network', unit: 'images', rate: null });
-  const bytes = await context.blobs.read(set.model.sha256);
-  const plan = planNow({ cores: env().extractionThreads, modelBytes: bytes.length, provider: env().onnxProvider });
+  const manifest = modelManifestSchema.parse(set.model.manifest);
+  const source = await modelSource(context.blobs, set.model.sha256, manifest);
+  const plan = planNow({ cores: env().extractionThreads, modelBytes: Number(set.model.bytes), provider: env().onnxProvider });
   const options = { provider: env().onnxProvider, ...(plan === null ? {} : { threads: plan.networkThreads }) };
-  const extractor = await openExtractor(bytes, modelManifestSchema.parse(set.model.manifest), options);
+  const extractor = await openExtractor(source, manifest, options);
   const { notice } = extractor;
   if (notice !== undefined) context.logger.warn({ featureSetId, provider: options.provider }, notice);
-  const embedding = await startEmbedding(plan, bytes, extractor.manifest, extractor);
+  const embedding = await startEmbedding(plan, source, manifest, extractor);
   try {
     await nameFingerprint(set, extractor, context);
     await takeOverChunks(set, extractor.fingerprintHash, context);

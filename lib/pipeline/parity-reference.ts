@@ -5,6 +5,7 @@ import { maxAbsLimit } from '@/lib/inference/parity/compare';
 import { PARITY_PROBE_VERSION, parityImages } from '@/lib/inference/parity/probe-images';
 import type { JobResult } from '@/lib/jobs/definition';
 import type { PipelineContext } from './context';
+import { modelSource } from './models/model-source';
 import { encodeVectors } from './vectors';
 
 /**
@@ -19,7 +20,8 @@ export async function computeParityReference(
   const model = await store.model.findUnique({ where: { id: modelId } });
   if (model === null) throw new AssayError('model.missing', 'There is no such extractor.');
   progress({ step: 'computing reference vectors', done: 0, total: null });
-  const extractor = await openExtractor(await blobs.read(model.sha256), modelManifestSchema.parse(model.manifest));
+  const manifest = modelManifestSchema.parse(model.manifest);
+  const extractor = await openExtractor(await modelSource(blobs, model.sha256, manifest), manifest);
   try {
     const key = { modelId, probeVersion: PARITY_PROBE_VERSION, fingerprint: extractor.fingerprintHash };
     const vectors = await extractor.embed(parityImages());

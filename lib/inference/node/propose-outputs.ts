@@ -49,7 +49,7 @@ export async function proposeOutputs(file: string, summary: OnnxSummary, draft: 
 }
 
 /** Opens a copy of the file that has the inner tensors as outputs too; beside it, because weights are looked for there. */
-async function withOutputs<T>(file: string, candidates: readonly CandidateTensor[], use: (session: InferenceSession) => Promise<T>, options: SessionOptions): Promise<T> {
+async function withOutputs<T>(file: string, candidates: readonly CandidateTensor[], ask: (session: InferenceSession) => Promise<T>, options: SessionOptions): Promise<T> {
   const suffix = extraOutputs(candidates.filter(({ inner }) => inner).map(({ name }) => name));
   const opened = suffix.length === 0 ? file : path.join(path.dirname(file), `.trial-${randomBytes(6).toString('hex')}.onnx`);
   try {
@@ -58,7 +58,7 @@ async function withOutputs<T>(file: string, candidates: readonly CandidateTensor
       await appendFile(opened, suffix);
     }
     const session = await openSession(opened, options);
-    return await use(session).finally(() => session.release());
+    return await ask(session).finally(() => session.release());
   } finally {
     if (opened !== file) await rm(opened, { force: true });
   }

@@ -7,8 +7,8 @@ import { embedFiles, type EmbeddedFiles, type FileEmbedder } from './embed-files
 /** What a thread is started with. */
 export type ThreadSetting = {
   readonly manifest: ModelManifest;
-  /** The ONNX file, shared by all threads; null: only decode and prepare. */
-  readonly model: SharedArrayBuffer | null;
+  /** The ONNX file, shared by all threads, or its path; null: only decode and prepare. */
+  readonly model: SharedArrayBuffer | string | null;
 };
 
 async function open({ manifest, model }: ThreadSetting): Promise<FileEmbedder> {
@@ -23,7 +23,8 @@ async function open({ manifest, model }: ThreadSetting): Promise<FileEmbedder> {
     };
   }
   // The runtime reads no shared memory.
-  const network = await openEmbedder(new Uint8Array(model).slice(), manifest, { threads: 1 });
+  const source = typeof model === 'string' ? model : new Uint8Array(model).slice();
+  const network = await openEmbedder(source, manifest, { threads: 1 });
   return { prepare: network.prepare, embed: network.embedPrepared };
 }
 

@@ -3,6 +3,7 @@ import { Piscina } from 'piscina';
 import type { ModelManifest } from '@/lib/inference/manifest';
 import type { Extractor } from '@/lib/inference/node/extractor';
 import type { OnnxProvider } from '@/lib/inference/node/provider';
+import type { ModelSource } from '@/lib/inference/node/session';
 import { embedFiles, type EmbeddedFiles } from './embed-files';
 import { planExtraction, type ExtractionPlan } from './plan';
 import type { ThreadSetting } from './thread';
@@ -41,7 +42,7 @@ export function planNow(given: { cores: number; modelBytes: number; provider: On
  * Starts an extraction as planned: in threads, or right here without a plan.
  * @param extractor the proven network; it computes itself where the plan has one network for all
  */
-export async function startEmbedding(plan: ExtractionPlan | null, model: Uint8Array, manifest: ModelManifest, extractor: Pick<Extractor, 'prepare' | 'embedPrepared'>): Promise<Embedding> {
+export async function startEmbedding(plan: ExtractionPlan | null, model: ModelSource, manifest: ModelManifest, extractor: Pick<Extractor, 'prepare' | 'embedPrepared'>): Promise<Embedding> {
   if (plan === null || program === undefined) {
     const here = { prepare: extractor.prepare, embed: extractor.embedPrepared };
     return { ahead: 2, embed: (files) => embedFiles(here, files), close: async () => undefined };
@@ -66,7 +67,9 @@ function openPool(file: URL, threads: number, setting: ThreadSetting): Piscina {
   return new Piscina({ filename: file.href, minThreads: threads, maxThreads: threads, concurrentTasksPerWorker: BATCHES_PER_THREAD, workerData: setting });
 }
 
-function shared(bytes: Uint8Array): SharedArrayBuffer {
+/** Bytes in memory that all threads see; a path is one for all as it is. */
+function shared(bytes: ModelSource): SharedArrayBuffer | string {
+  if (typeof bytes === 'string') return bytes;
   const buffer = new SharedArrayBuffer(bytes.length);
   new Uint8Array(buffer).set(bytes);
   return buffer;

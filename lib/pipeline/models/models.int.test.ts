@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import pino from 'pino';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hubSourceSchema, modelWishesSchema, type HubSource, type ModelWishes } from '@/lib/api/contracts/models';
 import { HubServer, testCommit } from '@/lib/inference/hub/testing/hub-server';
@@ -12,7 +13,10 @@ import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import type { Progress } from '../context';
+import { World } from '@/lib/services/testing/world';
+import { extractFeatureSet } from '../extract';
 import { addFiles } from './add-files';
+import { checkImages } from './check-images';
 import { downloadModel } from './download-model';
 import { modelSource } from './model-source';
 import { classifier, classifierWithWeightsBeside, quantisedClassifier } from './testing/networks';
@@ -102,6 +106,23 @@ describe('from the hub', () => {
     await expect(downloadModel({ hub: hub({ repo: 'owner/bare' }), wishes: wishes() }, context(), settings)).rejects.toMatchObject({ code: 'model.invalid', hint: expect.stringContaining('preset') });
     await downloadModel({ hub: hub({ repo: 'owner/bare' }), wishes: wishes({ preprocessing: { preset: 'imagenet', edge: null } }) }, context(), settings);
     expect(await store().model.count()).toBe(before + 1);
+  });
+});
+
+describe('in a project', () => {
+  it('a network is tried on its images, and one with weights beside the file extracts features', async () => {
+    const world = new World(store());
+    const projectId = await world.project();
+    for (const seed of [1, 2]) {
+      const { rgb, width, height } = probeImage(seed);
+      const sha256 = await blobStore().put(await sharp(rgb, { raw: { width, height, channels: 3 } }).png().toBuffer());
+      await world.sample(projectId, { sha256, fileName: `${seed}.png` });
+    }
+    await world.sample(projectId, { fileName: 'only in a browser.png' });
+    expect(await checkImages(projectId, context())).toHaveLength(2);
+    const { id: modelId } = await store().model.findUniqueOrThrow({ where: { name: 'large' } });
+    const { id: featureSetId } = await store().featureSet.create({ data: { projectId, modelId, dim: 3 } });
+    expect(await extractFeatureSet({ featureSetId }, context())).toMatchObject({ count: 2 });
   });
 });
 
