@@ -102,6 +102,9 @@ describe('from the hub', () => {
   it('saves nothing of a network whose name is taken, or that nothing says how to feed', async () => {
     const before = await store().model.count();
     await expect(downloadModel({ hub: hub({ repo: 'owner/quantised', precision: 'int8' }), wishes: wishes({ name: 'classifier' }) }, context(), settings)).rejects.toMatchObject({ code: 'request.conflict' });
+    await expect(downloadModel({ hub: hub({ repo: 'owner/classifier' }), wishes: wishes({ output: { name: 'map', pooling: null } }) }, context(), settings)).rejects.toMatchObject({ code: 'request.conflict' });
+    const again = await downloadModel({ hub: hub({ repo: 'owner/classifier' }), wishes: wishes() }, context(), settings);
+    expect(again['modelId']).toBe((await store().model.findUniqueOrThrow({ where: { name: 'classifier' } })).id);
     server.add('owner/bare', { 'model.onnx': classifier() });
     await expect(downloadModel({ hub: hub({ repo: 'owner/bare' }), wishes: wishes() }, context(), settings)).rejects.toMatchObject({ code: 'model.invalid', hint: expect.stringContaining('preset') });
     await downloadModel({ hub: hub({ repo: 'owner/bare' }), wishes: wishes({ preprocessing: { preset: 'imagenet', edge: null } }) }, context(), settings);
