@@ -18,12 +18,16 @@ const variables = z.object({
   ASSAY_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   ASSAY_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ASSAY_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
+  ASSAY_ONNX_PROVIDER: z.enum(['cpu', 'cuda', 'coreml', 'directml', 'openvino']).default('cpu'),
+  ASSAY_EXTRACTION_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   ASSAY_VERSION: z.string().default('0.1.0'),
   // Not HOST: shells and compilers put other things there.
   ASSAY_HOST: z.string().min(1).default('127.0.0.1'),
   ASSAY_TLS_CERT: z.string().min(1).optional(),
   ASSAY_TLS_KEY: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  ASSAY_HUB_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).default('https://huggingface.co'),
+  ASSAY_HUB_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.base64().optional(),
   S3_ENDPOINT: z.url().optional(),
@@ -57,6 +61,12 @@ export type Env = {
   /** Files with the certificate chain and its key; undefined: plain HTTP. */
   tls: { certFile: string; keyFile: string } | undefined;
   workerConcurrency: number;
+  /** Where networks are downloaded from when a person asks for one; without a slash at the end. */
+  hub: { baseUrl: string; token: string | undefined };
+  /** What networks run on; where it is not to be had, the CPU. */
+  onnxProvider: 'cpu' | 'cuda' | 'coreml' | 'directml' | 'openvino';
+  /** Cores that all feature extractions of one worker process use together. */
+  extractionThreads: number;
   logLevel: string;
   s3: S3Settings | undefined;
 };
@@ -94,6 +104,9 @@ export function parseEnv(source: Variables): Env {
     port: values.PORT,
     tls: tlsFiles(values),
     workerConcurrency: values.ASSAY_WORKER_CONCURRENCY ?? Math.min(4, availableParallelism()),
+    onnxProvider: values.ASSAY_ONNX_PROVIDER,
+    extractionThreads: values.ASSAY_EXTRACTION_THREADS ?? availableParallelism(),
+    hub: { baseUrl: values.ASSAY_HUB_URL.replace(/\/+$/, ''), token: values.ASSAY_HUB_TOKEN },
     logLevel: values.LOG_LEVEL,
     s3: s3Settings(values),
   };

@@ -42,7 +42,15 @@ export const errorCatalogue = {
   'model.invalid': 422,
   'model.shape': 422,
   'model.missing': 404,
+  /** The hub (or mirror) that networks are downloaded from. */
+  'hub.unreachable': 502,
+  'hub.not_found': 404,
+  /** The hub wants a token, or its owner's consent. */
+  'hub.gated': 403,
+  'hub.checksum': 422,
   'features.fingerprint_mismatch': 409,
+  /** A runtime gives other vectors than the server for the same images. */
+  'parity.failed': 422,
   // running
   'job.cancelled': 409,
   'job.failed': 500,

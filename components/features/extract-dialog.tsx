@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { providerWishes, type ProviderWish } from '@/lib/inference/web/provider';
 import type { Model } from '@/lib/api/contracts/features';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { countOf, formatCount } from '@/lib/figures/format';
@@ -9,8 +10,14 @@ import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
 import { Dialog } from '../ui/dialog';
 import { ProblemNote } from '../ui/problem';
+import { Segmented } from '../ui/segmented';
 import { useConfirmation } from '../ui/toaster';
 import { inputSize } from './model-words';
+import { startBrowserRun, useBrowserRun } from './use-browser-run';
+
+type Place = 'server' | 'browser';
+
+const wishLabels: Record<ProviderWish, string> = { auto: 'Best', webgpu: 'WebGPU', 'wasm-threads': 'WASM, threads', wasm: 'WASM' };
 
 type ExtractDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; overview: ProjectOverview; models: readonly Model[] };
 
@@ -19,9 +26,18 @@ export function ExtractDialog({ open, onOpenChange, overview, models }: ExtractD
   const [chosen, setChosen] = useState<string | null>(null);
   const extract = useStartExtraction(overview.id);
   const confirm = useConfirmation();
+  const [place, setPlace] = useState<Place>('server');
+  const [wish, setWish] = useState<ProviderWish>('auto');
+  const { busy } = useBrowserRun(overview.id);
   const modelId = chosen ?? models[0]?.id;
   const start = () => {
     if (modelId === undefined) return;
+    if (place === 'browser') {
+      const model = models.find(({ id }) => id === modelId);
+      if (model !== undefined) startBrowserRun({ projectId: overview.id, model, wish, resumed: null });
+      onOpenChange(false);
+      return;
+    }
     extract.mutate(modelId, {
       onSuccess: () => {
         onOpenChange(false);
@@ -38,7 +54,7 @@ export function ExtractDialog({ open, onOpenChange, overview, models }: ExtractD
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button variant="primary" busy={extract.isPending} disabled={modelId === undefined} onClick={start}>
+          <Button variant="primary" busy={extract.isPending} disabled={modelId === undefined || (place === 'browser' && busy)} onClick={start}>
             Extract from {countOf(overview.sampleCount, 'sample')}
           </Button>
         </>
@@ -56,8 +72,29 @@ export function ExtractDialog({ open, onOpenChange, overview, models }: ExtractD
           </label>
         ))}
       </fieldset>
-      <p className="mt-3 border-t border-line pt-3 text-small text-muted">It runs on the server&apos;s processor, in chunks: after an interruption it goes on where it stopped.</p>
+      <PlaceChoice place={place} onPlace={setPlace} wish={wish} onWish={setWish} busy={busy} />
       {extract.error !== null && <ProblemNote error={extract.error} className="mt-3" />}
     </Dialog>
+  );
+}
+
+type PlaceChoiceProps = { place: Place; onPlace: (place: Place) => void; wish: ProviderWish; onWish: (wish: ProviderWish) => void; busy: boolean };
+
+/** Whose processor computes; in the browser also by which way. */
+function PlaceChoice({ place, onPlace, wish, onWish, busy }: PlaceChoiceProps) {
+  return (
+    <div className="mt-3 flex flex-col gap-2 border-t border-line pt-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <span className="text-small font-medium">Runs on</span>
+        <Segmented<Place> label="Runs on" value={place} onChange={onPlace} options={[{ value: 'server', label: 'Server' }, { value: 'browser', label: 'This browser' }]} />
+        {place === 'browser' && <Segmented<ProviderWish> label="Provider" value={wish} onChange={onWish} options={providerWishes.map((value) => ({ value, label: wishLabels[value] }))} />}
+      </div>
+      <p className="text-small text-muted">
+        {place === 'server'
+          ? 'The server computes, in chunks: after an interruption it goes on where it stopped.'
+          : 'This browser computes and sends the vectors, after its numbers were compared with those of the server. Keep this tab open; after a reload it goes on where it stopped.'}
+      </p>
+      {place === 'browser' && busy && <p className="text-small text-danger">An extraction runs in this tab already; wait for it or cancel it.</p>}
+    </div>
   );
 }

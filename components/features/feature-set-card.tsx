@@ -13,11 +13,12 @@ import { CopyText } from '../ui/copy-text';
 import { Facts } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
+import { BrowserSetLine } from './browser-set-line';
+import { parityLine } from './parity-words';
 
 /** One feature set: which network made it, where and how fast, and what it lacks. */
 export function FeatureSetCard({ set, projectId, mayAct }: { set: FeatureSet; projectId: string; mayAct: boolean }) {
   const job = useJob(projectId, set.jobId);
-  const extract = useStartExtraction(projectId);
   const running = job !== undefined && isActive(job);
   return (
     <article className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4" aria-label={`Feature set ${set.modelName}`}>
@@ -42,10 +43,27 @@ export function FeatureSetCard({ set, projectId, mayAct }: { set: FeatureSet; pr
         </div>
       )}
       <Facts className="text-small" facts={factsOf(set)} />
-      {!running && <StateLine set={set} reason={job?.error?.message ?? null} />}
-      {!running && set.missing > 0 && <MissingLine missing={set.missing} busy={extract.isPending} verb={set.given ? 'Standardise anew' : 'Extract anew'} onExtract={mayAct ? () => extract.mutate(set.given ? null : set.modelId) : null} />}
-      {extract.error !== null && <ProblemNote error={extract.error} />}
+      {inBrowser(set) && <BrowserSetLine set={set} projectId={projectId} mayAct={mayAct} />}
+      {!running && <IdleLines set={set} projectId={projectId} mayAct={mayAct} reason={job?.error?.message ?? null} />}
     </article>
+  );
+}
+
+/** A browser fills this set; no job of a worker does. */
+function inBrowser({ certificate, state }: FeatureSet): boolean {
+  return certificate !== null && state === 'pending';
+}
+
+/** What stands under the facts while no job is at work. */
+function IdleLines({ set, projectId, mayAct, reason }: { set: FeatureSet; projectId: string; mayAct: boolean; reason: string | null }) {
+  const extract = useStartExtraction(projectId);
+  const again = mayAct && set.certificate === null ? () => extract.mutate(set.given ? null : set.modelId) : null;
+  return (
+    <>
+      {!inBrowser(set) && <StateLine set={set} reason={reason} />}
+      {set.missing > 0 && set.state !== 'pending' && <MissingLine missing={set.missing} busy={extract.isPending} verb={set.given ? 'Standardise anew' : 'Extract anew'} onExtract={again} />}
+      {extract.error !== null && <ProblemNote error={extract.error} />}
+    </>
   );
 }
 
@@ -55,6 +73,7 @@ function factsOf(set: FeatureSet) {
     : [['Ran on', `${set.runtime}, ${set.provider}`] as const, ['Speed', formatRate(set.imagesPerSecond, 'images')] as const];
   return [
     ...made,
+    ...(set.certificate === null ? [] : [['Same as the server', parityLine(set.certificate)] as const]),
     ['Fingerprint', <CopyText key="fingerprint" text={set.fingerprint} shown={shortHash(set.fingerprint, 12)} label="Copy the fingerprint" />] as const,
     ['Made', formatDateTime(set.createdAt)] as const,
   ];

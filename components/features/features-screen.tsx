@@ -1,21 +1,20 @@
 'use client';
 
-import { Boxes, Plus } from 'lucide-react';
+import { Boxes } from 'lucide-react';
 import Link from 'next/link';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
-import { useSession } from '../account/use-session';
 import { Button, buttonClass } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
-import { Page, Section } from '../ui/page';
+import { Page } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
 import { useUrlState } from '../ui/use-url-state';
+import { BrowserRunPanel } from './browser-run-panel';
 import { ExtractDialog } from './extract-dialog';
 import { FeatureSetCard } from './feature-set-card';
-import { ModelList } from './model-list';
-import { RegisterModelDialog } from './register-model-dialog';
+import { ModelLibrary } from './model-library';
 import { GivenFeatures } from './given-features';
 import { useFeatureSets, useModels } from './use-features';
 
@@ -40,8 +39,9 @@ function ExtractedFeatures({ projectId }: { projectId: string }) {
   );
   return (
     <Page title="Features" summary="A feature set holds one vector per sample. Sets of different networks never mix." actions={mayStart && (overview?.featureSets ?? 0) > 0 ? button : undefined}>
+      <BrowserRunPanel projectId={projectId} />
       <FeatureSets projectId={projectId} mayAct={mayAct} empty={overview === undefined ? null : <NoFeatureSet projectId={projectId} mayAct={mayAct} button={mayStart ? button : null} />} />
-      <Networks />
+      <ModelLibrary projectId={projectId} />
       {overview !== undefined && models.data !== undefined && mayAct && (
         <ExtractDialog open={params.get('extract') === '1'} onOpenChange={(open) => setUrl({ extract: open ? '1' : null })} overview={overview} models={models.data} />
       )}
@@ -72,24 +72,5 @@ function NoFeatureSet({ projectId, mayAct, button }: { projectId: string; mayAct
     <EmptyState icon={Boxes} title="No feature set yet" action={mayAct ? (button ?? toSamples) : undefined}>
       {mayAct ? 'A network turns every image into a vector; scores are made of distances between vectors.' : 'A lead of this project extracts features.'}
     </EmptyState>
-  );
-}
-
-function Networks() {
-  const { data, error, refetch } = useModels();
-  const isAdmin = useSession().data?.user.isAdmin === true;
-  const [registering, setRegistering] = useState(false);
-  const add = (
-    <Button icon={Plus} onClick={() => setRegistering(true)}>
-      Register a network
-    </Button>
-  );
-  return (
-    <Section title="Networks" summary={isAdmin ? 'Any ONNX file that gives one vector per image can be added.' : 'An administrator adds others.'} actions={isAdmin ? add : undefined}>
-      {error !== null && <ProblemNote error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton className="h-14" />}
-      {data !== undefined && <ModelList models={data} isAdmin={isAdmin} />}
-      <RegisterModelDialog open={registering} onOpenChange={setRegistering} />
-    </Section>
   );
 }

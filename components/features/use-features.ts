@@ -5,12 +5,12 @@ import { removeModel } from '@/app/actions/features';
 import { callAction, getJson, urlOf } from '@/lib/api/client';
 import type { FeatureSet, Model } from '@/lib/api/contracts/features';
 import { routes } from '@/lib/api/contracts/routes';
-import { projectKey } from '../projects/keys';
+import { modelsKey, projectKey } from '../projects/keys';
 import { sendFile } from '../upload/send-file';
 
 export const featureKeys = {
   sets: (projectId: string) => [...projectKey(projectId), 'feature-sets'] as const,
-  models: ['models'] as const,
+  models: modelsKey,
 };
 
 /** Feature sets of a project, newest first; followed while one is being made. */

@@ -6,7 +6,7 @@ import { formatAgo, formatDuration } from '@/lib/figures/format';
 import { Button } from '../ui/button';
 import { Progress } from '../ui/progress';
 import { explain } from '../ui/problem';
-import { isActive, jobName, jobProgressLine, jobShare } from './job-words';
+import { isActive, jobName, jobProgressLine, jobResultLine, jobShare } from './job-words';
 import { useCancelJob, useRetryJob } from './use-jobs';
 
 function outcome(job: Job): string {
@@ -21,6 +21,12 @@ function StateIcon({ job }: { job: Job }) {
   if (job.state === 'failed') return <OctagonAlert aria-hidden className="size-4 text-danger" />;
   if (job.state === 'succeeded') return <Check aria-hidden className="size-4 text-muted" />;
   return <CircleDashed aria-hidden className="size-4 text-muted" />;
+}
+
+/** What a job made, where its state alone does not say it. */
+function ResultLine({ job }: { job: Job }) {
+  const line = jobResultLine(job);
+  return line === null ? null : <p className="text-small text-muted">{line}</p>;
 }
 
 /** One job: how far it is and its button (cancel, or try again). */
@@ -52,6 +58,7 @@ export function JobRow({ job, projectId, mayAct }: { job: Job; projectId: string
           <span className="text-small text-muted">{jobProgressLine(job)}</span>
         </>
       )}
+      <ResultLine job={job} />
       {job.error !== null && job.state === 'failed' && (
         <p className="text-small">
           {job.error.message}

@@ -9,6 +9,9 @@ const names: Record<Job['kind'], string> = {
   export: 'Export',
   demo: 'Demo',
   model: 'Model check',
+  model_download: 'Network download',
+  model_files: 'New network',
+  parity: 'Reference vectors',
   experiment: 'Experiment',
   experiment_cell: 'Part of an experiment',
 };
@@ -16,6 +19,13 @@ const names: Record<Job['kind'], string> = {
 /** What a job does, as a noun. */
 export function jobName(job: Pick<Job, 'kind'>): string {
   return names[job.kind];
+}
+
+/** What a job made, in a line, where its state alone does not say it. */
+export function jobResultLine({ kind, state, result }: Pick<Job, 'kind' | 'state' | 'result'>): string | null {
+  if (state !== 'succeeded' || (kind !== 'model_download' && kind !== 'model_files')) return null;
+  const { name, dim, output } = result as { name: string; dim: number; output: { name: string; pooling: string } };
+  return `${name} is in the library: ${formatCount(dim)} values from ${output.name} (${output.pooling})`;
 }
 
 /** Whether a job waits or runs. */

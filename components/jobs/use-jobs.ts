@@ -6,7 +6,7 @@ import { cancelJob, retryJob } from '@/app/actions/jobs';
 import { callAction, getJson } from '@/lib/api/client';
 import type { Job } from '@/lib/api/contracts/jobs';
 import { routes } from '@/lib/api/contracts/routes';
-import { projectKey } from '../projects/keys';
+import { modelsKey, projectKey } from '../projects/keys';
 import { useAnnounce } from '../ui/announcer';
 import { isActive, jobName } from './job-words';
 
@@ -61,6 +61,7 @@ export function useJobEnds(projectId: string | undefined, jobs: readonly Job[] |
     const ended = before === null ? [] : over.filter((job) => !before.has(endOf(job)));
     if (ended.length === 0) return;
     void refreshProject(client, projectId);
+    if (ended.some(({ kind }) => kind.startsWith('model'))) void client.invalidateQueries({ queryKey: modelsKey });
     announce(ended.map((job) => `${jobName(job)} ${job.state === 'succeeded' ? 'is done' : job.state}`).join('. '));
   }, [projectId, jobs, client, announce]);
 }

@@ -3,6 +3,7 @@
 import { OctagonAlert, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ProblemError } from '@/lib/api/client';
+import { AssayError } from '@/lib/errors';
 import { Button } from './button';
 import { cn } from './cn';
 
@@ -14,6 +15,7 @@ export function explain(error: unknown): Explained {
     const { code, detail, hint } = error.problem;
     return { code, detail, hint: hint ?? null };
   }
+  if (error instanceof AssayError) return { code: error.code, detail: error.message, hint: error.hint ?? null };
   return { code: null, detail: error instanceof Error ? error.message : String(error), hint: null };
 }
 

@@ -16,7 +16,7 @@ export default async function globalSetup(): Promise<(() => Promise<void>) | und
     return undefined;
   }
   const instance = await startInstance();
-  setEnvironment({ ASSAY_E2E_LINK: instance.link });
+  setEnvironment({ ASSAY_E2E_LINK: instance.link, ASSAY_HUB_URL: instance.hubUrl });
   try {
     await point(instance.url, instance.dataDir);
   } catch (error) {

@@ -15,6 +15,8 @@ export type Instance = {
   readonly dataDir: string;
   /** The one-time link that it printed. */
   readonly link: string;
+  /** Where it looks for networks: an address of this machine, at which a test may set up a hub. */
+  readonly hubUrl: string;
   /** Ends it as Ctrl+C does. @throws when it fails, or when any of its processes is left */
   stop(): Promise<void>;
 };
@@ -23,17 +25,18 @@ export type Instance = {
 export async function startInstance(): Promise<Instance> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'assay-e2e-'));
   const port = await freePort();
+  const hubUrl = `http://127.0.0.1:${await freePort()}`;
   const child = spawn(process.execPath, ['lib/cli/start.mjs', '--port', String(port), '--data', dataDir, '--no-demo'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DATABASE_URL: '', ASSAY_BASE_URL: '', NODE_ENV: 'production' },
+    env: { ...process.env, DATABASE_URL: '', ASSAY_BASE_URL: '', ASSAY_HUB_URL: hubUrl, ASSAY_HUB_TOKEN: '', NODE_ENV: 'production' },
   });
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
   try {
     const { url, link } = await greeting(child, said);
-    return { url, link, dataDir, stop: () => stop(child, dataDir, port) };
+    return { url, link, dataDir, hubUrl, stop: () => stop(child, dataDir, port) };
   } catch (error) {
     child.kill('SIGKILL');
     throw error;

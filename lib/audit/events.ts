@@ -33,8 +33,12 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('samples.deleted'), count, filter: sampleFilterSchema.nullable() }),
 
   z.object({ type: z.literal('model.registered'), modelId: idSchema, name: z.string() }),
+  /** A job was asked to add a network; whether it could, the job tells. */
+  z.object({ type: z.literal('model.requested'), jobId: idSchema, origin: z.string() }),
   z.object({ type: z.literal('model.removed'), modelId: idSchema, name: z.string() }),
-  z.object({ type: z.literal('features.started'), featureSetId: idSchema, modelName: z.string() }),
+  /** `provider`: of the browser that computes; absent where the server does. */
+  z.object({ type: z.literal('features.started'), featureSetId: idSchema, modelName: z.string(), provider: z.string().optional() }),
+  z.object({ type: z.literal('features.cancelled'), featureSetId: idSchema, modelName: z.string() }),
   z.object({ type: z.literal('run.started'), runId: idSchema, evaluator: z.string(), preset: z.string(), seed: count }),
   z.object({ type: z.literal('experiment.started'), experimentId: idSchema, name: z.string(), sets: count, evaluators: count, seeds: count }),
   z.object({ type: z.literal('projection.started'), projectionId: idSchema, method: z.string() }),

@@ -9,6 +9,8 @@ const failures: ReadonlySet<ErrorCode> = new Set([
   'job.failed',
   'job.cancelled',
   'storage.full',
+  'hub.unreachable',
+  'hub.checksum',
   'storage.failed',
   'database.unavailable',
   'start.port_taken',

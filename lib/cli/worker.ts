@@ -1,6 +1,7 @@
 import { setEnvironment } from '@/lib/env';
 import { startWorker } from '@/lib/jobs/worker';
 import { openComputeThreads } from '@/lib/pipeline/compute/compute';
+import { openExtractionThreads } from '@/lib/pipeline/extraction/threads';
 import { openDatabase } from '@/lib/store/embedded/open';
 import { report } from './report';
 import { stopSignal } from './stop-signal';
@@ -11,6 +12,7 @@ async function work(): Promise<void> {
   const signal = stopSignal();
   const database = await openDatabase('npm run worker');
   const closeComputeThreads = openComputeThreads(new URL('compute-thread.mjs', import.meta.url));
+  openExtractionThreads(new URL('extraction-thread.mjs', import.meta.url));
   try {
     await startWorker({ signal });
   } finally {

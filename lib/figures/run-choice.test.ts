@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { detectorIds } from '@/lib/anomaly/detectors/registry';
 import { describeEvaluator, evaluatorIds } from '@/lib/anomaly/evaluators/registry';
-import { startRunsSchema } from '@/lib/api/contracts/runs';
+import { runParametersSchema, startRunsSchema } from '@/lib/api/contracts/runs';
 import { advancedFields, chosenRuns, fieldsOf, modesOf, parametersOfRun, proposedEvaluators, type RunChoice } from './run-choice';
 
 const choice: RunChoice = { evaluators: ['EAP'], preset: 'paper', mode: 'default', asReleased: false, advanced: {}, seed: '0' };
@@ -26,6 +27,12 @@ describe('chosenRuns', () => {
     const rarity = runs.find(({ evaluator }) => evaluator === 'RARITY')?.parameters;
     expect(rarity).toMatchObject({ k: 20, ball: 'closed' });
     expect(rarity).not.toHaveProperty('detectorNeighbours');
+  });
+
+  it('offers every detector of the registry, and the server takes it', () => {
+    const field = advancedFields.find(({ key }) => key === 'detector');
+    expect(Object.keys(field?.options ?? {})).toEqual(detectorIds);
+    for (const detector of detectorIds) expect(runParametersSchema.parse({ detector })).toEqual({ detector });
   });
 
   it('keeps the preset to EAP', () => {

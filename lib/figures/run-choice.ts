@@ -1,5 +1,6 @@
 import { eapPresets } from '@/lib/anomaly/eap/parameters';
 import type { EvaluatorMode } from '@/lib/anomaly/evaluators/evaluator';
+import { describeDetector, detectorIds } from '@/lib/anomaly/detectors/registry';
 import { describeEvaluator, evaluatorIds, isEvaluatorId, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import { runParametersSchema, type RunParameters, type StartRuns } from '@/lib/api/contracts/runs';
 import { hasParameter } from './evaluator-groups';
@@ -22,6 +23,7 @@ export const advancedFields: readonly AdvancedField[] = [
   { key: 'subsets', label: 'Subsets', hint: '0: one pass. Otherwise the mean over so many.' },
   { key: 'kFloor', label: 'Floor of k', hint: 'Smallest k that the search for k-hat may give.' },
   { key: 'alpha0', label: 'Prior alpha0', hint: 'Prior share of anomalies; empty: m / n.' },
+  { key: 'detector', label: 'Detector', options: Object.fromEntries(detectorIds.map((id) => [id, describeDetector(id).name])) },
   { key: 'detectorNeighbours', label: 'Detector neighbours', hint: 'k of SSDO.' },
   { key: 'trees', label: 'Trees', hint: 'Trees of the isolation forest.' },
   { key: 'centres', label: 'Centres', options: { all: 'all training samples', normals: 'normals' } },

@@ -10,7 +10,7 @@ export type FeatureFingerprint = {
   modelSha256: string;
   preprocessingVersion: number;
   /** The settings of the manifest that change numbers; name, licence and source do not. */
-  settings: Pick<ModelManifest, 'input' | 'resize' | 'interpolation' | 'output'>;
+  settings: Pick<ModelManifest, 'input' | 'resize' | 'interpolation' | 'output' | 'weights'>;
   /** 'onnxruntime-node' or 'onnxruntime-web', and its version. */
   runtime: string;
   runtimeVersion: string;
@@ -23,8 +23,8 @@ export type FeatureFingerprint = {
 
 /** Settings part of the fingerprint of a manifest. */
 export function fingerprintSettings(manifest: ModelManifest): FeatureFingerprint['settings'] {
-  const { input, resize, interpolation, output } = manifest;
-  return { input, resize, interpolation, output };
+  const { input, resize, interpolation, output, weights } = manifest;
+  return { input, resize, interpolation, output, ...(weights === undefined ? {} : { weights }) };
 }
 
 function canonical(value: unknown): unknown {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { precisionSchema } from '@/lib/api/contracts/models';
 import type { PreprocessSpec } from './preprocess/preprocess';
 import { interpolations } from './preprocess/resize';
 
 /** How a network's output becomes one vector per image. */
-export const poolings = ['none', 'cls', 'mean-tokens', 'mean-spatial', 'flatten'] as const;
+export const poolings = ['none', 'cls', 'mean-tokens', 'mean-patches', 'mean-spatial', 'flatten'] as const;
 export type Pooling = (typeof poolings)[number];
 
 const side = z.int().min(8).max(2048);
@@ -19,6 +20,15 @@ const inputSchema = z.strictObject({
   pixelRange: z.enum(['unit', 'byte']).default('unit'),
   mean: perChannel,
   std: z.array(z.number().positive()).min(1).max(3),
+  /** Images per inference, where another number would change the vectors (dynamically quantised networks: 1). */
+  batch: z.int().min(1).max(64).optional(),
+});
+
+/** A file of weights that must lie beside the ONNX file under this name ("model.onnx_data"). */
+const weightsSchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/, 'a plain file name'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.int().positive(),
 });
 
 const resizeSchema = z.discriminatedUnion('mode', [
@@ -42,6 +52,11 @@ export const modelManifestSchema = z
     output: z.strictObject({ name: z.string().min(1).max(200), pooling: z.enum(poolings).default('none') }),
     licence: z.string().min(1).max(200),
     source: z.string().min(1).max(500),
+    /** Weights outside the ONNX file, as models above 2 GB need. */
+    weights: z.array(weightsSchema).min(1).max(2000).optional(),
+    /** Number of weights, as counted in the file. */
+    parameters: z.int().positive().optional(),
+    precision: precisionSchema.optional(),
   })
   .superRefine((manifest, context) => {
     const { input, resize } = manifest;
@@ -58,7 +73,7 @@ export const modelManifestSchema = z
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
 /** The part of a manifest that preprocessing needs. */
-export function preprocessSpec(manifest: ModelManifest): PreprocessSpec {
-  const { name: _name, ...input } = manifest.input;
+export function preprocessSpec(manifest: Pick<ModelManifest, 'input' | 'resize' | 'interpolation'>): PreprocessSpec {
+  const { name: _name, batch: _batch, ...input } = manifest.input;
   return { ...input, resize: manifest.resize, interpolation: manifest.interpolation };
 }

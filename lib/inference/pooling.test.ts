@@ -26,7 +26,8 @@ test('none keeps a matrix, also with trailing ones', () => {
   expect(pooled(counted(2, 2, 1, 1), 'none', 'nchw')).toEqual({ dim: 2, vectors: [0, 100, 1000, 1100] });
 });
 
-test('cls takes the first token, mean-tokens the mean of all', () => {
+test('cls takes the first token, mean-tokens the mean of all, mean-patches that of all but the first', () => {
+  expect(pooled(counted(2, 3, 2), 'mean-patches', 'nchw')).toEqual({ dim: 2, vectors: [150, 160, 1150, 1160] });
   expect(pooled(counted(2, 3, 2), 'cls', 'nchw')).toEqual({ dim: 2, vectors: [0, 10, 1000, 1010] });
   expect(pooled(counted(2, 3, 2), 'mean-tokens', 'nchw')).toEqual({ dim: 2, vectors: [100, 110, 1100, 1110] });
 });
@@ -45,6 +46,7 @@ test.each([
   ['none', [2, 3, 4]],
   ['cls', [2, 3]],
   ['mean-tokens', [2, 3, 4, 5]],
+  ['mean-patches', [2, 1, 4]],
   ['mean-spatial', [2, 3, 4]],
   ['flatten', [6]],
 ] as const)('%s refuses an output of shape %j and names it', (pooling, dims) => {

@@ -10,6 +10,7 @@ const wantedRank: Record<Pooling, string> = {
   none: '(N, d)',
   cls: '(N, tokens, d)',
   'mean-tokens': '(N, tokens, d)',
+  'mean-patches': '(N, 1 + patches, d)',
   'mean-spatial': '(N, channels, height, width)',
   flatten: '(N, ...)',
 };
@@ -18,14 +19,15 @@ function rankFits(dims: readonly number[], pooling: Pooling): boolean {
   if (pooling === 'flatten') return dims.length >= 2;
   if (pooling === 'mean-spatial') return dims.length === 4;
   if (pooling === 'none') return dims.length >= 2 && dims.slice(2).every((extent) => extent === 1);
+  if (pooling === 'mean-patches') return dims.length === 3 && dims[1]! > 1;
   return dims.length === 3;
 }
 
 /**
  * How the values behind one vector lie: the vector's value `j` is the mean over `count` values that begin at
- * `j * valueStep` and are `meanStep` apart.
+ * `start + j * valueStep` and are `meanStep` apart.
  */
-type Gather = { dim: number; count: number; valueStep: number; meanStep: number };
+type Gather = { dim: number; count: number; valueStep: number; meanStep: number; start?: number };
 
 function gather(dims: readonly number[], pooling: Pooling, layout: Layout): Gather {
   const [, second = 1, third = 1, fourth = 1] = dims;
@@ -37,6 +39,8 @@ function gather(dims: readonly number[], pooling: Pooling, layout: Layout): Gath
       return { dim: third, count: 1, valueStep: 1, meanStep: 0 };
     case 'mean-tokens':
       return { dim: third, count: second, valueStep: 1, meanStep: third };
+    case 'mean-patches':
+      return { dim: third, count: second - 1, valueStep: 1, meanStep: third, start: third };
     case 'mean-spatial':
       return layout === 'nchw'
         ? { dim: second, count: third * fourth, valueStep: third * fourth, meanStep: 1 }
@@ -48,7 +52,7 @@ function gather(dims: readonly number[], pooling: Pooling, layout: Layout): Gath
  * Turns a network's output into one vector per image.
  *
  * none: the output is the vector. cls: the first token. mean-tokens: the mean over all tokens, the class token
- * included. mean-spatial: the mean over height and width (the manifest's layout says where the channels are).
+ * included. mean-patches: the mean over all tokens but the first. mean-spatial: the mean over height and width (the manifest's layout says where the channels are).
  * flatten: every value of the image.
  * @returns (n, dim), row-major
  * @throws AssayError `model.shape` when the output's rank does not fit the pooling
@@ -60,12 +64,12 @@ export function poolOutput(output: RawOutput, pooling: Pooling, layout: Layout):
     });
   }
   const rows = output.dims[0] ?? 0;
-  const { dim, count, valueStep, meanStep } = gather(output.dims, pooling, layout);
+  const { dim, count, valueStep, meanStep, start = 0 } = gather(output.dims, pooling, layout);
   const rowLength = rows === 0 ? 0 : output.data.length / rows;
   const vectors = new Float32Array(rows * dim);
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < dim; j++) {
-      let at = row * rowLength + j * valueStep;
+      let at = row * rowLength + start + j * valueStep;
       let sum = 0;
       for (let i = 0; i < count; i++) {
         sum += output.data[at]!;

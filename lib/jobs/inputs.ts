@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileSourceSchema, hubSourceSchema, modelWishesSchema } from '@/lib/api/contracts/models';
 
 const id = z.uuid();
 
@@ -11,6 +12,11 @@ export const jobInputs = {
   export: z.object({ exportId: id }),
   /** The ONNX file is a blob already; the manifest is checked against it by a dry run. */
   model: z.object({ sha256: z.string(), bytes: z.number().int(), manifest: z.unknown() }),
+  /** Vectors of the probe images by the server's runtime. */
+  parity: z.object({ modelId: id }),
+  model_download: z.object({ hub: hubSourceSchema, wishes: modelWishesSchema }),
+  /** The files are blobs already. */
+  model_files: z.object({ source: fileSourceSchema, wishes: modelWishesSchema }),
   demo: z.object({ projectId: id, seed: z.number().int().min(0) }),
   /** One set with one seed of an experiment. */
   experiment_cell: z.object({ cellId: id }),

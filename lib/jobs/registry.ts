@@ -33,6 +33,21 @@ export const jobRegistry: { readonly [K in JobKind]: JobDefinition<JobInput<K>> 
     input: jobInputs.model,
     load: async () => (await import('@/lib/pipeline/register-model')).registerModel,
   },
+  parity: {
+    kind: 'parity',
+    input: jobInputs.parity,
+    load: async () => (await import('@/lib/pipeline/parity-reference')).computeParityReference,
+  },
+  model_download: {
+    kind: 'model_download',
+    input: jobInputs.model_download,
+    load: async () => (await import('@/lib/pipeline/models/download-model')).downloadModel,
+  },
+  model_files: {
+    kind: 'model_files',
+    input: jobInputs.model_files,
+    load: async () => (await import('@/lib/pipeline/models/add-files')).addFiles,
+  },
   demo: {
     kind: 'demo',
     input: jobInputs.demo,

@@ -1,43 +1,51 @@
+import { env } from '@/lib/env';
 import { AssayError, toAssayError } from '@/lib/errors';
 import { modelManifestSchema } from '@/lib/inference/manifest';
 import { openExtractor, type Extractor } from '@/lib/inference/node/extractor';
-import { extractFeatures, type FeatureBatch } from '@/lib/inference/node/extract-features';
-import { decodeImage } from '@/lib/ingest/decode';
 import type { JobResult } from '@/lib/jobs/definition';
 import type { FeatureSet } from '@/lib/store/generated/client';
 import { isGivenValues } from '@/lib/store/vectors/given-values';
 import type { PipelineContext } from './context';
+import { modelSource } from './models/model-source';
+import { extractImages, type VectorBatch } from './extraction/extract-images';
+import { planNow, startEmbedding, type Embedding } from './extraction/threads';
 import { fillVectorSet } from './standardise-vectors';
 import { encodeVectors } from './vectors';
 
-/** Vectors in one chunk: the unit of resumption after a kill. */
+/** Vectors in one chunk, at least, but for the last: the unit of resumption after a kill. */
 const CHUNK_IMAGES = 64;
-const BATCH_IMAGES = 8;
-const DECODE_CONCURRENCY = 4;
+const BATCH_IMAGES = 4;
 
 type Item = { readonly id: string; readonly fileName: string; readonly sha256: string };
 type Failure = { readonly sampleId: string; readonly fileName: string; readonly code: string; readonly message: string };
 
 /**
  * Fills a feature set: takes over chunks that another set of the same fingerprint holds, then extracts what is
- * missing in chunks that are each stored before the next begins. A killed worker's successor goes on after the last
- * stored chunk. Images that fail are named in the result; the rest proceeds.
+ * missing, in threads, and stores it in chunks. A killed worker's successor goes on after the last stored chunk. Images that fail are named in the result; the rest proceeds.
  */
 export async function extractFeatureSet({ featureSetId }: { featureSetId: string }, context: PipelineContext): Promise<JobResult> {
   const set = await context.store.featureSet.findUniqueOrThrow({ where: { id: featureSetId }, include: { model: true } });
   if (set.state === 'ready') return { featureSetId };
   if (isGivenValues(set.model)) return fillVectorSet(set, context);
   context.progress({ step: 'loading the network', unit: 'images', rate: null });
-  const extractor = await openExtractor(await context.blobs.read(set.model.sha256), modelManifestSchema.parse(set.model.manifest));
+  const manifest = modelManifestSchema.parse(set.model.manifest);
+  const source = await modelSource(context.blobs, set.model.sha256, manifest);
+  const plan = planNow({ cores: env().extractionThreads, modelBytes: Number(set.model.bytes), provider: env().onnxProvider });
+  const options = { provider: env().onnxProvider, ...(plan === null ? {} : { threads: plan.networkThreads }) };
+  const extractor = await openExtractor(source, manifest, options);
+  const { notice } = extractor;
+  if (notice !== undefined) context.logger.warn({ featureSetId, provider: options.provider }, notice);
+  const embedding = await startEmbedding(plan, source, manifest, extractor);
   try {
     await nameFingerprint(set, extractor, context);
     await takeOverChunks(set, extractor.fingerprintHash, context);
-    const { failures, imagesPerSecond } = await extractMissing(set, extractor, context);
+    const { failures, imagesPerSecond } = await extractMissing(set, extractor, embedding, context);
     const count = await storedSampleCount(set.id, context);
     if (count === 0) throw nothingExtracted(failures);
     await context.store.featureSet.update({ where: { id: set.id }, data: { state: 'ready', count, ...(imagesPerSecond === null ? {} : { imagesPerSecond }) } });
-    return { featureSetId, count, failures };
+    return { featureSetId, count, failures, ...(notice === undefined ? {} : { notice }) };
   } finally {
+    await embedding.close();
     await extractor.close();
   }
 }
@@ -70,6 +78,7 @@ async function takeOverChunks(set: FeatureSet, fingerprint: string, { store }: P
 async function extractMissing(
   set: FeatureSet,
   extractor: Extractor,
+  embedding: Embedding,
   context: PipelineContext,
 ): Promise<{ failures: Failure[]; imagesPerSecond: number | null }> {
   const { chunks, missing } = await missingSamples(set, context);
@@ -82,24 +91,30 @@ async function extractMissing(
     context.progress({ done, rate: rate() });
   };
   context.progress({ step: 'extracting features', done, total: missing.length, unit: 'images' });
-  for (let index = chunks, from = 0; from < missing.length; index += 1, from += CHUNK_IMAGES) {
-    const batches: FeatureBatch<Item>[] = [];
-    await extractFeatures(extractor, missing.slice(from, from + CHUNK_IMAGES), {
-      load: async ({ sha256 }) => decodeImage(await context.blobs.read(sha256)),
-      onBatch: (batch) => {
-        batches.push(batch);
-        batch.items.forEach(advance);
-      },
-      onFailure: ({ id, fileName }, error) => {
-        failures.push({ sampleId: id, fileName, code: error.code, message: error.message });
-        advance();
-      },
-      concurrency: DECODE_CONCURRENCY,
-      batchSize: extractor.fixedBatch ?? BATCH_IMAGES,
-      signal: context.signal,
-    });
-    await storeChunk(set.id, index, batches, extractor.dim, context);
-  }
+  let index = chunks;
+  let chunk: VectorBatch<Item>[] = [];
+  const store = async (atLeast: number) => {
+    if (chunk.reduce((sum, { items }) => sum + items.length, 0) < atLeast) return;
+    await storeChunk(set.id, index, chunk, extractor.dim, context);
+    index += 1;
+    chunk = [];
+  };
+  await extractImages(embedding, missing, {
+    dim: extractor.dim,
+    read: ({ sha256 }) => context.blobs.read(sha256),
+    onBatch: async (batch) => {
+      chunk.push(batch);
+      batch.items.forEach(advance);
+      await store(CHUNK_IMAGES);
+    },
+    onFailure: ({ id, fileName }, error) => {
+      failures.push({ sampleId: id, fileName, code: error.code, message: error.message });
+      advance();
+    },
+    batchSize: extractor.fixedBatch ?? BATCH_IMAGES,
+    signal: context.signal,
+  });
+  await store(1);
   return { failures, imagesPerSecond: rate() };
 }
 
@@ -116,7 +131,7 @@ async function missingSamples(set: FeatureSet, { store }: PipelineContext): Prom
   return { chunks: next, missing: samples.filter(({ id }) => !present.has(id)) };
 }
 
-async function storeChunk(featureSetId: string, index: number, batches: readonly FeatureBatch<Item>[], dim: number, { store, blobs }: PipelineContext): Promise<void> {
+async function storeChunk(featureSetId: string, index: number, batches: readonly VectorBatch<Item>[], dim: number, { store, blobs }: PipelineContext): Promise<void> {
   const sampleIds = batches.flatMap(({ items }) => items.map(({ id }) => id));
   if (sampleIds.length === 0) return;
   const vectors = new Float32Array(sampleIds.length * dim);

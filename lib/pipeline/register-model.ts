@@ -1,8 +1,9 @@
-import { AssayError } from '@/lib/errors';
 import { checkModel } from '@/lib/inference/node/check-model';
 import { checkManifest } from '@/lib/inference/registry';
 import type { JobResult } from '@/lib/jobs/definition';
 import type { PipelineContext } from './context';
+import { modelSource } from './models/model-source';
+import { saveRow } from './models/save-model';
 
 /**
  * Registers an ONNX file that lies in the blob store: reads its manifest, proves by a dry run that the two fit, and
@@ -15,11 +16,6 @@ export async function registerModel(
 ): Promise<JobResult> {
   const checked = checkManifest(manifest, 'The manifest');
   progress({ step: 'trying the network', done: 0, total: null });
-  const { dim } = await checkModel(await blobs.read(sha256), checked);
-  const taken = await store.model.findUnique({ where: { name: checked.name } });
-  if (taken !== null && taken.sha256 !== sha256) {
-    throw new AssayError('request.conflict', `There is another model named ${checked.name}.`, { hint: 'Change the name in the manifest.' });
-  }
-  const model = taken ?? (await store.model.create({ data: { name: checked.name, sha256, bytes, manifest: checked, dim } }));
-  return { modelId: model.id, dim };
+  const { dim } = await checkModel(await modelSource(blobs, sha256, checked), checked);
+  return { modelId: await saveRow({ sha256, bytes, manifest: checked, dim }, { store }), dim };
 }

@@ -4,17 +4,20 @@ import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Transaction } from '@/lib/store/client';
-import type { FeatureSet, Model } from '@/lib/store/generated/client';
+import type { FeatureSet, Model, ParityCertificate, ParityReference } from '@/lib/store/generated/client';
 import { givenValues, isGivenValues } from '@/lib/store/vectors/given-values';
 import type { ServiceContext } from './context';
+import { toCertificateDto } from './parity';
 
-type WithModel = FeatureSet & { model: { name: string; sha256: string } };
+type WithModel = FeatureSet & { model: { name: string; sha256: string }; certificate: (ParityCertificate & { reference: ParityReference }) | null };
 type Wanted = { projectId: string; modelId: string | null };
+
+const described = { model: { select: { name: true, sha256: true } }, certificate: { include: { reference: true } } } as const;
 
 /** Feature sets of a project, newest first. */
 export async function listFeatureSets({ store }: ServiceContext, { projectId }: { projectId: string }): Promise<z.infer<typeof featureSetListSchema>> {
   const [sets, samples] = await Promise.all([
-    store.featureSet.findMany({ where: { projectId }, include: { model: { select: { name: true, sha256: true } } }, orderBy: { createdAt: 'desc' } }),
+    store.featureSet.findMany({ where: { projectId }, include: described, orderBy: { createdAt: 'desc' } }),
     store.sample.count({ where: { projectId } }),
   ]);
   return { featureSets: sets.map((set) => toFeatureSetDto(set, samples)) };
@@ -29,10 +32,9 @@ export async function extractFeatures(
   wanted: Wanted,
 ): Promise<FeatureSetDto> {
   const { projectId } = wanted;
-  const samples = await store.sample.count({ where: { projectId } });
-  if (samples === 0) throw new AssayError('data.too_few_rows', 'The project has no samples yet.', { hint: 'Upload images or a table of vectors first.' });
+  const samples = await requireSamples(store, projectId);
   return store.$transaction(async (transaction) => {
-    const model = await modelOf(transaction, wanted);
+    const model = await requireModel(transaction, wanted);
     const set = await transaction.featureSet.create({
       data: { projectId, modelId: model.id, dim: model.dim, createdById: actor.userId },
     });
@@ -41,14 +43,30 @@ export async function extractFeatures(
     const queued = await transaction.featureSet.update({
       where: { id: set.id },
       data: { jobId: job.id },
-      include: { model: { select: { name: true, sha256: true } } },
+      include: described,
     });
     return toFeatureSetDto(queued, samples);
   });
 }
 
+/** One feature set as the contracts describe it. */
+export async function featureSetDto(store: ServiceContext['store'], { projectId, featureSetId }: { projectId: string; featureSetId: string }): Promise<FeatureSetDto> {
+  const [set, samples] = await Promise.all([
+    store.featureSet.findFirstOrThrow({ where: { id: featureSetId, projectId }, include: described }),
+    store.sample.count({ where: { projectId } }),
+  ]);
+  return toFeatureSetDto(set, samples);
+}
+
+/** @throws AssayError `data.too_few_rows` when the project has no samples */
+export async function requireSamples(store: ServiceContext['store'], projectId: string): Promise<number> {
+  const samples = await store.sample.count({ where: { projectId } });
+  if (samples === 0) throw new AssayError('data.too_few_rows', 'The project has no samples yet.', { hint: 'Upload images or a table of vectors first.' });
+  return samples;
+}
+
 /** The network that was asked for, or the entry for values as given. @throws AssayError `model.missing`, `data.mixed` */
-async function modelOf(transaction: Transaction, { projectId, modelId }: Wanted): Promise<Model> {
+export async function requireModel(transaction: Transaction, { projectId, modelId }: Wanted): Promise<Model> {
   const { kind } = await transaction.project.findUniqueOrThrow({ where: { id: projectId }, select: { kind: true } });
   const given = modelId === null ? await givenValues(transaction) : null;
   const model = given ?? (await transaction.model.findUnique({ where: { id: modelId ?? '' } }));
@@ -72,6 +90,7 @@ function toFeatureSetDto(set: WithModel, samples: number): FeatureSetDto {
     count: set.count,
     missing: Math.max(0, samples - set.count),
     imagesPerSecond: set.imagesPerSecond,
+    certificate: set.certificate === null ? null : toCertificateDto(set.certificate),
     jobId: set.jobId,
     createdAt: set.createdAt.toISOString(),
   };

@@ -2,17 +2,15 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Model as ModelDto, modelListSchema } from '@/lib/api/contracts/features';
 import { recordEvent } from '@/lib/audit/record';
-import { AssayError, toAssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
-import type { Model, PrismaClient } from '@/lib/store/generated/client';
+import type { Model } from '@/lib/store/generated/client';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { deleteModel } from '@/lib/store/models';
 import { networksOnly } from '@/lib/store/vectors/given-values';
 import type { ServiceContext } from './context';
+import { jobOutcome } from './job-outcome';
 
 const MAX_MODEL_BYTES = 4 * 1024 ** 3;
-const CHECK_TIMEOUT_MS = 120_000;
-const CHECK_POLL_MS = 250;
 
 /** Registered extractors: the built-in first, then by name. */
 export async function listModels({ store }: ServiceContext): Promise<z.infer<typeof modelListSchema>> {
@@ -32,7 +30,7 @@ export async function registerModel(
   const job = await store.$transaction((transaction) =>
     enqueueJob(transaction, { kind: 'model', projectId: null, createdById: actor.userId, input: { sha256, bytes, manifest } }),
   );
-  const modelId = await outcomeOf(store, job.id, signal);
+  const { modelId } = (await jobOutcome(store, job.id, signal)) as { modelId: string };
   const registered = await store.model.findUniqueOrThrow({ where: { id: modelId } });
   await recordEvent(store, { actor, projectId: null }, { type: 'model.registered', modelId, name: registered.name });
   return toModelDto(registered);
@@ -45,20 +43,6 @@ export async function removeModel({ store, actor }: ServiceContext, { modelId }:
     await recordEvent(transaction, { actor, projectId: null }, { type: 'model.removed', modelId, name });
   });
   return { done: true };
-}
-
-async function outcomeOf(store: PrismaClient, jobId: string, signal: AbortSignal): Promise<string> {
-  const until = Date.now() + CHECK_TIMEOUT_MS;
-  while (Date.now() < until) {
-    signal.throwIfAborted();
-    const job = await store.job.findUniqueOrThrow({ where: { id: jobId } });
-    if (job.state === 'succeeded') return (job.result as { modelId: string }).modelId;
-    if (job.state === 'failed') {
-      throw toAssayError(Object.assign(new Error(job.errorMessage ?? 'The model was refused.'), { code: job.errorCode }));
-    }
-    await new Promise((resolve) => setTimeout(resolve, CHECK_POLL_MS));
-  }
-  throw new AssayError('job.failed', 'No worker has checked the model within two minutes.', { hint: 'See that a worker is running, then try again.' });
 }
 
 function toModelDto(model: Model): ModelDto {

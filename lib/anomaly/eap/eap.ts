@@ -1,6 +1,6 @@
 import { pause, type NumericsContext } from '../context';
-import { fitIsolationForest, isolationScores, scaleToFittingRange, toSinglePrecision } from '../detectors/isolation-forest';
 import { crossDistances, forEachBlock, selfDistances, type DistanceSource } from '../linalg/distances';
+import { gatherEvidence } from './evidence';
 import { createExplanation, explainRow, zoneOf, zones, type Explanation } from './explanation';
 import { EapFit, type FitSetting } from './fit';
 import { checkEapInput, type EapInput } from './input';
@@ -23,7 +23,7 @@ export type EapResult = {
   readonly kHat: number;
   /** k_a of each training anomaly, in row order. */
   readonly coveringRanks: Int32Array;
-  /** Length scale of the detector. */
+  /** Length scale of the training rows, which SSDO measures distances by. */
   readonly eta: number;
   readonly lambda: number;
   /** S of the density. */
@@ -41,7 +41,7 @@ export type EapResult = {
   readonly spread: Spread | undefined;
 };
 
-type PreparedFit = { readonly fit: EapFit; readonly auxiliaryPrior: Float64Array };
+type PreparedFit = { readonly fit: EapFit; readonly auxiliaryEvidence: Float64Array };
 
 /**
  * Expected Anomaly Posterior of each auxiliary row (EAP paper; docs/methods/eap.md). Memory: the n x n squared distances up to
@@ -76,36 +76,21 @@ export async function eap(input: EapInput, parameters: Partial<EapParameters> = 
   };
 }
 
-/** The fit on all rows, then one per subset, each with its own forest and prior. */
+/** The fit on all rows, then one per subset, each with its own detector. */
 async function prepareFits(input: EapInput, setting: FitSetting, context: NumericsContext): Promise<PreparedFit[]> {
   const { labels, parameters } = setting;
   const subsets = input.subsetMasks?.map(rowsOfMask) ?? drawSubsets(labels, parameters.centres, parameters.subsets, parameters.seed);
   const everyRow = Int32Array.from({ length: labels.length }, (_, i) => i);
   const memberLists = [everyRow, ...subsets];
-  const priorOf = forestPriors(input, parameters);
+  const evidenceOf = gatherEvidence(input, parameters, context);
   const fits: PreparedFit[] = [];
   for (const [index, members] of memberLists.entries()) {
     await pause(context);
-    const prior = input.prior ?? priorOf(members, index);
-    fits.push({ fit: new EapFit(members, setting, prior.train), auxiliaryPrior: prior.auxiliary });
+    const evidence = await evidenceOf(members, index);
+    fits.push({ fit: new EapFit(members, setting, evidence.train), auxiliaryEvidence: evidence.auxiliary });
     context.onProgress?.(index + 1, memberLists.length, 'detector');
   }
   return fits;
-}
-
-function forestPriors({ train, auxiliary }: EapInput, { trees, treeSample, seed }: EapParameters) {
-  const trainSingle = toSinglePrecision(train);
-  const auxiliarySingle = toSinglePrecision(auxiliary);
-  return (members: Int32Array, index: number): { train: Float64Array; auxiliary: Float64Array } => {
-    const forest = fitIsolationForest(trainSingle, { trees, sampleSize: treeSample, seed: (seed + index * 7919) % 2 ** 53 }, members);
-    const fitting = isolationScores(forest, trainSingle, members);
-    const scaled = scaleToFittingRange(fitting, fitting);
-    const trainPrior = new Float64Array(train.rows);
-    members.forEach((row, i) => {
-      trainPrior[row] = scaled[i]!;
-    });
-    return { train: trainPrior, auxiliary: scaleToFittingRange(isolationScores(forest, auxiliarySingle), fitting) };
-  };
 }
 
 async function observeTraining(distances: DistanceSource, fits: readonly PreparedFit[], context: NumericsContext): Promise<void> {
@@ -147,7 +132,7 @@ async function scoreAuxiliary(input: EapInput, fits: readonly PreparedFit[], con
   await forEachBlock(crossDistances(input.auxiliary, input.train, context.product), context, (block, start, end) => {
     for (let row = start; row < end; row += 1) {
       const offset = (row - start) * n;
-      const scored = full!.fit.scoreRow(full!.auxiliaryPrior[row]!, block, offset);
+      const scored = full!.fit.scoreRow(full!.auxiliaryEvidence[row]!, block, offset);
       columns.qualityOnePass[row] = scored.quality;
       columns.rarity[row] = scored.rarity;
       columns.density[row] = scored.density;
@@ -155,8 +140,8 @@ async function scoreAuxiliary(input: EapInput, fits: readonly PreparedFit[], con
       columns.probability[row] = scored.probability;
       explainRow(columns.explanation, row, full!.fit.spheres, input.labels, block, offset);
       columns.explanation.zone[row] = zones.indexOf(zoneOf(scored.density, scored.probability));
-      subsets.forEach(({ fit, auxiliaryPrior }, s) => {
-        subsetQuality[row * subsets.length + s] = fit.scoreRow(auxiliaryPrior[row]!, block, offset).quality;
+      subsets.forEach(({ fit, auxiliaryEvidence }, s) => {
+        subsetQuality[row * subsets.length + s] = fit.scoreRow(auxiliaryEvidence[row]!, block, offset).quality;
       });
     }
     context.onProgress?.(end, l, 'auxiliary');

@@ -45,7 +45,8 @@ export class EapFit {
   constructor(
     readonly members: Int32Array,
     private readonly setting: FitSetting,
-    private readonly trainPrior: Float64Array,
+    /** For each training row the detector's prior (SSDO) or its score (any other). */
+    private readonly trainEvidence: Float64Array,
   ) {
     const { labels, parameters, anomalies } = setting;
     const centres = parameters.centres === 'all' ? members : members.filter((row) => labels[row] === 0);
@@ -85,7 +86,7 @@ export class EapFit {
     const at = this.memberAt[row]!;
     if (at < 0) return;
     if (this.centreAt[row]! >= 0) this.addSphere(this.centreAt[row]!, row, squared, offset);
-    this.scores[at] = this.detectorScore(this.trainPrior[row]!, squared, offset);
+    this.scores[at] = this.detectorScore(this.trainEvidence[row]!, squared, offset);
   }
 
   settleSpheres(): void {
@@ -99,18 +100,19 @@ export class EapFit {
     this.sumInverse = sum;
   }
 
-  /** Values of a row whose squared distances to all training rows start at `offset`. */
-  scoreRow(prior: number, squared: Float64Array, offset: number): RowScore {
+  /** Values of a row whose squared distances to all training rows start at `offset`; `evidence` as for the training rows. */
+  scoreRow(evidence: number, squared: Float64Array, offset: number): RowScore {
     const { alpha0 } = this.setting;
     const rarity = Math.sqrt(squaredRarity(this.spheres, squared, offset));
     const density = densityFromRarity(rarity, this.sumInverse);
-    const score = this.detectorScore(prior, squared, offset);
+    const score = this.detectorScore(evidence, squared, offset);
     const probability = squash(score, this.lambda);
     return { rarity, density, score, probability, quality: posteriorMean(density, probability, this.rows, alpha0, 1 - alpha0) };
   }
 
-  private detectorScore(prior: number, squared: Float64Array, offset: number): number {
-    return ssdoScore(prior, squared, offset, this.grouped, this.eta, this.setting.parameters.detectorAlpha);
+  private detectorScore(evidence: number, squared: Float64Array, offset: number): number {
+    const { detector, detectorAlpha } = this.setting.parameters;
+    return detector === 'ssdo' ? ssdoScore(evidence, squared, offset, this.grouped, this.eta, detectorAlpha) : evidence;
   }
 
   /** Radius of the ball around a centre, and its share in the rarity of the rows it contains (its own centre too). */

@@ -11,12 +11,14 @@ export type EapInput = {
   readonly auxiliary: Matrix;
   /** Detector prior in [0, 1] for each row, in place of the isolation forest. */
   readonly prior?: { readonly train: Float64Array; readonly auxiliary: Float64Array } | undefined;
+  /** Scores at least 0, higher = more anomalous, in place of those of any detector but SSDO: PatchCore's of patch features, say. */
+  readonly detectorScores?: { readonly train: Float64Array; readonly auxiliary: Float64Array } | undefined;
   /** Fixed training subsets (1 = kept, length n each) in place of random ones; their number overrides `subsets`. */
   readonly subsetMasks?: readonly Uint8Array[] | undefined;
 };
 
 /** Throws NumericsError unless the shapes agree, all numbers are finite, labels are 0 or 1 and there are at least two training rows. */
-export function checkEapInput({ train, labels, auxiliary, prior, subsetMasks }: EapInput): void {
+export function checkEapInput({ train, labels, auxiliary, prior, detectorScores, subsetMasks }: EapInput): void {
   checkMatrix(train, 'The training set');
   checkMatrix(auxiliary, 'The auxiliary set');
   if (train.rows < 2) throw new NumericsError('data.too_few_rows', `The training set has ${train.rows} rows; at least 2 are needed.`);
@@ -28,6 +30,10 @@ export function checkEapInput({ train, labels, auxiliary, prior, subsetMasks }: 
   if (prior !== undefined) {
     checkPrior(prior.train, train.rows, 'training');
     checkPrior(prior.auxiliary, auxiliary.rows, 'auxiliary');
+  }
+  if (detectorScores !== undefined) {
+    checkScores(detectorScores.train, train.rows, 'training');
+    checkScores(detectorScores.auxiliary, auxiliary.rows, 'auxiliary');
   }
   for (const mask of subsetMasks ?? []) {
     if (mask.length !== train.rows) throw new NumericsError('data.shape', `A subset mask has ${mask.length} entries for ${train.rows} training rows.`);
@@ -44,4 +50,9 @@ export function checkLabels(labels: Uint8Array, rows: number): void {
 function checkPrior(prior: Float64Array, rows: number, name: string): void {
   if (prior.length !== rows) throw new NumericsError('data.shape', `There are ${prior.length} priors for ${rows} ${name} rows.`);
   if (prior.some((value) => !(value >= 0 && value <= 1))) throw new NumericsError('data.not_finite', `A prior of the ${name} rows is not in 0..1.`);
+}
+
+function checkScores(scores: Float64Array, rows: number, name: string): void {
+  if (scores.length !== rows) throw new NumericsError('data.shape', `There are ${scores.length} detector scores for ${rows} ${name} rows.`);
+  if (scores.some((value) => !(value >= 0 && Number.isFinite(value)))) throw new NumericsError('data.not_finite', `A detector score of the ${name} rows is not a number from 0 on.`);
 }

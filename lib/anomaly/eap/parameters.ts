@@ -1,4 +1,5 @@
 import { isolationForestDefaults } from '../detectors/isolation-forest';
+import { detectorIds, isDetectorId, type DetectorId } from '../detectors/registry';
 import { checkSsdoParameters, ssdoDefaults } from '../detectors/ssdo';
 import type { LambdaRule } from '../detectors/squash';
 import { NumericsError } from '../errors';
@@ -23,6 +24,9 @@ export type EapParameters = {
   readonly posteriorRows: TrainingRows;
   /** Prior share of anomalies; undefined: m / n of the training set. */
   readonly alpha0: number | undefined;
+  /** The detector whose score f the conditional probability is made of; all but SSDO with their defaults (docs/methods/detectors.md). */
+  readonly detector: DetectorId;
+  /** Of SSDO, as is `detectorAlpha`. */
   readonly detectorNeighbours: number;
   readonly detectorAlpha: number;
   readonly lambda: LambdaRule;
@@ -36,6 +40,7 @@ const shared = {
   seed: 0,
   kQuantile: 0.95,
   alpha0: undefined,
+  detector: 'ssdo',
   detectorNeighbours: ssdoDefaults.neighbours,
   detectorAlpha: ssdoDefaults.alpha,
   trees: isolationForestDefaults.trees,
@@ -78,5 +83,6 @@ export function checkEapParameters(p: EapParameters): void {
   demand(p.kQuantile > 0 && p.kQuantile < 1, `The quantile for k must lie between 0 and 1, not at ${p.kQuantile}.`);
   demand(p.alpha0 === undefined || (p.alpha0 >= 0 && p.alpha0 <= 1), `Alpha0 must lie in 0..1, not at ${p.alpha0}.`);
   demand(Number.isSafeInteger(p.subsets) && p.subsets >= 0, `The number of subsets must be a whole number from 0 on, not ${p.subsets}.`);
+  demand(isDetectorId(p.detector), `The detector must be one of ${detectorIds.join(', ')}, not "${p.detector}".`);
   checkSsdoParameters({ neighbours: p.detectorNeighbours, alpha: p.detectorAlpha });
 }

@@ -6,6 +6,8 @@ import { experimentSchema, startExperimentSchema } from './experiments';
 import { exportSchema, startExportSchema } from './exports';
 import { extractInputSchema, featureSetSchema } from './features';
 import { jobSchema } from './jobs';
+import { addModelSchema, downloadModelSchema } from './models';
+import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
 import { preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
 import { projectionSchema, runListSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
@@ -46,6 +48,13 @@ export const actions = {
   retryUploadFile: { access: lead, input: upload.extend({ fileId: idSchema }), output: uploadSchema },
 
   extractFeatures: { access: lead, input: extractInputSchema, output: featureSetSchema },
+  /** A feature set that this browser fills through storeChunk; vectors that an earlier set of the same fingerprint holds are taken over. */
+  startBrowserExtraction: { access: lead, input: startBrowserExtractionSchema, output: featureSetSchema },
+  endBrowserExtraction: { access: lead, input: endBrowserExtractionSchema, output: featureSetSchema },
+  /** A job downloads a network from the hub and adds it to the library; nothing is ever downloaded otherwise. */
+  downloadModel: { access: administrator, input: downloadModelSchema, output: jobSchema },
+  /** Adds a network of files that were sent by putModelFile; a job tries it first. */
+  addModel: { access: administrator, input: addModelSchema, output: jobSchema },
   removeModel: { access: administrator, input: z.object({ modelId: idSchema }), output: done },
   startRuns: { access: lead, input: startRunsSchema, output: runListSchema },
   /** Needs to be at least a viewer of every project whose sets take part. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, isoDateSchema, resultStateSchema } from './common';
+import { certificateSchema } from './parity';
 
 export const modelSchema = z.object({
   id: idSchema,
@@ -30,6 +31,8 @@ export const featureSetSchema = z.object({
   /** Samples of the project that this set lacks. */
   missing: z.number().int(),
   imagesPerSecond: z.number().nullable(),
+  /** Set where a browser makes or made the vectors: the proof that they are those of the server. */
+  certificate: certificateSchema.nullable(),
   jobId: idSchema.nullable(),
   createdAt: isoDateSchema,
 });

@@ -6,7 +6,9 @@ import { experimentCandidateListSchema, experimentCurvesQuerySchema, experimentC
 import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
 import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
+import { modelCatalogueSchema, storedModelFileSchema } from './models';
 import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
+import { certificateListSchema, certificateSchema, certifyInputSchema, chunkInputSchema, missingSampleSchema, storedChunkSchema } from './parity';
 import { projectionListSchema, runListSchema, runSchema, scoreSchema } from './runs';
 import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema } from './samples';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
@@ -68,6 +70,13 @@ export const routes = {
 
   models: { method: 'GET', path: '/models', summary: 'Registered extractors', access: signedIn, response: modelListSchema },
   putModel: { method: 'PUT', path: '/models', summary: 'Register an ONNX file (the body) with its manifest (JSON in the query); checked by a dry run in the worker', access: administrator, query: z.object({ manifest: z.string().max(20_000).transform(parseJson).pipe(z.record(z.string(), z.unknown())) }), body: bytes, response: modelSchema },
+  modelCatalogue: { method: 'GET', path: '/models/catalogue', summary: 'Public networks that are known to serve, and the hub that they would come from', access: signedIn, response: modelCatalogueSchema },
+  putModelFile: { method: 'PUT', path: '/models/files', summary: 'A file of a network (ONNX or weights) that addModel names later', access: administrator, query: z.object({ name: z.string().min(1).max(200) }), body: bytes, response: storedModelFileSchema },
+  modelFile: { method: 'GET', path: '/models/{modelId}/file', summary: 'The ONNX file of an extractor, for browsers that run it', access: signedIn, params: z.object({ modelId: idSchema }), response: bytes },
+  certificates: { method: 'GET', path: '/models/{modelId}/certificates', summary: 'Runtimes that were shown to give the vectors of the server, newest first', access: signedIn, params: z.object({ modelId: idSchema }), response: certificateListSchema },
+  certify: { method: 'POST', path: '/models/{modelId}/certificates', summary: 'Compare the vectors of another runtime with those of the server; parity.failed when they differ', access: signedIn, params: z.object({ modelId: idSchema }), body: certifyInputSchema, response: certificateSchema },
+  missingSamples: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/missing', summary: 'Samples that a feature set lacks, one keyset page', access: lead, params: within('featureSetId'), query: pageQuerySchema, response: pageSchema(missingSampleSchema) },
+  storeChunk: { method: 'POST', path: '/projects/{projectId}/feature-sets/{featureSetId}/chunks', summary: 'Vectors that a browser made, under its certificate', access: lead, params: within('featureSetId'), body: chunkInputSchema, response: storedChunkSchema },
   featureSets: { method: 'GET', path: '/projects/{projectId}/feature-sets', summary: 'Feature sets', access: viewer, params: project, response: featureSetListSchema },
 
   runs: { method: 'GET', path: '/projects/{projectId}/runs', summary: 'Score runs, newest first', access: viewer, params: project, response: runListSchema },

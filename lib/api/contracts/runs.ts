@@ -13,6 +13,8 @@ export const runParametersSchema = z
     densityRows: z.enum(['all', 'normals']).optional(),
     posteriorRows: z.enum(['all', 'normals']).optional(),
     alpha0: z.number().min(0).max(1).optional(),
+    /** The detector of EAP's conditional probability. */
+    detector: z.enum(['ssdo', 'knn', 'mahalanobis', 'pca', 'npca', 'patchcore', 'iforest']).optional(),
     detectorNeighbours: z.number().int().min(1).max(200).optional(),
     detectorAlpha: z.number().min(0).max(100).optional(),
     lambda: z.enum(['exact', 'integer_percentile']).optional(),

@@ -9,6 +9,8 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   protocol: async (_, args) => (await import('./protocol/protocol')).benchProtocol(args, defaultData),
   evaluators: async (_, args) => (await import('./evaluators')).benchEvaluators(args, defaultData),
   cap: async (_, args) => (await import('./cap')).benchCap(args, defaultData),
+  detectors: async (_, args) => (await import('./detectors')).benchDetectors(args),
+  throughput: async (_, args) => (await import('./throughput')).benchThroughput(args),
   kernels: async () => (await import('./kernels')).benchKernels(),
   ranking: async () => (await import('./ranking')).benchRanking(),
 };

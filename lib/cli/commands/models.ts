@@ -1,31 +1,28 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Command } from 'commander';
-import { AssayError } from '@/lib/errors';
-import { checkModel } from '@/lib/inference/node/check-model';
-import { defaultModelId, parseManifest } from '@/lib/inference/registry';
+import { Option, type Command } from 'commander';
+import { precisions, presetNames } from '@/lib/api/contracts/models';
+import { env } from '@/lib/env';
+import { catalogue } from '@/lib/inference/catalogue';
+import type { OutputProposal } from '@/lib/inference/node/propose-outputs';
+import { defaultModelId } from '@/lib/inference/registry';
 import { embeddedModelFiles } from '@/lib/inference/scattering/embedded-model';
 import { builtInFolder, ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
-import { registerModel } from '@/lib/pipeline/register-model';
+import { saveModel } from '@/lib/pipeline/models/save-model';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
-import { networksOnly } from '@/lib/store/vectors/given-values';
 import { deleteModel } from '@/lib/store/models';
+import { networksOnly } from '@/lib/store/vectors/given-values';
 import { userPath } from '../user-path';
 import { withDatabase } from '../with-database';
+import { takeModel, type SourceOptions, type TakenModel } from './model-source';
 
-/** `assay models`: lists, checks, adds and removes the networks that turn images into vectors. */
+/** `assay models`: the library of networks that turn images into vectors. */
 export function register(program: Command): void {
-  const models = program.command('models').description('list, check, add and remove extractors (ONNX files with a manifest)');
-  models.command('list').description('registered extractors').action(list);
-  models
-    .command('check <onnx> <manifest>')
-    .description('try an ONNX file with its manifest (JSON); nothing is stored')
-    .action(check);
-  models
-    .command('add <onnx> <manifest>')
-    .description('check an ONNX file with its manifest and register it')
-    .action(add);
+  const models = program.command('models').description('list, check, add and remove extractors (ONNX networks)');
+  models.command('list').description('registered extractors').option('--catalogue', 'public networks that can be added by their id instead').action(list);
+  withSource(models.command('check')).description('try a network, show which outputs could serve as features; nothing is stored').action(check);
+  withSource(models.command('add')).description('try a network and add it to the library').action(add);
   models
     .command('build-embedded [folder]')
     .description('write the embedded extractor as ONNX with its manifest; gives the committed files bit for bit')
@@ -33,7 +30,22 @@ export function register(program: Command): void {
   models.command('remove <name>').description('remove an extractor that no feature set was made with').action(remove);
 }
 
-async function list(): Promise<void> {
+function withSource(command: Command): Command {
+  return command
+    .argument('<source>', 'an ONNX file, a folder that holds one, hf:owner/repository of the hub (ASSAY_HUB_URL), or an id of the catalogue')
+    .argument('[manifest]', 'of an ONNX file: JSON that says how images go in and what comes out; without it the files beside the network, the catalogue or --preset say')
+    .option('--output <NAME[:POOLING]>', 'output or inner tensor to take, and how; without it the best proposal')
+    .option('--name <NAME>', 'name in the library')
+    .option('--licence <LICENCE>', 'licence, where it is not known')
+    .addOption(new Option('--preset <PRESET>', 'how images are prepared').choices(presetNames))
+    .option('--edge <PIXELS>', 'side of the input, for --preset with a network that takes any')
+    .option('--revision <REVISION>', 'branch, tag or commit of a repository')
+    .option('--file <PATH>', 'ONNX file within a repository')
+    .addOption(new Option('--precision <PRECISION>', 'file of a repository to take').choices(precisions));
+}
+
+async function list({ catalogue: known }: { catalogue?: true }): Promise<void> {
+  if (known === true) return listCatalogue();
   await withDatabase('npm run assay -- models list', async () => {
     await ensureBuiltInModels({ store: store(), blobs: blobStore() });
     for (const model of await store().model.findMany({ where: networksOnly, orderBy: [{ builtIn: 'desc' }, { name: 'asc' }] })) {
@@ -42,22 +54,51 @@ async function list(): Promise<void> {
   });
 }
 
-async function check(onnx: string, manifestFile: string): Promise<void> {
-  const { dim, fingerprintHash } = await checkModel(userPath(onnx), await readManifest(manifestFile));
-  process.stdout.write(`fits: ${dim} values per image, fingerprint ${fingerprintHash}\n`);
+function listCatalogue(): void {
+  process.stdout.write(`# from ${env().hub.baseUrl}; nothing is downloaded before you add it\n`);
+  for (const { id, name, hub, licence, parameters, input, output } of catalogue) {
+    const files = hub === null ? 'no public ONNX file' : `${hub.repo} (${Object.entries(hub.files).map(([precision, { megabytes }]) => `${precision} ${megabytes} MB`).join(', ')})`;
+    process.stdout.write(`${id}\t${name}\t${licence.name}\t${(parameters.count / 1e6).toFixed(1)} M weights\t${input.edge} px\t${output.dim} values\t${files}\n`);
+  }
 }
 
-async function add(onnx: string, manifestFile: string): Promise<void> {
-  const manifest = await readManifest(manifestFile);
-  const bytes = await readGiven(onnx);
-  // Before anything is stored: registering tries the model too, but from the blob store.
-  await checkModel(bytes, manifest);
-  await withDatabase('npm run assay -- models add', async () => {
-    const stores = { store: store(), blobs: blobStore(), progress: () => undefined };
-    await ensureBuiltInModels(stores);
-    const { dim } = await registerModel({ sha256: await stores.blobs.put(bytes), bytes: bytes.length, manifest }, stores);
-    process.stdout.write(`registered ${manifest.name}: ${String(dim)} values per image\n`);
-  });
+async function check(source: string, manifest: string | undefined, options: SourceOptions): Promise<void> {
+  const taken = await takeModel(source, manifest, options);
+  try {
+    listProposals(taken.prepared.proposals);
+    const { dim, fingerprintHash } = taken.prepared.report;
+    process.stdout.write(`fits: ${dim} values per image${outputWords(taken)}, fingerprint ${fingerprintHash}\n`);
+  } finally {
+    await taken.release();
+  }
+}
+
+async function add(source: string, manifest: string | undefined, options: SourceOptions): Promise<void> {
+  // Before anything is stored.
+  const taken = await takeModel(source, manifest, options);
+  try {
+    await withDatabase('npm run assay -- models add', async () => {
+      const stores = { store: store(), blobs: blobStore() };
+      await ensureBuiltInModels(stores);
+      const { name, dim } = await saveModel(taken.files, taken.prepared, stores);
+      process.stdout.write(`registered ${String(name)}: ${String(dim)} values per image${outputWords(taken)}\n`);
+    });
+    await taken.finish();
+  } finally {
+    await taken.release();
+  }
+}
+
+/** What was chosen, where it was not the manifest that said it. */
+function outputWords({ prepared: { proposals, manifest } }: TakenModel): string {
+  return proposals.length === 0 ? '' : ` from ${manifest.output.name}:${manifest.output.pooling}`;
+}
+
+function listProposals(proposals: readonly OutputProposal[]): void {
+  for (const { output, dim, reason, inner, difference, refusal } of proposals) {
+    const verdict = refusal === null ? `usable, images differ by ${difference.toPrecision(2)}` : `not usable: ${refusal}`;
+    process.stdout.write(`${output.name}:${output.pooling}\t${dim} values\t${reason}${inner ? ', inside the graph' : ''}\t${verdict}\n`);
+  }
 }
 
 async function buildEmbedded(folder = path.join(builtInFolder, defaultModelId)): Promise<void> {
@@ -73,15 +114,5 @@ async function remove(name: string): Promise<void> {
   await withDatabase('npm run assay -- models remove', async () => {
     await store().$transaction((transaction) => deleteModel(transaction, { name }));
     process.stdout.write(`removed ${name}\n`);
-  });
-}
-
-async function readManifest(file: string) {
-  return parseManifest((await readGiven(file)).toString('utf8'), file);
-}
-
-async function readGiven(file: string): Promise<Buffer> {
-  return readFile(userPath(file)).catch((cause: NodeJS.ErrnoException) => {
-    throw new AssayError('model.missing', `The file ${file} cannot be read (${cause.code}).`, { cause });
   });
 }

@@ -16,6 +16,7 @@ const entryPoints = {
   bench: 'lib/cli/bench/main.ts',
   'protocol-thread': 'lib/cli/bench/protocol/thread.ts',
   'compute-thread': 'lib/pipeline/compute/thread.ts',
+  'extraction-thread': 'lib/pipeline/extraction/thread.ts',
 };
 
 /** @param {string} file */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { copyBrowserRuntime, isBrowserRuntimeCopied } from './browser-runtime.mjs';
 import { bundle, bundleFolder } from './bundle.mjs';
 import { generate, isGenerated } from './generate.mjs';
 import { install, isInstalled } from './install.mjs';
@@ -26,6 +27,8 @@ export async function prepare({ bundles = true, web = false }) {
     await withSetupLock(path.join(root, '.assay', 'setup.lock'), async () => {
       if (!isInstalled(root)) await install(root);
       if (!isGenerated(root)) await generate(root);
+      // Before any web process starts: Next lists public/ once.
+      if (!isBrowserRuntimeCopied(root)) copyBrowserRuntime(root);
       if (bundles && !existsSync(bundleFolder(root))) await bundle(root, bundleFolder(root));
       if (web && !isWebBuilt(root, webFolder(root))) await buildWeb(root, webFolder(root));
     });
@@ -41,7 +44,7 @@ export async function prepare({ bundles = true, web = false }) {
 
 /** @param {Required<Wanted>} wanted */
 function isReady({ bundles, web }) {
-  if (!isInstalled(root) || !isGenerated(root)) return false;
+  if (!isInstalled(root) || !isGenerated(root) || !isBrowserRuntimeCopied(root)) return false;
   if (bundles && !existsSync(bundleFolder(root))) return false;
   return !web || isWebBuilt(root, webFolder(root));
 }

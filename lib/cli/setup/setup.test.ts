@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { copyBrowserRuntime, isBrowserRuntimeCopied } from './browser-runtime.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { withSetupLock } from './lock.mjs';
 
@@ -35,6 +36,24 @@ describe('fingerprint', () => {
     expect(fingerprint(folder, ['lib'])).not.toBe(before);
     writeFileSync(path.join(folder, 'lib', 'a.ts'), 'b');
     expect(fingerprint(folder, ['lib'], (file) => !file.endsWith('.test.ts'))).not.toBe(before);
+  });
+});
+
+describe('copyBrowserRuntime', () => {
+  const packageFolder = () => path.join(folder, 'node_modules', 'onnxruntime-web');
+  const setVersion = (version: string) => writeFileSync(path.join(packageFolder(), 'package.json'), JSON.stringify({ version }));
+
+  it('copies what the web process serves, and again when another version is installed', () => {
+    const names = ['ort.webgpu.min.mjs', 'ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm', 'ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
+    mkdirSync(path.join(packageFolder(), 'dist'), { recursive: true });
+    for (const name of names) writeFileSync(path.join(packageFolder(), 'dist', name), name);
+    setVersion('1.0.0');
+    expect(isBrowserRuntimeCopied(folder)).toBe(false);
+    copyBrowserRuntime(folder);
+    expect(isBrowserRuntimeCopied(folder)).toBe(true);
+    expect(readdirSync(path.join(folder, 'public', 'ort')).filter((name) => !name.startsWith('.')).toSorted()).toEqual(names.toSorted());
+    setVersion('1.0.1');
+    expect(isBrowserRuntimeCopied(folder)).toBe(false);
   });
 });
 

@@ -94,7 +94,7 @@ test.each([
 
 test('an input of another type', async () => {
   const types = { inputs: [{ ...image, type: 'float64' as const }], outputs: [{ ...output, type: 'float64' as const, shape: ['N', 3, 8, 8] }] };
-  expect((await refusal(model(types))).message).toContain('wants float64, images are fed as float32');
+  expect((await refusal(model(types))).message).toContain('wants float64, images are fed as float32 or float16');
 });
 
 test('a shape that only running reveals', async () => {

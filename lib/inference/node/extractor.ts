@@ -6,11 +6,11 @@ import type { ModelManifest } from '../manifest';
 import { preprocessSpec } from '../manifest';
 import { poolOutput } from '../pooling';
 import type { RgbImage } from '../preprocess/image';
-import { PREPROCESSING_VERSION, createPreprocessor } from '../preprocess/preprocess';
+import { PREPROCESSING_VERSION, createPreprocessor, type Preprocessor } from '../preprocess/preprocess';
 import { fixedBatchSize, requireContract } from './model-contract';
 import { probe } from './probe';
-import type { ModelSource, SessionOptions } from './session';
-import { modelSha256, openSession, runNetwork, runtimeVersion } from './session';
+import type { ModelSource, OpenedSession, SessionOptions } from './session';
+import { modelSha256, openSessionOn, runNetwork, runtimeVersion } from './session';
 
 /** A network that is ready to turn images into vectors. */
 export type Extractor = {
@@ -22,6 +22,8 @@ export type Extractor = {
   readonly fingerprint: FeatureFingerprint;
   /** SHA-256 of the canonical fingerprint, lower-case hex. */
   readonly fingerprintHash: string;
+  /** Why another provider than the one asked for computes; undefined where it is the one. */
+  readonly notice: string | undefined;
   /** Resizes and normalises one image to the network's input; synchronous. */
   prepare(image: RgbImage): Float32Array;
   /** Vectors (n, dim), row-major, of n prepared inputs. */
@@ -61,24 +63,43 @@ async function embedInputs(session: InferenceSession, manifest: ModelManifest, s
  */
 export async function openExtractor(model: ModelSource, manifest: ModelManifest, options: SessionOptions = {}): Promise<Extractor> {
   const sha256 = await modelSha256(model);
-  const session = await openSession(model, options);
+  const opened = await openSessionOn(model, options);
   try {
-    return await provenExtractor(session, manifest, sha256);
+    return await provenExtractor(opened, manifest, sha256);
   } catch (thrown) {
-    await session.release();
+    await opened.session.release();
     throw thrown;
   }
 }
 
-async function provenExtractor(session: InferenceSession, manifest: ModelManifest, sha256: string): Promise<Extractor> {
+/** The part of an extractor that computes. */
+export type Embedder = Pick<Extractor, 'prepare' | 'embedPrepared' | 'close'>;
+
+/**
+ * Loads a model that `openExtractor` has proven before, without proving it again: for the second and further threads.
+ * @throws AssayError `model.missing`, `model.invalid`
+ */
+export async function openEmbedder(model: ModelSource, manifest: ModelManifest, options: SessionOptions = {}): Promise<Embedder> {
+  const { session } = await openSessionOn(model, options);
+  const preprocessor = createPreprocessor(preprocessSpec(manifest));
+  return {
+    prepare: (image) => prepared(preprocessor, image),
+    embedPrepared: async (inputs) => (await embedInputs(session, manifest, preprocessor.shape, inputs)).vectors,
+    close: () => session.release(),
+  };
+}
+
+function prepared(preprocessor: Preprocessor, image: RgbImage): Float32Array {
+  const input = new Float32Array(preprocessor.length);
+  preprocessor.run(image, input);
+  return input;
+}
+
+async function provenExtractor({ session, provider, notice }: OpenedSession, manifest: ModelManifest, sha256: string): Promise<Extractor> {
   requireContract(session, manifest);
   const preprocessor = createPreprocessor(preprocessSpec(manifest));
   const embedPrepared = (inputs: readonly Float32Array[]): Promise<Embedding> => embedInputs(session, manifest, preprocessor.shape, inputs);
-  const prepare = (image: RgbImage): Float32Array => {
-    const input = new Float32Array(preprocessor.length);
-    preprocessor.run(image, input);
-    return input;
-  };
+  const prepare = (image: RgbImage): Float32Array => prepared(preprocessor, image);
   const dim = await probe(embedPrepared, prepare);
   const fingerprint: FeatureFingerprint = {
     extractor: manifest.id,
@@ -87,7 +108,7 @@ async function provenExtractor(session: InferenceSession, manifest: ModelManifes
     settings: fingerprintSettings(manifest),
     runtime: 'onnxruntime-node',
     runtimeVersion: runtimeVersion(),
-    provider: 'cpu',
+    provider,
     dtype: 'float32',
     dim,
   };
@@ -97,6 +118,7 @@ async function provenExtractor(session: InferenceSession, manifest: ModelManifes
     fixedBatch: fixedBatchSize(session, manifest),
     fingerprint,
     fingerprintHash: createHash('sha256').update(canonicalFingerprint(fingerprint)).digest('hex'),
+    notice,
     prepare,
     embedPrepared: async (inputs) => (await embedPrepared(inputs)).vectors,
     embed: async (images) => (await embedPrepared(images.map(prepare))).vectors,

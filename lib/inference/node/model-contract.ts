@@ -25,7 +25,7 @@ function inputMisfits(input: Metadata, manifest: ModelManifest): ErrorDetail[] {
   const path = 'input.name';
   if (!input.isTensor) return [{ path, message: `input "${name}" is not a tensor` }];
   const misfits: ErrorDetail[] = [];
-  if (input.type !== 'float32') misfits.push({ path, message: `input "${name}" wants ${input.type}, images are fed as float32` });
+  if (input.type !== 'float32' && input.type !== 'float16') misfits.push({ path, message: `input "${name}" wants ${input.type}, images are fed as float32 or float16` });
   // An empty shape means that the file does not say; the probe finds out.
   if (input.shape.length === 0) return misfits;
   if (input.shape.length !== 4) {
@@ -71,9 +71,9 @@ export function requireContract(session: InferenceSession, manifest: ModelManife
   });
 }
 
-/** Batch size that the file fixes, or undefined when any size will do. */
-export function fixedBatchSize(session: InferenceSession, manifest: ModelManifest): number | undefined {
+/** Batch size that the file or the manifest fixes, or undefined when any size will do. */
+export function fixedBatchSize(session: InferenceSession, manifest: Pick<ModelManifest, 'input'>): number | undefined {
   const input = session.inputMetadata.find(({ name }) => name === manifest.input.name);
   const batch = input?.isTensor === true ? input.shape[0] : undefined;
-  return typeof batch === 'number' ? batch : undefined;
+  return typeof batch === 'number' ? batch : manifest.input.batch;
 }

@@ -54,8 +54,9 @@ export async function probe(embed: Embed, prepare: (image: RgbImage) => Float32A
   if (largestDifference(vectors, again.vectors) !== 0) refuse('The network gives another vector when it sees the same image again.', 'Export it in evaluation mode, without dropout or random layers.');
   const [first, second] = [vectors.subarray(0, dim), vectors.subarray(dim)];
   const scale = largestMagnitude(vectors);
-  const alone = await embed(inputs.slice(0, 1));
-  if (largestDifference(first, alone.vectors) > batchTolerance * scale) refuse("An image's vector depends on the other images in its batch.", 'Export the network in evaluation mode, so that its normalisation is fixed.');
+  const alone = [await embed(inputs.slice(0, 1)), await embed(inputs.slice(1))];
+  const influence = Math.max(largestDifference(first, alone[0]!.vectors), largestDifference(second, alone[1]!.vectors));
+  if (influence > batchTolerance * scale) refuse("An image's vector depends on the other images in its batch.", 'Export the network in evaluation mode, so that its normalisation is fixed.');
   if (largestDifference(first, second) <= 1e-6 * scale) refuse('The network gives the same vector for two different images.', 'Check that the right output is chosen and that mean, std and pixel range fit.');
   return dim;
 }

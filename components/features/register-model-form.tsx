@@ -4,22 +4,12 @@ import { useState, type FormEvent } from 'react';
 import { formatBytes } from '@/lib/figures/format';
 import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
-import { Dialog } from '../ui/dialog';
 import { controlBase, Field } from '../ui/field';
 import { Progress } from '../ui/progress';
 import { ProblemNote } from '../ui/problem';
 import { useConfirmation } from '../ui/toaster';
 import { manifestExample } from './model-words';
 import { useRegisterModel } from './use-features';
-
-/** Takes an ONNX file and its manifest; a worker tries it before it is accepted. */
-export function RegisterModelDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Register a network" description="An ONNX file and a manifest that says how images go in and which output is the vector. It is tried once; what does not fit is refused with the reason." width="lg">
-      <RegisterModelForm close={() => onOpenChange(false)} />
-    </Dialog>
-  );
-}
 
 function jsonError(text: string): string | undefined {
   try {
@@ -30,7 +20,8 @@ function jsonError(text: string): string | undefined {
   }
 }
 
-function RegisterModelForm({ close }: { close: () => void }) {
+/** Takes an ONNX file and its manifest; a worker tries it before it is accepted. */
+export function RegisterModelForm({ close }: { close: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [manifest, setManifest] = useState(manifestExample);
   const [share, setShare] = useState(0);

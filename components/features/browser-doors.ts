@@ -1,0 +1,55 @@
+import { endBrowserExtraction, startBrowserExtraction } from '@/app/actions/features';
+import { callAction, getJson, sendBody, urlOf } from '@/lib/api/client';
+import type { FeatureSet, Model } from '@/lib/api/contracts/features';
+import type { Certificate, MissingSample } from '@/lib/api/contracts/parity';
+import { routes } from '@/lib/api/contracts/routes';
+import type { OpenedNetwork } from '@/lib/inference/web/messages';
+import type { ProviderPlan } from '@/lib/inference/web/provider';
+
+const PAGE = 500;
+
+/** What an extraction in this browser asks of the server. */
+export const browserDoors = {
+  modelUrl: (model: Model) => urlOf(routes.modelFile, { params: { modelId: model.id } }),
+
+  /** @throws ProblemError `parity.failed` */
+  certify: (model: Model, { runtimeVersion, preprocessingVersion, probeVersion, probe }: OpenedNetwork, { provider, device }: ProviderPlan, signal: AbortSignal): Promise<Certificate> =>
+    sendBody(routes.certify, {
+      params: { modelId: model.id },
+      body: { runtimeVersion, provider, device, preprocessingVersion, probeVersion, vectors: base64Of(probe) },
+      signal,
+    }),
+
+  start: (projectId: string, modelId: string, certificateId: string): Promise<FeatureSet> => callAction(startBrowserExtraction, { projectId, modelId, certificateId }),
+
+  end: (projectId: string, featureSetId: string, outcome: 'ready' | 'cancelled', imagesPerSecond: number | null): Promise<FeatureSet> =>
+    callAction(endBrowserExtraction, { projectId, featureSetId, outcome, imagesPerSecond }),
+
+  async *missing(projectId: string, featureSetId: string, signal: AbortSignal): AsyncGenerator<MissingSample> {
+    let cursor: string | null = null;
+    do {
+      const query: { limit: number; cursor?: string } = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
+      const page: { items: MissingSample[]; nextCursor: string | null } = await getJson(routes.missingSamples, { params: { projectId, featureSetId }, query, signal });
+      yield* page.items;
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+  },
+
+  /** The image as the server decoded it, where the original is not one that every browser shows. */
+  imageUrl: (projectId: string, sampleId: string) => urlOf(routes.sampleImage, { params: { projectId, sampleId }, query: { variant: 'view' } }),
+
+  async store(projectId: string, featureSetId: string, certificateId: string, sampleIds: readonly string[], vectors: Float32Array, signal: AbortSignal): Promise<void> {
+    await sendBody(routes.storeChunk, { params: { projectId, featureSetId }, body: { certificateId, sampleIds: [...sampleIds], vectors: base64Of(vectors) }, signal });
+  },
+};
+
+/** Bytes turned into text at once: more would overflow the stack of the call. */
+const SLICE = 0x6000;
+
+/** Little-endian bytes of the values in base64. */
+function base64Of(values: Float32Array): string {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += SLICE) text += String.fromCharCode(...bytes.subarray(at, at + SLICE));
+  return btoa(text);
+}

@@ -1,0 +1,60 @@
+import type { ActionInput } from '@/lib/api/contracts/actions';
+
+type Configurations = NonNullable<ActionInput<'addModel'>['source']['configurations']>;
+
+/** Files of a network that a person chose: what is sent, and what is read here. */
+export type ChosenFiles = {
+  readonly files: readonly File[];
+  readonly configurations: Configurations;
+};
+
+const configurationNames: Readonly<Record<string, keyof Configurations>> = {
+  'preprocessor_config.json': 'preprocessor',
+  'config.json': 'config',
+  'preprocess_cfg.json': 'openClip',
+};
+
+/** Image towers in the order in which they are looked for in a folder. */
+const usualNames = ['vision_model.onnx', 'model.onnx'];
+
+/**
+ * Sorts out what a person chose, a file or a whole folder: the ONNX file, the weights beside it, and the files that say
+ * how images go in.
+ * @throws Error in words for the person
+ */
+export async function chooseFiles(all: readonly File[]): Promise<ChosenFiles> {
+  const onnx = onnxOf(all);
+  const folder = folderOf(onnx);
+  const weights = all.filter((file) => folderOf(file) === folder && file !== onnx && isWeights(file.name, onnx.name));
+  return { files: [onnx, ...weights], configurations: await configurationsOf(all) };
+}
+
+const folderOf = ({ webkitRelativePath }: File): string => webkitRelativePath.slice(0, webkitRelativePath.lastIndexOf('/') + 1);
+
+function onnxOf(all: readonly File[]): File {
+  const files = all.filter(({ name }) => name.endsWith('.onnx'));
+  const usual = usualNames.map((name) => files.find((file) => file.name === name)).find((file) => file !== undefined);
+  const [only, ...others] = files;
+  if (only === undefined) throw new Error('There is no ONNX file among these.');
+  if (others.length > 0 && usual === undefined) throw new Error(`There are several ONNX files (${files.slice(0, 4).map(({ name }) => name).join(', ')}); choose one of them.`);
+  return usual ?? only;
+}
+
+/** "model.onnx_data", "model.onnx.data", "model.onnx_data_1", and files without any ending, as exporters write them. */
+function isWeights(name: string, onnx: string): boolean {
+  return (name.startsWith(onnx) || /\.(data|bin|weight|pb)$/.test(name) || !name.includes('.')) && !name.startsWith('.');
+}
+
+async function configurationsOf(all: readonly File[]): Promise<Configurations> {
+  const found: Configurations = {};
+  for (const file of all) {
+    const key = configurationNames[file.name];
+    if (key === undefined) continue;
+    try {
+      found[key] = JSON.parse(await file.text()) as unknown;
+    } catch {
+      throw new Error(`${file.name} is not valid JSON.`);
+    }
+  }
+  return found;
+}

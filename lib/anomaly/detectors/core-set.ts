@@ -1,0 +1,104 @@
+import { pause, type NumericsContext } from '../context';
+import { NumericsError } from '../errors';
+import { columnMeans, type Matrix } from '../linalg/matrix';
+import { createRandom } from '../random/generator';
+import { checkWhole } from './check-parameter';
+
+/** Chosen rows that the cancel signal is not looked at in between. */
+const PAUSE_EVERY = 16;
+
+/**
+ * Greedy k-centre core-set (Sener and Savarese 2018; PatchCore, Algorithm 1): starting from the row nearest to the mean, always the row
+ * that is farthest from all chosen ones, until `count` are chosen or every row equals a chosen one. Ties go to the first row: give the rows in
+ * canonical order where the result must not depend on theirs. Every row is within twice the smallest possible radius of a chosen one.
+ * @returns row numbers in the order of choice
+ */
+export async function greedyCoreSet(points: Matrix, count: number, context: NumericsContext = {}): Promise<Int32Array> {
+  checkWhole('The size of a core-set', count, 1);
+  if (points.rows < 1) throw new NumericsError('data.too_few_rows', 'A core-set needs at least one row.');
+  const size = Math.min(count, points.rows);
+  const chosen = new Int32Array(size);
+  const nearest = new Float64Array(points.rows).fill(Infinity);
+  chosen[0] = nearestTo(points, columnMeans(points));
+  for (let picked = 1; picked < size; picked += 1) {
+    if (picked % PAUSE_EVERY === 0) {
+      await pause(context);
+      context.onProgress?.(picked, size, 'core-set');
+    }
+    const { row, squared } = takeIn(points, chosen[picked - 1]!, nearest);
+    if (squared === 0) return chosen.slice(0, picked);
+    chosen[picked] = row;
+  }
+  return chosen;
+}
+
+function nearestTo({ data, rows, cols }: Matrix, target: Float64Array): number {
+  let best = 0;
+  let smallest = Infinity;
+  for (let i = 0; i < rows; i += 1) {
+    let sum = 0;
+    for (let c = 0; c < cols; c += 1) sum += (data[i * cols + c]! - target[c]!) ** 2;
+    if (sum < smallest) {
+      smallest = sum;
+      best = i;
+    }
+  }
+  return best;
+}
+
+/** Lowers each row's squared distance to the chosen rows by the newest one; gives the row that is then farthest. */
+function takeIn({ data, rows, cols }: Matrix, newest: number, nearest: Float64Array): { row: number; squared: number } {
+  const centre = data.subarray(newest * cols, (newest + 1) * cols);
+  let row = 0;
+  let squared = -1;
+  for (let i = 0; i < rows; i += 1) {
+    let best = nearest[i]!;
+    // A row that cannot be the farthest any more needs its distance all the same: it counts at the next step.
+    if (best > 0) best = Math.min(best, boundedDistance(data, i * cols, centre, best));
+    nearest[i] = best;
+    if (best > squared) {
+      squared = best;
+      row = i;
+    }
+  }
+  return { row, squared };
+}
+
+/** Columns summed between two looks at the bound. */
+const STRETCH = 32;
+
+/** The squared distance, or any number above `bound` as soon as the sum is above it. */
+function boundedDistance(data: Float64Array, offset: number, centre: Float64Array, bound: number): number {
+  let sum = 0;
+  for (let from = 0; from < centre.length; from += STRETCH) {
+    const to = Math.min(from + STRETCH, centre.length);
+    for (let c = from; c < to; c += 1) {
+      const difference = data[offset + c]! - centre[c]!;
+      sum += difference * difference;
+    }
+    if (sum > bound) return sum;
+  }
+  return sum;
+}
+
+/**
+ * Random projection of the rows to fewer columns that keeps distances up to a few per cent (Johnson and Lindenstrauss 1984; entries
+ * N(0, 1) / sqrt(columns)); the points themselves where they have no more columns. PatchCore chooses its core-set in such a projection.
+ */
+export function randomProjection(points: Matrix, columns: number, seed: number): Matrix {
+  checkWhole('The number of columns of a projection', columns, 1);
+  const { data, rows, cols } = points;
+  if (cols <= columns) return points;
+  const { normal } = createRandom(seed);
+  const scale = 1 / Math.sqrt(columns);
+  const directions = Float64Array.from({ length: cols * columns }, () => normal() * scale);
+  const projected = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i += 1) {
+    for (let c = 0; c < cols; c += 1) {
+      const value = data[i * cols + c]!;
+      if (value === 0) continue;
+      for (let j = 0; j < columns; j += 1) projected[i * columns + j]! += value * directions[c * columns + j]!;
+    }
+  }
+  return { data: projected, rows, cols: columns };
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import pino from 'pino';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { hubSourceSchema, modelWishesSchema, type HubSource, type ModelWishes } from '@/lib/api/contracts/models';
+import { HubServer, testCommit } from '@/lib/inference/hub/testing/hub-server';
+import { modelManifestSchema } from '@/lib/inference/manifest';
+import { openExtractor } from '@/lib/inference/node/extractor';
+import { probeImage } from '@/lib/inference/node/probe';
+import { blobStore } from '@/lib/store/blobs/blob-store';
+import { store } from '@/lib/store/client';
+import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
+import type { Progress } from '../context';
+import { World } from '@/lib/services/testing/world';
+import { extractFeatureSet } from '../extract';
+import { addFiles } from './add-files';
+import { checkImages } from './check-images';
+import { downloadModel } from './download-model';
+import { modelSource } from './model-source';
+import { classifier, classifierWithWeightsBeside, quantisedClassifier } from './testing/networks';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const preprocessor = JSON.stringify({ size: { height: 16, width: 16 }, resample: 2, do_normalize: false });
+
+let database: FreshDatabase;
+const server = new HubServer();
+let settings: { baseUrl: string };
+let progress: Progress[] = [];
+beforeAll(async () => {
+  database = await freshDatabase();
+  settings = { baseUrl: await server.listen() };
+});
+afterAll(async () => {
+  await server.close();
+  await store().$disconnect();
+  await database.drop();
+});
+
+function context(signal = new AbortController().signal) {
+  return { store: store(), blobs: blobStore(), logger: pino({ level: 'silent' }), signal, progress: (update: Progress) => void progress.push(update), projectId: null };
+}
+
+const wishes = (given: Partial<ModelWishes> = {}): ModelWishes => modelWishesSchema.parse(given);
+const hub = (given: Partial<HubSource>): HubSource => hubSourceSchema.parse(given);
+const left = () => readdir(path.join(database.dataDir, 'model-downloads'));
+
+async function extractorOf(name: string) {
+  const row = await store().model.findUniqueOrThrow({ where: { name } });
+  const manifest = modelManifestSchema.parse(row.manifest);
+  return { row, manifest, extractor: await openExtractor(await modelSource(blobStore(), row.sha256, manifest), manifest, { threads: 1 }) };
+}
+
+describe('from the hub', () => {
+  it('takes the penultimate of a classifier, which the stored file then has as an output', async () => {
+    server.add('owner/classifier', { 'onnx/model.onnx': classifier(), 'preprocessor_config.json': preprocessor, 'config.json': '{"model_type":"resnet"}' });
+    progress = [];
+    const result = await downloadModel({ hub: hub({ repo: 'owner/classifier' }), wishes: wishes({ licence: 'MIT' }) }, context(), settings);
+    expect(result).toMatchObject({ name: 'classifier', dim: 3, output: { name: 'flat', pooling: 'none' } });
+    expect(progress.filter(({ step }) => step === 'downloading onnx/model.onnx').at(-1)).toMatchObject({ unit: 'MB', total: 1 });
+    const { row, manifest, extractor } = await extractorOf('classifier');
+    expect(manifest).toMatchObject({ input: { width: 16 }, licence: 'MIT', source: `hf:owner/classifier@${testCommit} onnx/model.onnx`, parameters: 40, precision: 'fp32' });
+    expect(row.sha256).toBe(extractor.fingerprint.modelSha256);
+    expect((await extractor.embed([probeImage(5)])).length).toBe(3);
+    await extractor.close();
+    expect(await left()).toEqual([]);
+  });
+
+  it('goes on after a cut that ended the job, and keeps weights beside the file', async () => {
+    server.add('owner/large', { 'model.onnx': classifierWithWeightsBeside('model.onnx_data').onnx, 'model.onnx_data': classifierWithWeightsBeside('model.onnx_data').weights, 'preprocessor_config.json': preprocessor });
+    const cancel = new AbortController();
+    server.faults.hold = 100;
+    const stopping = { ...context(cancel.signal), progress: ({ step }: Progress) => void (step === 'downloading model.onnx' && cancel.abort()) };
+    await expect(downloadModel({ hub: hub({ repo: 'owner/large' }), wishes: wishes() }, stopping, settings)).rejects.toMatchObject({ code: 'job.cancelled' });
+    server.faults.hold = null;
+    expect(await left()).toHaveLength(1);
+    server.seen.length = 0;
+    await downloadModel({ hub: hub({ repo: 'owner/large' }), wishes: wishes() }, context(), settings);
+    expect(server.seen.filter(({ host }) => host === 'cdn').map(({ path: name, range }) => [name.split('?')[0], range])).toEqual([['/owner/large/model.onnx', 'bytes=100-'], ['/owner/large/model.onnx_data', undefined]]);
+    const { row, manifest, extractor } = await extractorOf('large');
+    expect(manifest.weights).toMatchObject([{ name: 'model.onnx_data', bytes: 120 }]);
+    expect(Number(row.bytes)).toBeGreaterThan(120);
+    expect(extractor.fingerprint.settings.weights).toEqual(manifest.weights);
+    const plain = await extractorOf('classifier');
+    expect(await extractor.embed([probeImage(5)])).toEqual(await plain.extractor.embed([probeImage(5)]));
+    await extractor.close();
+    await plain.extractor.close();
+  });
+
+  it('feeds a dynamically quantised network one image at a time', async () => {
+    server.add('owner/quantised', { 'onnx/model_quantized.onnx': quantisedClassifier(), 'preprocessor_config.json': preprocessor });
+    await downloadModel({ hub: hub({ repo: 'owner/quantised', precision: 'int8' }), wishes: wishes() }, context(), settings);
+    const { manifest, extractor } = await extractorOf('quantised (int8)');
+    expect(manifest).toMatchObject({ input: { batch: 1 }, precision: 'int8' });
+    const [alone, together] = [await extractor.embed([probeImage(1)]), await extractor.embed([probeImage(1), probeImage(9)])];
+    expect(together.slice(0, extractor.dim)).toEqual(alone);
+    await extractor.close();
+  });
+
+  it('saves nothing of a network whose name is taken, or that nothing says how to feed', async () => {
+    const before = await store().model.count();
+    await expect(downloadModel({ hub: hub({ repo: 'owner/quantised', precision: 'int8' }), wishes: wishes({ name: 'classifier' }) }, context(), settings)).rejects.toMatchObject({ code: 'request.conflict' });
+    await expect(downloadModel({ hub: hub({ repo: 'owner/classifier' }), wishes: wishes({ output: { name: 'map', pooling: null } }) }, context(), settings)).rejects.toMatchObject({ code: 'request.conflict' });
+    const again = await downloadModel({ hub: hub({ repo: 'owner/classifier' }), wishes: wishes() }, context(), settings);
+    expect(again['modelId']).toBe((await store().model.findUniqueOrThrow({ where: { name: 'classifier' } })).id);
+    server.add('owner/bare', { 'model.onnx': classifier() });
+    await expect(downloadModel({ hub: hub({ repo: 'owner/bare' }), wishes: wishes() }, context(), settings)).rejects.toMatchObject({ code: 'model.invalid', hint: expect.stringContaining('preset') });
+    await downloadModel({ hub: hub({ repo: 'owner/bare' }), wishes: wishes({ preprocessing: { preset: 'imagenet', edge: null } }) }, context(), settings);
+    expect(await store().model.count()).toBe(before + 1);
+  });
+});
+
+describe('in a project', () => {
+  it('a network is tried on its images, and one with weights beside the file extracts features', async () => {
+    const world = new World(store());
+    const projectId = await world.project();
+    for (const seed of [1, 2]) {
+      const { rgb, width, height } = probeImage(seed);
+      const sha256 = await blobStore().put(await sharp(rgb, { raw: { width, height, channels: 3 } }).png().toBuffer());
+      await world.sample(projectId, { sha256, fileName: `${seed}.png` });
+    }
+    await world.sample(projectId, { fileName: 'only in a browser.png' });
+    expect(await checkImages(projectId, context())).toHaveLength(2);
+    const { id: modelId } = await store().model.findUniqueOrThrow({ where: { name: 'large' } });
+    const { id: featureSetId } = await store().featureSet.create({ data: { projectId, modelId, dim: 3 } });
+    expect(await extractFeatureSet({ featureSetId }, context())).toMatchObject({ count: 2 });
+  });
+});
+
+describe('files that were sent', () => {
+  it('are taken with their configurations', async () => {
+    const bytes = classifier();
+    const sha256 = await blobStore().put(bytes);
+    const source = { files: [{ name: 'mine.onnx', sha256, bytes: bytes.length }], configurations: { preprocessor: JSON.parse(preprocessor) as unknown } };
+    const result = await addFiles({ source, wishes: wishes({ output: { name: 'map', pooling: null } }) }, context());
+    expect(result).toMatchObject({ name: 'mine', dim: 3, output: { name: 'map', pooling: 'mean-spatial' } });
+  });
+
+  it('without an ONNX file are refused', async () => {
+    const sha256 = await blobStore().put(Buffer.from('{}'));
+    await expect(addFiles({ source: { files: [{ name: 'x.json', sha256, bytes: 2 }], configurations: {} }, wishes: wishes() }, context())).rejects.toMatchObject({ code: 'model.missing' });
+  });
+});
+
+const real = path.resolve(import.meta.dirname, '../../../../shared/models/vit-tiny-clip-shaped');
+const present = existsSync(real);
+if (!present) process.stderr.write(`SKIPPED: the download of a real network needs ${real}\n`);
+
+describe.skipIf(!present)('a real repository', () => {
+  it('vit-tiny: the image tower, its preprocessing and its embedding', async () => {
+    await server.addFolder('owner/vit-tiny', real);
+    const result = await downloadModel({ hub: hub({ repo: 'owner/vit-tiny' }), wishes: wishes({ output: { name: 'last_hidden_state', pooling: 'cls' } }) }, context(), settings);
+    expect(result).toMatchObject({ dim: 192, output: { name: 'last_hidden_state', pooling: 'cls' } });
+    const { row, manifest } = await extractorOf('vit-tiny');
+    expect(row.sha256).toBe('2ad71674df233011a848221b1432c8753f4518f180908fcce91ed10698ed07de');
+    expect(manifest).toMatchObject({ resize: { mode: 'shortest', edge: 248 }, interpolation: 'bicubic', precision: 'fp32' });
+  });
+});
