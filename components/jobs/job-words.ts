@@ -14,6 +14,7 @@ const names: Record<Job['kind'], string> = {
   parity: 'Reference vectors',
   experiment: 'Experiment',
   experiment_cell: 'Part of an experiment',
+  generate: 'Synthetic anomalies',
 };
 
 /** What a job does, as a noun. */

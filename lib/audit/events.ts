@@ -41,6 +41,7 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('features.cancelled'), featureSetId: idSchema, modelName: z.string() }),
   z.object({ type: z.literal('run.started'), runId: idSchema, evaluator: z.string(), preset: z.string(), seed: count }),
   z.object({ type: z.literal('experiment.started'), experimentId: idSchema, name: z.string(), sets: count, evaluators: count, seeds: count }),
+  z.object({ type: z.literal('generation.started'), generationId: idSchema, generator: z.string(), count, seed: count }),
   z.object({ type: z.literal('projection.started'), projectionId: idSchema, method: z.string() }),
   z.object({ type: z.literal('export.started'), exportId: idSchema, count }),
   z.object({ type: z.literal('job.cancelled'), jobId: idSchema, kind: z.string() }),

@@ -45,6 +45,7 @@ const predicates: Sentences = {
   'features.cancelled': ({ modelName }) => `cancelled a feature extraction with ${modelName} in a browser`,
   'run.started': ({ evaluator, preset, seed }) => `started a run of ${evaluator} (preset ${preset}, seed ${seed})`,
   'experiment.started': ({ name, sets, evaluators, seeds }) => `started the experiment ${name} (${several(evaluators, 'evaluator')}, ${several(sets, 'set')}, ${several(seeds, 'seed')})`,
+  'generation.started': ({ generator, count, seed }) => `started to make ${several(count, 'synthetic anomaly', 'synthetic anomalies')} with ${generator} (seed ${seed})`,
   'projection.started': ({ method }) => `started a map (${method})`,
   'export.started': ({ count }) => `started an export of ${several(count, 'sample')}`,
   'job.cancelled': ({ kind }) => `cancelled the job "${kind}"`,

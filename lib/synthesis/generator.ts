@@ -58,7 +58,14 @@ export type Generator<P extends ParameterValues = ParameterValues> = {
   /** Draws before an unchanged image counts as a failure; 0 of a generator that need not change anything. */
   readonly attempts: number;
   /** One draw. It may leave the image as it is (a patch pasted on its like); `synthesise` draws again then. */
-  generate(material: Material, parameters: P, random: RandomGenerator): { readonly image: Canvas; readonly drawn: Drawn };
+  generate(material: Material, parameters: P, random: RandomGenerator): Draw;
+};
+
+export type Draw = {
+  readonly image: Canvas;
+  readonly drawn: Drawn;
+  /** Whether pixels of the second image went into it. */
+  readonly usesOther: boolean;
 };
 
 /** A synthetic anomaly. */
@@ -68,4 +75,5 @@ export type Synthesised = {
   readonly mask: Uint8Array;
   /** Every parameter that was drawn, and `attempt`, the number of the draw that changed something. */
   readonly drawn: Drawn;
+  readonly usesOther: boolean;
 };

@@ -28,9 +28,9 @@ export function generateOne<P extends ParameterValues>(generator: Generator<P>, 
   requireImage(material.image);
   if (material.other !== undefined) requireImage(material.other);
   for (let attempt = 1; ; attempt += 1) {
-    const { image, drawn } = generator.generate(material, parameters, random);
+    const { image, drawn, usesOther } = generator.generate(material, parameters, random);
     const mask = changedPixels(material.image, image);
-    if (generator.attempts === 0 || mask.includes(255)) return { image, mask, drawn: { ...drawn, attempt } };
+    if (generator.attempts === 0 || mask.includes(255)) return { image, mask, drawn: { ...drawn, attempt }, usesOther };
     if (attempt >= generator.attempts) {
       throw new NumericsError('image.unchanged', `${generator.name} left the image as it is ${attempt === 1 ? 'once' : `${attempt} times`}: it may be of one colour or too small.`);
     }

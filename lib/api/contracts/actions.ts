@@ -5,6 +5,7 @@ import { decisionInputSchema, sampleStateSchema, undoInputSchema } from './decis
 import { experimentSchema, startExperimentSchema } from './experiments';
 import { exportSchema, startExportSchema } from './exports';
 import { extractInputSchema, featureSetSchema } from './features';
+import { generationSchema, startGenerationSchema } from './generators';
 import { jobSchema } from './jobs';
 import { addModelSchema, downloadModelSchema } from './models';
 import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
@@ -59,6 +60,8 @@ export const actions = {
   startRuns: { access: lead, input: startRunsSchema, output: runListSchema },
   /** Needs to be at least a viewer of every project whose sets take part. */
   startExperiment: { access: lead, input: startExperimentSchema, output: experimentSchema },
+  /** Makes synthetic anomalies of normal samples. */
+  startGeneration: { access: lead, input: startGenerationSchema, output: generationSchema },
   startProjection: { access: lead, input: startProjectionSchema, output: projectionSchema },
   startExport: { access: lead, input: startExportSchema, output: exportSchema },
   cancelJob: { access: lead, input: project.extend({ jobId: idSchema }), output: jobSchema },

@@ -9,6 +9,8 @@ import { makeExperiment, type ExperimentOptions } from '@/lib/anomaly/protocol/e
 import type { LabelledSet } from '@/lib/anomaly/protocol/labelled-set';
 import { runExperiment, type ExperimentRun } from '@/lib/anomaly/protocol/run-experiment';
 import { tsne, type TsneParameters } from '@/lib/anomaly/projection/tsne';
+import type { Material } from '@/lib/synthesis/generator';
+import { synthesise, type BatchSettings } from '@/lib/synthesis/synthesise';
 
 /** Computations long enough to need a thread of their own. Inputs and results are plain data and typed arrays. */
 export const computeTasks = {
@@ -26,6 +28,9 @@ export const computeTasks = {
     { target, foreign, options, run }: { target: LabelledSet; foreign: readonly LabelledSet[]; options: ExperimentOptions; run: ExperimentRun },
     numerics: NumericsContext,
   ) => runExperiment(makeExperiment(target, foreign, options), run, numerics),
+
+  /** One synthetic anomaly. */
+  synthesise: async ({ settings, index, material }: { settings: BatchSettings; index: number; material: Material }) => synthesise(settings, index, material),
 
   tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
 };

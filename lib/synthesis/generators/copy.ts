@@ -11,5 +11,5 @@ export const copy: Generator<Record<string, never>> = {
   otherImage: 'unused',
   usualQuality: 'indistinguishable',
   attempts: 0,
-  generate: ({ image }) => ({ image: canvasOf(image), drawn: {} }),
+  generate: ({ image }) => ({ image: canvasOf(image), drawn: {}, usesOther: false }),
 };

@@ -30,7 +30,7 @@ export const cutMix: Generator<CutMixParameters> = {
     const [y, height] = span(image.height, side, upTo(image.height - 1, random));
     const canvas = canvasOf(image);
     paste(canvas, cut(other, { width, height }, { x, y }), { width, height }, { x, y });
-    return { image: canvas, drawn: { lambda, x, y, width, height, areaShare: (width * height) / (image.width * image.height) } };
+    return { image: canvas, drawn: { lambda, x, y, width, height, areaShare: (width * height) / (image.width * image.height) }, usesOther: true };
   },
 };
 

@@ -42,7 +42,7 @@ export const cutPasteScar: Generator<ScarParameters> = {
     const turned = turn(size, rotation);
     const to = placeFor(image, turned, random);
     pasteTurned(canvas, patch, size, turned, to);
-    return { image: canvas, drawn: { width: size.width, length: size.height, rotation, fromX: from.x, fromY: from.y, toX: to.x, toY: to.y, ...colours } };
+    return { image: canvas, drawn: { width: size.width, length: size.height, rotation, fromX: from.x, fromY: from.y, toX: to.x, toY: to.y, ...colours }, usesOther: false };
   },
 };
 

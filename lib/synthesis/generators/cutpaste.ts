@@ -34,6 +34,6 @@ export const cutPaste: Generator<CutPasteParameters> = {
     const colours = drawJitter(jitter, random);
     applyJitter(patch, colours);
     paste(canvas, patch, size, to);
-    return { image: canvas, drawn: { areaShare, aspect, ...size, fromX: from.x, fromY: from.y, toX: to.x, toY: to.y, ...colours } };
+    return { image: canvas, drawn: { areaShare, aspect, ...size, fromX: from.x, fromY: from.y, toX: to.x, toY: to.y, ...colours }, usesOther: false };
   },
 };

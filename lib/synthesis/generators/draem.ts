@@ -50,7 +50,7 @@ export const draem: Generator<DraemParameters> = {
         for (let i = 3 * pixel; i < 3 * pixel + 3; i += 1) canvas.rgb[i] = (1 - opacity) * image.rgb[i]! + opacity * at(i);
       }
     }
-    return { image: canvas, drawn: { columns, rows, opacity, texture, coveredShare: covered / (image.width * image.height) } };
+    return { image: canvas, drawn: { columns, rows, opacity, texture, coveredShare: covered / (image.width * image.height) }, usesOther: texture === 'other' };
   },
 };
 

@@ -18,6 +18,6 @@ export const elastic: Generator<ElasticParameters> = {
   attempts: 3,
   generate({ image }, { alpha, sigma }, random) {
     const { image: canvas, meanShift } = displaced(image, randomDisplacement(image, alpha, sigma, random));
-    return { image: canvas, drawn: { alpha, sigma, meanShift } };
+    return { image: canvas, drawn: { alpha, sigma, meanShift }, usesOther: false };
   },
 };
