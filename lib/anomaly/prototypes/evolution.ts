@@ -4,6 +4,7 @@ import { NumericsError } from '../errors';
 import { createRandom, type RandomGenerator } from '../random/generator';
 import { sampleWithoutReplacement } from '../random/sampling';
 import type { SubsetFitness } from './fitness';
+import { KnownSubsets } from './known-subsets';
 
 /** Settings of the paper. */
 export const paperEvolution = { population: 1000, generations: 500 } as const;
@@ -102,7 +103,8 @@ export async function evolveSubset(size: number, count: number, fitness: SubsetF
   checkWhole('The number of generations', generations, 0);
   const random = createRandom(seed);
   const breeder = new Breeder(size, count, random);
-  let individuals = await judged(Array.from({ length: population }, () => breeder.initial()), fitness, context);
+  const judged = judge(new KnownSubsets(size), fitness, context);
+  let individuals = await judged(Array.from({ length: population }, () => breeder.initial()));
   const survivors = Math.ceil(population / 2);
   const history: number[] = [];
   for (let generation = 1; generation <= generations; generation += 1) {
@@ -110,7 +112,7 @@ export async function evolveSubset(size: number, count: number, fitness: SubsetF
     const fittest = individuals.sort(byFitness).slice(0, survivors);
     const parent = () => fittest[random.integer(fittest.length)]!.members;
     const children = fittest.slice(0, population - survivors).map(({ members }) => breeder.next(members, parent));
-    individuals = [...fittest, ...(await judged(children, fitness, context))];
+    individuals = [...fittest, ...(await judged(children))];
     history.push(individuals.reduce((best, one) => Math.max(best, one.fitness), -Infinity));
     context.onProgress?.(generation, generations, 'evolution');
   }
@@ -123,15 +125,17 @@ function byFitness(a: Individual, b: Individual): number {
   return b.fitness - a.fitness;
 }
 
-async function judged(subsets: readonly Int32Array[], fitness: SubsetFitness, context: NumericsContext): Promise<Individual[]> {
-  const found: Individual[] = [];
-  for (const members of subsets) {
-    const value = fitness(members);
-    if (typeof value === 'number') found.push({ members, fitness: value });
-    else {
-      found.push({ members, fitness: await value });
-      await pause(context);
-    }
-  }
-  return found;
+/** Gives subsets their fitness; what was seen before is not computed again. */
+function judge(known: KnownSubsets, fitness: SubsetFitness, context: NumericsContext): (subsets: readonly Int32Array[]) => Promise<Individual[]> {
+  const compute = async (members: Int32Array, value: number | Promise<number>): Promise<number> => {
+    const found = typeof value === 'number' ? value : await value;
+    known.add(members, found);
+    if (typeof value !== 'number') await pause(context);
+    return found;
+  };
+  return async (subsets) => {
+    const found: Individual[] = [];
+    for (const members of subsets) found.push({ members, fitness: known.get(members) ?? (await compute(members, fitness(members))) });
+    return found;
+  };
 }

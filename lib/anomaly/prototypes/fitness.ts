@@ -14,81 +14,68 @@ export type SubsetFitness = (members: Int32Array) => number | Promise<number>;
  */
 export function equationThreeFitness(scores: Matrix, labels: Uint8Array): (members: Int32Array) => number {
   const { cols, rows } = scores;
-  // Signed once and for all, so that the inner loop is one maximum.
-  const signed = new Float64Array(scores.data.length);
-  for (let j = 0; j < rows; j += 1) {
-    for (let k = 0; k < cols; k += 1) signed[j * cols + k] = labels[k] === 1 ? scores.data[j * cols + k]! : -scores.data[j * cols + k]!;
+  // One validation row after the other, signed once and for all: the inner loop is a maximum over numbers that lie close together.
+  const signed = byValidationRow(scores);
+  for (let k = 0; k < cols; k += 1) {
+    if (labels[k] !== 1) for (let at = k * rows; at < (k + 1) * rows; at += 1) signed[at] = -signed[at]!;
   }
-  const best = new Float64Array(cols);
   return (members) => {
-    best.fill(-Infinity);
-    for (const member of members) {
-      const row = member * cols;
-      for (let k = 0; k < cols; k += 1) {
-        const value = signed[row + k]!;
-        if (value > best[k]!) best[k] = value;
-      }
-    }
     let sum = 0;
-    for (let k = 0; k < cols; k += 1) sum += best[k]!;
+    for (let row = 0; row < signed.length; row += rows) {
+      let best = signed[row + members[0]!]!;
+      for (let m = 1; m < members.length; m += 1) {
+        const value = signed[row + members[m]!]!;
+        if (value > best) best = value;
+      }
+      sum += best;
+    }
     return sum;
   };
 }
 
+/** The table turned round: validation x normals, row-major. */
+function byValidationRow({ data, rows, cols }: Matrix): Float64Array {
+  const turned = new Float64Array(data.length);
+  for (let j = 0; j < rows; j += 1) for (let k = 0; k < cols; k += 1) turned[k * rows + j] = data[j * cols + k]!;
+  return turned;
+}
+
 /**
- * AUROC of deep k-NN trained with the members, from the distances alone: equal to fitting the detector of the registry, but nothing is
- * fitted. `distances` is normals x validation.
+ * AUROC of deep k-NN (mean of the k smallest distances; of all, where there are fewer members) trained with the members, from the distances alone:
+ * equal to fitting the detector of the registry, but nothing is fitted. `distances` is normals x validation.
  */
 export function neighbourFitness(distances: Matrix, labels: Uint8Array, k: number): (members: Int32Array) => number {
+  const { rows, cols } = distances;
+  const turned = byValidationRow(distances);
   const auroc = fastAuroc(labels);
-  const scores = new Float64Array(distances.cols);
-  const scratch = new Float64Array(distances.cols * k);
+  const scores = new Float64Array(cols);
+  const nearest = new Float64Array(k);
   return (members) => {
-    neighbourScores(distances, members, k, scratch, scores);
+    const kept = Math.min(k, members.length);
+    for (let v = 0; v < cols; v += 1) scores[v] = meanOfSmallest(turned, v * rows, members, nearest, kept);
     return auroc(scores);
   };
 }
 
-/**
- * Mean of the k smallest distances to the members (of all, where there are fewer), one per validation row. `scratch` holds k
- * numbers per validation row: plane i the (i + 1)-th smallest distance.
- */
-export function neighbourScores(distances: Matrix, members: Int32Array, k: number, scratch: Float64Array, out: Float64Array): void {
-  const { cols, data } = distances;
-  const kept = Math.min(k, members.length);
-  scratch.fill(Infinity, 0, kept * cols);
-  for (const member of members) {
-    const row = member * cols;
-    for (let v = 0; v < cols; v += 1) {
-      let value = data[row + v]!;
-      if (value >= scratch[(kept - 1) * cols + v]!) continue;
-      for (let i = v; i < kept * cols; i += cols) {
-        const held = scratch[i]!;
-        if (value < held) {
-          scratch[i] = value;
-          value = held;
-        }
-      }
-    }
+/** Mean of the `kept` smallest entries at `row` + member; `nearest` is scratch and holds them ascending. */
+function meanOfSmallest(values: Float64Array, row: number, members: Int32Array, nearest: Float64Array, kept: number): number {
+  nearest.fill(Infinity, 0, kept);
+  let worst = Infinity;
+  for (let m = 0; m < members.length; m += 1) {
+    const value = values[row + members[m]!]!;
+    if (value >= worst) continue;
+    let place = kept - 1;
+    for (; place > 0 && nearest[place - 1]! > value; place -= 1) nearest[place] = nearest[place - 1]!;
+    nearest[place] = value;
+    worst = nearest[kept - 1]!;
   }
-  for (let v = 0; v < cols; v += 1) {
-    let sum = 0;
-    for (let i = 0; i < kept; i += 1) sum += scratch[i * cols + v]!;
-    out[v] = sum / kept;
-  }
+  let sum = 0;
+  for (let i = 0; i < kept; i += 1) sum += nearest[i]!;
+  return sum / kept;
 }
 
-/** AUROC of any detector, fitted anew for every subset; a subset that was seen before is not fitted again. */
+/** AUROC of any detector, fitted anew for every subset. Members are put in order first: sums then do not depend on theirs. */
 export function refittedFitness(detector: PrototypeDetector, normals: Matrix, validation: LabelledRows, context: NumericsContext): SubsetFitness {
   const auroc = fastAuroc(validation.labels);
-  const known = new Map<string, number>();
-  return async (members) => {
-    const sorted = members.slice().sort();
-    const key = sorted.join(' ');
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const value = auroc(await scoresTrainedOn(detector, normals, sorted, validation.points, context));
-    known.set(key, value);
-    return value;
-  };
+  return async (members) => auroc(await scoresTrainedOn(detector, normals, members.slice().sort(), validation.points, context));
 }
