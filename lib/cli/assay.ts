@@ -8,6 +8,7 @@ const commands = {
   import: () => import('./commands/import'),
   export: () => import('./commands/export'),
   models: () => import('./commands/models'),
+  generate: () => import('./commands/generate'),
 } as const satisfies Record<string, () => Promise<{ register(program: Command): void }>>;
 
 /**

@@ -5,11 +5,13 @@ import type { JobResult } from '@/lib/jobs/definition';
 import type { Generation } from '@/lib/store/generated/client';
 import { generationFolder } from '@/lib/store/generations/freeze';
 import type { PipelineContext } from './context';
+import { diffStyleMaker } from './generation/diffstyle-maker';
 import { encodeAnomaly, sampleParameters, thumbnailOf } from './generation/encode';
 import { inParallel } from './generation/in-parallel';
 import { plainMaker, type Made, type Maker } from './generation/maker';
 import { keptImages, type SeedImages } from './generation/seed-images';
 import { summaryWords, Tally } from './generation/tally';
+import { diffusionModelSource } from './models/diffusion-models';
 
 /**
  * Makes a batch of synthetic anomalies: each is drawn by its number alone, and stored with its thumbnail and mask as an
@@ -20,7 +22,8 @@ import { summaryWords, Tally } from './generation/tally';
 export async function generateAnomalies({ generationId }: { generationId: string }, context: PipelineContext): Promise<JobResult> {
   const generation = await context.store.generation.findUniqueOrThrow({ where: { id: generationId } });
   if (generation.state === 'ready') return { generationId, ...(generation.summary as object) };
-  const maker = makerOf(generation, context);
+  context.progress({ step: 'preparing', done: 0, total: generation.count, unit: 'images' });
+  const maker = await makerOf(generation, context);
   try {
     const summary = await new Batch(generation, maker, context).run();
     await context.store.generation.update({ where: { id: generationId }, data: { state: 'ready', summary } });
@@ -31,9 +34,12 @@ export async function generateAnomalies({ generationId }: { generationId: string
   }
 }
 
-function makerOf(generation: Generation, context: PipelineContext): Maker {
-  const { generator, seed } = generation;
-  return plainMaker({ generator, seed, parameters: generatorParametersSchema.parse(generation.parameters) }, seedsOf(generation, context), context);
+async function makerOf(generation: Generation, context: PipelineContext): Promise<Maker> {
+  const { generator, seed, diffusionModelId } = generation;
+  const settings = { generator, seed, parameters: generatorParametersSchema.parse(generation.parameters) };
+  const seeds = seedsOf(generation, context);
+  if (generator !== 'diffstyle') return plainMaker(settings, seeds, context);
+  return diffStyleMaker(settings, seeds, await diffusionModelSource(diffusionModelId, context), context);
 }
 
 function seedsOf({ seedSampleIds }: Generation, { store, blobs }: PipelineContext): SeedImages {
@@ -63,7 +69,7 @@ class Batch {
     this.done = present.size;
     this.before = present.size;
     this.report();
-    await inParallel(Array.from({ length: count }, (_, index) => index).filter((index) => !present.has(index)), (index) => this.one(index));
+    await inParallel(Array.from({ length: count }, (_, index) => index).filter((index) => !present.has(index)), this.maker.lanes, (index) => this.one(index));
     return this.tally.summary();
   }
 

@@ -50,7 +50,7 @@ export async function generationSeeds(
 /** Networks that DiffStyle can be run with, by name. */
 export async function listDiffusionModels({ store }: ServiceContext): Promise<z.infer<typeof diffusionModelListSchema>> {
   const models = await store.diffusionModel.findMany({ orderBy: { name: 'asc' } });
-  return { models: models.map(({ bytes, createdAt, ...model }) => ({ ...model, bytes: Number(bytes), createdAt: createdAt.toISOString() })) };
+  return { models: models.map(({ id, name, sha256, bytes, width, height, createdAt }) => ({ id, name, sha256, bytes: Number(bytes), width, height, createdAt: createdAt.toISOString() })) };
 }
 
 /**

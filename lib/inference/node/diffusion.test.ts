@@ -7,7 +7,7 @@ import { imageOfTensor, tensorOf } from '@/lib/synthesis/diffstyle/image-tensor'
 import { pairOf } from '@/lib/synthesis/diffstyle/pairs';
 import { keptShares } from '@/lib/synthesis/diffstyle/schedule';
 import type { LinearModel } from '../diffusion/linear-denoiser';
-import { SMALL, smallModel, smallPictures } from '../diffusion/testing/small-model';
+import { SMALL_DIFFUSION as SMALL, smallDiffusion, smallPictures } from '@/lib/pipeline/models/small-diffusion';
 import type { OnnxModel } from '../onnx/model';
 import { writeOnnxModel } from '../onnx/write-model';
 import { openDiffusion, type DiffusionSession } from './diffusion';
@@ -17,7 +17,7 @@ let model: LinearModel;
 let network: DiffusionSession;
 let parts: RgbImage[];
 beforeAll(async () => {
-  ({ model, onnx } = smallModel());
+  ({ model, onnx } = smallDiffusion());
   network = await openDiffusion(onnx, { threads: 1 });
   parts = [...smallPictures(0, 2, 7), ...smallPictures(2, 2, 7)];
 }, 120_000);
@@ -110,7 +110,7 @@ describe('DiffStyle', () => {
   });
 
   it('keeps the shape of images that are not square', async () => {
-    const wide = smallPictures(1, 2).map((picture) => ({ ...picture, rgb: picture.rgb.slice(0, size / 2), height: 16 }));
+    const wide = smallPictures(1, 2, 1).map((picture) => ({ ...picture, rgb: picture.rgb.slice(0, size / 2), height: 16 }));
     const diffStyle = new DiffStyle(network, { gamma: 0.7, steps: 5 }, async (position) => wide[position]!);
     const { image, mask } = await diffStyle.make({ style: 0, content: 1 });
     expect([image.width, image.height, mask.length]).toEqual([32, 16, 512]);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Synthesised } from '@/lib/synthesis/generator';
 import { planImage } from '@/lib/synthesis/plan';
 import type { BatchSettings } from '@/lib/synthesis/synthesise';
@@ -15,6 +16,8 @@ export type Made = {
 export type Maker = {
   /** @throws AssayError or NumericsError with the reason why this image cannot be made */
   make(index: number): Promise<Made>;
+  /** How many it can make at once. */
+  readonly lanes: number;
   close(): Promise<void>;
 };
 
@@ -22,6 +25,7 @@ export type Maker = {
 export function plainMaker(settings: BatchSettings, seeds: SeedImages, context: Pick<PipelineContext, 'signal'>): Maker {
   const quiet = { signal: context.signal, progress: () => undefined };
   return {
+    lanes: Math.min(8, availableParallelism()),
     async make(index) {
       const { parent, other } = planImage(settings.seed, index, seeds.count);
       const image = await seeds.read(parent);

@@ -31,6 +31,7 @@ CREATE TABLE "DiffusionModel" (
     "name" TEXT NOT NULL,
     "sha256" TEXT NOT NULL,
     "bytes" BIGINT NOT NULL,
+    "weights" JSONB NOT NULL DEFAULT '[]',
     "width" INTEGER NOT NULL,
     "height" INTEGER NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
