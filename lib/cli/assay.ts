@@ -9,6 +9,8 @@ const commands = {
   export: () => import('./commands/export'),
   models: () => import('./commands/models'),
   generate: () => import('./commands/generate'),
+  select: () => import('./commands/select'),
+  prototypes: () => import('./commands/prototypes'),
 } as const satisfies Record<string, () => Promise<{ register(program: Command): void }>>;
 
 /**

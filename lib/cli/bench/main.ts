@@ -12,6 +12,7 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   detectors: async (_, args) => (await import('./detectors')).benchDetectors(args),
   throughput: async (_, args) => (await import('./throughput')).benchThroughput(args),
   kernels: async () => (await import('./kernels')).benchKernels(),
+  swsa: async (_, args) => (await import('./swsa/swsa')).benchSwsa(args),
   ranking: async () => (await import('./ranking')).benchRanking(),
 };
 
