@@ -115,5 +115,5 @@ describe('assay generate, in a project', () => {
 
     expect(await models('remove', 'Small')).toMatchObject({ code: 2, stderr: expect.stringContaining('Anomalies were made with Small (1 batches)') });
     expect(await generate('--project', 'Plates', ...args, '--model', 'Large')).toMatchObject({ code: 2, stderr: expect.stringContaining('no diffusion network named Large') });
-  });
+  }, 240_000);
 });
