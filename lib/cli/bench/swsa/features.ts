@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Matrix } from '@/lib/anomaly/linalg/matrix';
-import { extractFeatures } from '@/lib/inference/node/extract-features';
 import { openExtractor, type Extractor } from '@/lib/inference/node/extractor';
 import type { Group } from './material';
 import type { Candidate } from './networks';
@@ -10,46 +9,62 @@ import type { Candidate } from './networks';
 /** Vectors of groups of images by one network. */
 export type GroupFeatures = ReadonlyMap<string, Matrix>;
 
-async function embed(extractor: Extractor, { name, count, load }: Group): Promise<Matrix> {
-  const data = new Float64Array(count * extractor.dim);
-  const every = Array.from({ length: count }, (_, i) => i);
-  await extractFeatures(extractor, every, {
-    load,
-    onBatch: ({ items, vectors }) => items.forEach((item, i) => data.set(vectors.subarray(i * extractor.dim, (i + 1) * extractor.dim), item * extractor.dim)),
-    onFailure: (item, error) => {
-      throw new Error(`image ${item} of ${name}: ${error.message}`, { cause: error });
+const batchSize = 8;
+
+type Cache = { read(candidate: Candidate, group: Group): Promise<Matrix | undefined>; write(candidate: Candidate, group: Group, vectors: Matrix): Promise<void> };
+
+/** Keeps vectors in a folder, so that a benchmark that was stopped goes on where it was; without a folder keeps nothing. */
+function cacheIn(folder: string | undefined): Cache {
+  const file = ({ manifest }: Candidate, { name, count }: Group) => path.join(folder ?? '', `${manifest.id}-${name}-${count}.f64`);
+  return {
+    async read(candidate, group) {
+      if (folder === undefined || !existsSync(file(candidate, group))) return undefined;
+      const bytes = await readFile(file(candidate, group));
+      const data = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+      return { data, rows: group.count, cols: data.length / group.count };
     },
-  });
-  return { data, rows: count, cols: extractor.dim };
+    async write(candidate, group, { data }) {
+      if (folder === undefined) return;
+      await mkdir(folder, { recursive: true });
+      await writeFile(file(candidate, group), new Uint8Array(data.buffer));
+    },
+  };
 }
 
-/**
- * Vectors of all groups by one network. With a folder for them, vectors that were computed before are read from it, so that a benchmark that was
- * stopped goes on where it was.
- */
-export async function groupFeatures(candidate: Candidate, groups: readonly Group[], cache: string | undefined): Promise<GroupFeatures> {
-  const found = new Map<string, Matrix>();
-  let extractor: Extractor | undefined;
-  for (const group of groups) {
-    const file = cache === undefined ? undefined : path.join(cache, `${candidate.manifest.id}-${group.name}.f64`);
-    if (file !== undefined && existsSync(file)) {
-      found.set(group.name, fromBytes(await readFile(file), group.count));
-      continue;
-    }
-    extractor ??= await openExtractor(candidate.modelPath, candidate.manifest);
-    const vectors = await embed(extractor, group);
-    found.set(group.name, vectors);
-    if (file !== undefined) {
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, new Uint8Array(vectors.data.buffer));
-    }
-    process.stderr.write(`${candidate.manifest.name}: ${group.name}, ${group.count} images\n`);
+/** Vectors of one group by several networks; every image is read or made once for all of them. */
+async function embed({ count, load }: Group, extractors: readonly Extractor[]): Promise<Matrix[]> {
+  const found = extractors.map(({ dim }) => ({ data: new Float64Array(count * dim), rows: count, cols: dim }));
+  for (let start = 0; start < count; start += batchSize) {
+    const images = await Promise.all(Array.from({ length: Math.min(batchSize, count - start) }, (_, i) => load(start + i)));
+    for (const [e, extractor] of extractors.entries()) found[e]!.data.set(await extractor.embed(images), start * extractor.dim);
   }
-  await extractor?.close();
   return found;
 }
 
-function fromBytes(bytes: Buffer, rows: number): Matrix {
-  const data = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  return { data, rows, cols: data.length / rows };
+/**
+ * Vectors of all groups by all networks.
+ * @param cache folder to keep vectors in
+ */
+export async function groupFeatures(candidates: readonly Candidate[], groups: readonly Group[], cache: string | undefined): Promise<Map<Candidate, GroupFeatures>> {
+  const kept = cacheIn(cache);
+  const found = new Map(candidates.map((candidate) => [candidate, new Map<string, Matrix>()]));
+  const open = new Map<Candidate, Extractor>();
+  for (const group of groups) {
+    const missing: Candidate[] = [];
+    for (const candidate of candidates) {
+      const vectors = await kept.read(candidate, group);
+      if (vectors === undefined) missing.push(candidate);
+      else found.get(candidate)!.set(group.name, vectors);
+    }
+    if (missing.length === 0) continue;
+    for (const candidate of missing) if (!open.has(candidate)) open.set(candidate, await openExtractor(candidate.modelPath, candidate.manifest, { threads: 1 }));
+    const vectors = await embed(group, missing.map((candidate) => open.get(candidate)!));
+    for (const [i, candidate] of missing.entries()) {
+      found.get(candidate)!.set(group.name, vectors[i]!);
+      await kept.write(candidate, group, vectors[i]!);
+    }
+    process.stderr.write(`${group.name}: ${group.count} images by ${missing.length} networks\n`);
+  }
+  for (const extractor of open.values()) await extractor.close();
+  return found;
 }

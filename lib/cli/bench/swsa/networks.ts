@@ -11,6 +11,9 @@ export type Candidate = {
   readonly parameters: number;
 };
 
+/** Folder of the image-text model. */
+export const imageTextModel = 'vit-tiny-clip-shaped';
+
 const smallDepths = [20, 32, 44, 56];
 
 /** CIFAR-10 networks, which see 32 x 32 px. */
@@ -32,4 +35,11 @@ export async function candidateNetworks(builtIn: string, models: string): Promis
   const small = smallDepths.map((depth) => ({ manifest: smallManifest(depth), modelPath: path.join(models, 'cifar10-resnets', `resnet${depth}.onnx`) }));
   const present = [...large, ...small.filter(({ modelPath }) => existsSync(modelPath))];
   return Promise.all(present.map(async ({ manifest, modelPath }) => ({ manifest, modelPath, parameters: Math.round((await stat(modelPath)).size / 4) })));
+}
+
+/** The image towers among the networks: the same file with the output that texts are compared with. */
+export function imageTowers(candidates: readonly Candidate[]): Candidate[] {
+  return candidates
+    .filter(({ manifest }) => manifest.id === imageTextModel)
+    .map((candidate) => ({ ...candidate, manifest: { ...candidate.manifest, id: `${candidate.manifest.id}-images`, output: { name: 'image_embeds', pooling: 'none' } } }));
 }

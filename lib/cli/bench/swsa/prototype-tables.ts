@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { NumericsContext } from '@/lib/anomaly/context';
 import { selectRows, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { findPrototypes, randomSummary, type Prototypes } from '@/lib/anomaly/prototypes/find-prototypes';
@@ -6,10 +7,14 @@ import { paperSizes, type PrototypeFitness, type PrototypeMethod } from '@/lib/a
 import { createRandom } from '@/lib/anomaly/random/generator';
 import { sampleWithoutReplacement } from '@/lib/anomaly/random/sampling';
 import { cells, printHead } from '../table';
-import type { GroupFeatures } from './features';
+import { groupFeatures, type GroupFeatures } from './features';
+import { fileGroup, findProducts, type Product } from './material';
 import type { Candidate } from './networks';
-import { groupNames, type SwsaPlan } from './plan';
+import { groupNames, type SwsaOptions } from './plan';
 import { stacked } from './selection-tables';
+
+/** Candidate normals at most, as in the paper. */
+const mostNormals = 300;
 
 const percent = (value: number): string => (100 * value).toFixed(2);
 
@@ -31,9 +36,9 @@ function halves(normals: Matrix, anomalies: Matrix, seed: number): Halves {
 
 type Found = { readonly product: string; readonly byFitness: Readonly<Record<PrototypeFitness, Prototypes>>; readonly seconds: number };
 
-async function search(plan: SwsaPlan, of: GroupFeatures, context: NumericsContext): Promise<Found[]> {
+async function search(products: readonly Product[], of: GroupFeatures, context: NumericsContext): Promise<Found[]> {
   const found: Found[] = [];
-  for (const product of plan.products) {
+  for (const product of products) {
     const { validation, test } = halves(of.get(groupNames.normals(product))!, of.get(groupNames.anomalies(product))!, 1);
     const input = { normals: of.get(groupNames.support(product))!, validation, test };
     const started = performance.now();
@@ -52,10 +57,20 @@ const lines: readonly { readonly name: string; readonly method: PrototypeMethod;
   { name: 'Core-set', method: 'core-set', fitness: 'equation-3' },
 ];
 
-/** Prototypes against full training ("How Low Can You Go?", Table 1): deep k-NN on one network's vectors, AUROC in per cent on the judging half. */
-export async function printPrototypes(plan: SwsaPlan, [candidate, of]: readonly [Candidate, GroupFeatures], context: NumericsContext): Promise<void> {
-  const found = await search(plan, of, context);
-  console.log(`\n${candidate.manifest.name}, deep k-NN; normals: ${plan.products.map(({ name, support }) => `${support.length} of ${name}`).join(', ')}\n`);
+/**
+ * Prototypes against full training ("How Low Can You Go?", Table 1): deep k-NN on one network's vectors of at most 300 normals and all test
+ * images; AUROC in per cent on the judging half.
+ */
+export async function printPrototypes({ data, cache }: SwsaOptions, candidate: Candidate, context: NumericsContext): Promise<void> {
+  const products = findProducts(path.join(data, 'images'), mostNormals, 1);
+  const groups = products.flatMap((product) => [
+    fileGroup(groupNames.support(product), product.support),
+    fileGroup(groupNames.normals(product), product.normals),
+    fileGroup(groupNames.anomalies(product), product.anomalies),
+  ]);
+  const of = (await groupFeatures([candidate], groups, cache && `${cache}-prototypes`)).get(candidate)!;
+  const found = await search(products, of, context);
+  console.log(`\n${candidate.manifest.name}, deep k-NN; normals: ${products.map(({ name, support }) => `${support.length} of ${name}`).join(', ')}\n`);
   printHead(['', 'M', ...found.map(({ product }) => product), 'average']);
   const line = (name: string, size: string, values: readonly number[], more: (i: number) => string = () => '') => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

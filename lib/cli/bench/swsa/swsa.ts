@@ -1,16 +1,17 @@
 import { withGemmProduct } from '@/lib/inference/dense/gemm-product';
 import { printMachine } from '../table';
-import { groupFeatures, type GroupFeatures } from './features';
-import { candidateNetworks, type Candidate } from './networks';
+import { groupFeatures } from './features';
+import { candidateNetworks, imageTowers } from './networks';
 import { planSwsa, swsaOptions } from './plan';
+import { printPrompts } from './prompt-tables';
 import { printPrototypes } from './prototype-tables';
-import { printCandidates, printTableOne, printTableThree, printTableTwo, selectModels } from './selection-tables';
+import { printCandidates, printTableOne, printTableThree, printTableTwo, selectModels, type Vectors } from './selection-tables';
 
 /** Networks whose vectors are looked at where one is enough, the first that is there. */
 const lookedAt = ['vit-tiny-clip-shaped', 'scattering'];
 
 /**
- * Tables in the layout of the papers on the image sets of the data folder: SWSA's Tables 1 to 3 on models, prototypes against full
+ * Tables in the layout of the papers on the image sets of the data folder: SWSA's Tables 1 to 3, EAP's Table 2, prototypes against full
  * training. `--images N` limits the images of each list, `--seeds N` the splits, `--parts a,b` the tables; `--cache DIR` keeps vectors.
  */
 export async function benchSwsa(args: readonly string[]): Promise<void> {
@@ -21,10 +22,10 @@ export async function benchSwsa(args: readonly string[]): Promise<void> {
     return;
   }
   const candidates = await candidateNetworks(options.builtIn, options.models);
-  const vectors = new Map<Candidate, GroupFeatures>();
-  for (const candidate of candidates) vectors.set(candidate, await groupFeatures(candidate, plan.groups, options.cache));
+  const images = imageTowers(candidates);
+  const all = await groupFeatures([...candidates, ...images], plan.groups, options.cache);
+  const vectors: Vectors = new Map([...all].filter(([candidate]) => !images.includes(candidate)));
   const one = lookedAt.flatMap((id) => [...vectors].filter(([{ manifest }]) => manifest.id === id))[0]!;
-  const embedded = [...vectors].find(([{ manifest }]) => manifest.id === 'scattering')!;
   printMachine();
   await withGemmProduct(async (products) => {
     if (options.parts.has('selection')) {
@@ -35,6 +36,7 @@ export async function benchSwsa(args: readonly string[]): Promise<void> {
       printCandidates(plan, vectors, selections);
     }
     if (options.parts.has('variation')) await printTableThree(plan, one, products);
-    if (options.parts.has('prototypes')) await printPrototypes(plan, embedded, products);
+    if (options.parts.has('prompts')) await printPrompts(plan, one, images[0] && all.get(images[0]), products);
+    if (options.parts.has('prototypes')) await printPrototypes(options, candidates[0]!, products);
   });
 }
