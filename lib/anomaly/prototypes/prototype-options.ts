@@ -52,20 +52,26 @@ export function neighboursOf({ parameters }: PrototypeDetector): number {
  * @param labelled whether there is a validation set; without one only the core-set can be chosen
  */
 export function planPrototypes(options: PrototypeOptions, normals: number, labelled: boolean): PrototypePlan {
-  const { detector = { id: 'knn' }, fitness = 'equation-3', sizes = paperSizes, randomDraws = 10, longTail = labelled } = options;
+  const { detector = { id: 'knn' }, fitness = 'equation-3', randomDraws = 10, longTail = labelled } = options;
   const methods = options.methods ?? (labelled ? prototypeMethods : (['core-set'] as const));
   if (!labelled && (longTail || methods.some((method) => method !== 'core-set'))) {
     throw new NumericsError('parameter.invalid', 'Without a validation set that has labels only the core-set can be chosen, and no long tail.');
   }
-  for (const size of sizes) checkWhole('The number of prototypes', size, 1);
   checkWhole('The number of random subsets', randomDraws, 0);
-  const possible = [...new Set(sizes)].filter((size) => size <= normals).sort((a, b) => a - b);
-  if (possible.length === 0) throw new NumericsError('data.too_few_rows', `There are ${normals} normals, too few to choose ${Math.min(...sizes)} of.`);
   const effort = needsFits(detector, fitness) ? fewFits : paperEvolution;
   const { population = effort.population, generations = effort.generations } = options;
   checkWhole('The population', population, 2);
   checkWhole('The number of generations', generations, 0);
-  return { seed: options.seed, detector, sizes: possible, methods, fitness, population, generations, randomDraws, longTail };
+  const sizes = possibleSizes(options.sizes ?? paperSizes, normals);
+  return { seed: options.seed, detector, sizes, methods, fitness, population, generations, randomDraws, longTail };
+}
+
+/** Different sizes, ascending, without those that there are too few normals for. */
+function possibleSizes(sizes: readonly number[], normals: number): number[] {
+  for (const size of sizes) checkWhole('The number of prototypes', size, 1);
+  const possible = [...new Set(sizes)].filter((size) => size <= normals).sort((a, b) => a - b);
+  if (possible.length > 0) return possible;
+  throw new NumericsError('data.too_few_rows', `There are ${normals} normals, too few to choose ${Math.min(...sizes)} of.`);
 }
 
 /** Whether evolution must fit a detector for every subset. */
