@@ -89,8 +89,11 @@ describe('assay generate, from folder to folder', () => {
 });
 
 describe('assay generate, in a project', () => {
-  it('adds to it, and finds its own work there the second time', async () => {
+  beforeAll(async () => {
     expect(await runCommand(registerImport, ['import', '--project', 'Plates', at('plate')])).toMatchObject({ code: 0 });
+  });
+
+  it('adds to it, and finds its own work there the second time', async () => {
     const args = ['--project', 'Plates', '--generator', 'draem', '--count', '5', '--seed', '2'];
     expect(await generate(...args)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^5 made in .* folder generated\/draem-/) });
     expect(await generate(...args)).toMatchObject({ code: 0, stdout: expect.stringContaining('0 made, 5 there already') });
