@@ -22,7 +22,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const at = (name: string) => path.join(folder, name);
 const rowsOf = async () => parse(await readFile(at('out.csv'), 'utf8'), { columns: true }) as Record<string, string>[];
-const summary = async () => JSON.parse(await readFile(at('out.json'), 'utf8')) as Record<string, never>;
+const summary = async () => JSON.parse(await readFile(at('out.json'), 'utf8')) as Record<string, unknown>;
 const models = (...args: string[]) => runCommand(register, ['select', 'models', '--out', at('out.csv'), ...args]);
 const prompts = (...args: string[]) => runCommand(register, ['select', 'prompts', '--out', at('out.csv'), ...args]);
 const prototypes = (...args: string[]) => runCommand(registerPrototypes, ['prototypes', '--out', at('out.csv'), ...args]);
