@@ -75,7 +75,7 @@ describe('the small diffusion network', () => {
     for (const part of parts) {
       const noise = await diffusion.invert(tensorOf(part, SMALL));
       const again = imageOfTensor(await diffusion.reverse(noise), SMALL);
-      const difference = again.rgb.reduce((sum, value, i) => sum + Math.abs(value - part.rgb[i]!), 0) / size;
+      const difference = Array.from(again.rgb).reduce((sum, value, i) => sum + Math.abs(value - part.rgb[i]!), 0) / size;
       expect(difference).toBeLessThan(6);
     }
   });
@@ -101,7 +101,7 @@ describe('DiffStyle', () => {
   it('lies between both: gamma leads from the style to the content', async () => {
     const [metal, tile] = [parts[0]!, parts[2]!];
     const diffStyle = (gamma: number) => new DiffStyle(network, { gamma, steps: 30 }, async (position) => [metal, tile][position]!).make({ style: 0, content: 1 });
-    const distance = (a: RgbImage, b: RgbImage) => Math.sqrt(a.rgb.reduce((sum: number, value: number, i: number) => sum + (value - b.rgb[i]!) ** 2, 0) / size);
+    const distance = (a: RgbImage, b: RgbImage) => Math.sqrt(Array.from(a.rgb).reduce((sum, value, i) => sum + (value - b.rgb[i]!) ** 2, 0) / size);
     const toContent: number[] = [];
     for (const gamma of [0, 0.35, 0.7]) toContent.push(distance((await diffStyle(gamma)).image, tile));
     expect(toContent[1]!).toBeLessThan(toContent[0]!);
