@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RgbImage } from '@/lib/inference/preprocess/image';
 import type { Drawn, Synthesised } from './generator';
 import { planImage } from './plan';
 import { generators, generatorOf } from './registry';
 import { previewBatch, synthesise } from './synthesise';
 import { greyPicture, noisePicture, plainPicture } from './testing/pictures';
+
+// Thousands of images or network calls: seconds here, more on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const picture = noisePicture(256, 256);
 const small = noisePicture(64, 64);

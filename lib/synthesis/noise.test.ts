@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRandom } from '@/lib/anomaly/random/generator';
 import { applyJitter } from './colour-jitter';
 import { displaced, gaussianKernel, randomDisplacement } from './displacement';
 import { direction, exponential } from './exact-math';
 import { perlin } from './perlin';
 import { noisePicture } from './testing/pictures';
+
+// Thousands of images or network calls: seconds here, more on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('exact functions', () => {
   it('agree with the built-in ones', () => {

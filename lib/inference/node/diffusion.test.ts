@@ -1,4 +1,4 @@
-import { beforeAll, afterAll, describe, expect, it } from 'vitest';
+import { beforeAll, afterAll, describe, expect, it, vi } from 'vitest';
 import { createRandom } from '@/lib/anomaly/random/generator';
 import type { RgbImage } from '@/lib/inference/preprocess/image';
 import { DiffStyle } from '@/lib/synthesis/diffstyle/diffstyle';
@@ -11,6 +11,9 @@ import { SMALL_DIFFUSION as SMALL, smallDiffusion, smallPictures } from '@/lib/p
 import type { OnnxModel } from '../onnx/model';
 import { writeOnnxModel } from '../onnx/write-model';
 import { openDiffusion, type DiffusionSession } from './diffusion';
+
+// Thousands of images or network calls: seconds here, more on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let onnx: Uint8Array;
 let model: LinearModel;

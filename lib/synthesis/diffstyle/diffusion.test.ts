@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRandom } from '@/lib/anomaly/random/generator';
 import { ddimStep, Diffusion, interpolate, type NoisePredictor } from './diffusion';
 import { pairCount, pairOf } from './pairs';
 import { keptShares, visitedSteps } from './schedule';
+
+// Thousands of images or network calls: seconds here, more on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const D = 24;
 const H = 5;
