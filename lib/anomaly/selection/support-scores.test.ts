@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { detectorIds } from '../detectors/registry';
-import { matrixFromRows, type Matrix } from '../linalg/matrix';
+import { matrixFromRows, selectRows, type Matrix } from '../linalg/matrix';
 import { createRandom } from '../random/generator';
 import { supportScores } from './support-scores';
 import { twoSampleAuroc } from './two-sample-auroc';
@@ -30,6 +30,19 @@ it.each(detectorIds)('%s of the registry tells the synthetic anomalies apart', a
   expect(synthetic.normals).toHaveLength(6);
   expect(twoSampleAuroc(synthetic.anomalies, synthetic.normals)).toBeGreaterThan(0.6);
   expect(real!.anomalies).toHaveLength(7);
+});
+
+it('with X_in alone as bank no synthetic anomaly meets its parent: copies of seeds then look like other normals', async () => {
+  const seeds = [1, 2, 5, 6, 7, 8];
+  const copies = { ...features, synthetic: selectRows(features.support, seeds) };
+  const paper = await supportScores({ id: 'deep-nn' }, copies);
+  const apart = await supportScores({ id: 'deep-nn' }, copies, {}, 'held-out');
+  expect(twoSampleAuroc(paper.synthetic.anomalies, paper.synthetic.normals)).toBeLessThan(twoSampleAuroc(apart.synthetic.anomalies, apart.synthetic.normals));
+  const inner = selectRows(features.support, features.heldOut);
+  bruteForce(inner, inner, true).forEach((value, i) => expect(apart.synthetic.normals[i]!).toBeCloseTo(value, 8));
+  bruteForce(copies.synthetic, inner, false).forEach((value, i) => expect(apart.synthetic.anomalies[i]!).toBeCloseTo(value, 8));
+  expect(apart.real).toEqual(paper.real);
+  expect((await supportScores({ id: 'mahalanobis' }, { ...copies, real: null }, {}, 'held-out')).synthetic.normals).toHaveLength(6);
 });
 
 it('works without real data and with fewer neighbours than k, and refuses rows that are not there', async () => {

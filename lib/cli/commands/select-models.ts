@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { detectorIds, isDetectorId } from '@/lib/anomaly/detectors/registry';
 import { selectModel, type ExtractorFeatures } from '@/lib/anomaly/selection/select-model';
 import { ANOMALIES_PER_SEED, splitSupport } from '@/lib/anomaly/selection/support-split';
-import { DEEP_NEAREST_NEIGHBOUR, type SupportDetector } from '@/lib/anomaly/selection/support-scores';
+import { DEEP_NEAREST_NEIGHBOUR, type SupportBank, type SupportDetector } from '@/lib/anomaly/selection/support-scores';
 import { withGemmProduct } from '@/lib/inference/dense/gemm-product';
 import { generators } from '@/lib/synthesis/registry';
 import { besides, requireWritable } from '../output-file';
@@ -25,6 +25,7 @@ type Options = {
   models?: string;
   features?: string[];
   detectors: string;
+  bank: SupportBank;
   seedImages?: string;
   seed: string;
   draws: string;
@@ -50,6 +51,7 @@ export function registerSelectModels(select: Command): void {
     .option('--models <DIR>', 'folder of extractors, each a folder with model.onnx and manifest.json; the embedded one always takes part')
     .option('--features <FILES...>', 'vectors instead of images, one file an extractor: .npz (X_support, X_synthetic, X_real, y_real) or CSV (columns role, split, defect_type)')
     .option('--detectors <NAMES>', `which detectors, with commas between them: ${detectorNames.join(', ')}`, DEEP_NEAREST_NEIGHBOUR)
+    .addOption(new Option('--bank <NAME>', 'what detectors learn from while they are compared: the whole support set as in the paper, or only held-out normals, so that no synthetic anomaly meets the image that it was made of').choices(['support', 'held-out']).default('support'))
     .option('--seed-images <N>', 'normals that synthetic anomalies are made of; the others are held out (default: 20, at most half)')
     .option('--seed <N>', 'seed of everything random', '0')
     .option('--draws <N>', 'bootstrap draws', '1000')
@@ -72,13 +74,13 @@ async function selectModels(options: Options): Promise<void> {
   const [first] = extractors;
   const { heldOut } = splitSupport(first!.support.rows, { seed, seedCount });
   const candidates = extractors.map(({ name, parameters, support, synthetic, real }): ExtractorFeatures => ({ name, parameters, features: { support, heldOut, synthetic, real } }));
-  const input = { extractors: candidates, detectors, defectTypes: first!.real?.defectTypes ?? null };
+  const input = { extractors: candidates, detectors, defectTypes: first!.real?.defectTypes ?? null, bank: options.bank };
   const result = await withGemmProduct((products) => selectModel(input, { seed, draws }, { ...products, signal: context.signal }));
   const names = result.candidates.map(({ extractor, detector }) => ({ extractor, detector }));
   await writeTable(out, selectionColumns(names, result.selection), names.length);
   await writeJson(summaryFile, {
     ...selectionSummary(names, result.selection),
-    parameters: { seed, draws, seedImages: first!.support.rows - heldOut.length, generator: options.features === undefined && options.synthetic === undefined ? options.generator : null },
+    parameters: { seed, draws, bank: options.bank, seedImages: first!.support.rows - heldOut.length, generator: options.features === undefined && options.synthetic === undefined ? options.generator : null },
     images: { support: first!.support.rows, heldOut: heldOut.length, synthetic: first!.synthetic.rows, realAnomalies: first!.real?.anomalies.rows ?? 0, realNormals: first!.real?.normals.rows ?? 0 },
     refused,
   });

@@ -7,6 +7,7 @@ import { selectModel } from '@/lib/anomaly/selection/select-model';
 import { kendallOfMeans, summariseStrategy } from '@/lib/anomaly/selection/strategy-summary';
 import type { SelectionTask } from '@/lib/anomaly/selection/tasks';
 import { totalVariation } from '@/lib/anomaly/selection/total-variation';
+import type { SupportBank } from '@/lib/anomaly/selection/support-scores';
 import { cells, printHead } from '../table';
 import type { GroupFeatures } from './features';
 import { unitless } from './numbers';
@@ -21,7 +22,7 @@ export type Selections = ReadonlyMap<Source, readonly { readonly task: Task; rea
 const taskNames: Readonly<Record<SelectionTask, string>> = { closest: 'One-vs-Closest', rest: 'One-vs-Rest' };
 
 /** SWSA with the paper's detector over all networks, for every source and task. */
-export async function selectModels({ tasks }: SwsaPlan, vectors: Vectors, products: NumericsContext): Promise<Selections> {
+export async function selectModels({ tasks }: SwsaPlan, vectors: Vectors, bank: SupportBank, products: NumericsContext): Promise<Selections> {
   const found = new Map<Source, { task: Task; result: SelectionResult }[]>();
   for (const source of sources) {
     const results = [];
@@ -36,7 +37,7 @@ export async function selectModels({ tasks }: SwsaPlan, vectors: Vectors, produc
           real: { anomalies: of.get(groupNames.anomalies(task.product))!, normals: of.get(groupNames.normals(task.product))! },
         },
       }));
-      const { selection } = await selectModel({ extractors, detectors: [{ id: 'deep-nn' }], defectTypes: task.product.defectTypes }, { seed: task.seed }, products);
+      const { selection } = await selectModel({ extractors, detectors: [{ id: 'deep-nn' }], defectTypes: task.product.defectTypes, bank }, { seed: task.seed }, products);
       results.push({ task, result: selection });
     }
     found.set(source, results);

@@ -29,11 +29,14 @@ export async function benchSwsa(args: readonly string[]): Promise<void> {
   printMachine();
   await withGemmProduct(async (products) => {
     if (options.parts.has('selection')) {
-      const selections = await selectModels(plan, vectors, products);
-      printTableOne(plan, selections);
-      printTableTwo(selections);
-      console.log('');
-      printCandidates(plan, vectors, selections);
+      for (const bank of ['support', 'held-out'] as const) {
+        console.log(`\nDetectors learn from ${bank === 'support' ? 'the whole support set, as in the paper' : 'held-out normals alone: no synthetic anomaly meets its parent'}\n`);
+        const selections = await selectModels(plan, vectors, bank, products);
+        printTableOne(plan, selections);
+        printTableTwo(selections);
+        console.log('');
+        printCandidates(plan, vectors, selections);
+      }
     }
     if (options.parts.has('variation')) await printTableThree(plan, one, products);
     if (options.parts.has('prompts')) await printPrompts(plan, one, images[0] && all.get(images[0]), products);
