@@ -41,6 +41,7 @@ const routeDemands: Record<RouteName, Least> = {
   uploadFiles: 'lead',
   announceFiles: 'lead',
   putFile: 'lead',
+  keepFile: 'lead',
   putArchive: 'lead',
   putMetadata: 'lead',
   jobs: 'viewer',

@@ -13,7 +13,7 @@ const count = z.number().int();
 
 /** Everything that is recorded, by type. */
 export const auditEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('project.created'), name: z.string(), objectName: z.string() }),
+  z.object({ type: z.literal('project.created'), name: z.string(), objectName: z.string(), isPrivate: z.boolean().optional() }),
   z.object({ type: z.literal('project.updated'), before: names, after: names }),
   /** Kept without a project: the project's own events go with it. */
   z.object({ type: z.literal('project.deleted'), deletedProjectId: idSchema, name: z.string(), samples: count }),

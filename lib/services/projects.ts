@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { actions } from '@/lib/api/contracts/actions';
 import type { ProjectRole } from '@/lib/api/contracts/common';
-import type { Project as ProjectDto, ProjectInput, projectListSchema } from '@/lib/api/contracts/projects';
+import type { CreateProject, Project as ProjectDto, projectListSchema } from '@/lib/api/contracts/projects';
 import { recordEvent } from '@/lib/audit/record';
 import { projectNotFound, projectRoleOf } from '@/lib/auth/guard';
 import { AssayError } from '@/lib/errors';
@@ -23,14 +23,15 @@ export async function listProjects({ store, actor }: ServiceContext): Promise<z.
 }
 
 /** Makes a project whose lead is the caller. @throws AssayError `request.conflict` when the name is taken */
-export async function createProject({ store, actor }: ServiceContext, input: ProjectInput): Promise<ProjectDto> {
+export async function createProject({ store, actor }: ServiceContext, input: CreateProject): Promise<ProjectDto> {
+  const { name, objectName, isPrivate = false } = input;
   return withUniqueName(input.name, () =>
     store.$transaction(async (transaction) => {
       const project = await transaction.project.create({
         data: { ...input, createdById: actor.userId, members: { create: { userId: actor.userId, role: 'lead' } } },
         include: counted,
       });
-      await recordEvent(transaction, { actor, projectId: project.id }, { type: 'project.created', ...input });
+      await recordEvent(transaction, { actor, projectId: project.id }, { type: 'project.created', name, objectName, isPrivate });
       return toProjectDto(project, 'lead');
     }),
   );
@@ -39,13 +40,13 @@ export async function createProject({ store, actor }: ServiceContext, input: Pro
 /** Changes name or object name. @throws AssayError `request.conflict` when the name is taken */
 export async function updateProject(
   { store, actor }: ServiceContext,
-  { projectId, name, objectName }: z.output<(typeof actions)['updateProject']['input']>,
+  { projectId, name, objectName, sendsThumbnails }: z.output<(typeof actions)['updateProject']['input']>,
 ): Promise<ProjectDto> {
   return withUniqueName(name ?? '', () =>
     store.$transaction(async (transaction) => {
       const before = await lockProject(transaction, projectId);
       const after = { name: name ?? before.name, objectName: objectName ?? before.objectName };
-      const project = await transaction.project.update({ where: { id: projectId }, data: after, include: counted });
+      const project = await transaction.project.update({ where: { id: projectId }, data: { ...after, ...(sendsThumbnails === undefined ? {} : { sendsThumbnails }) }, include: counted });
       await recordEvent(transaction, { actor, projectId }, { type: 'project.updated', before, after });
       return toProjectDto(project, (await projectRoleOf(actor, projectId, transaction)) ?? 'lead');
     }),
@@ -90,6 +91,8 @@ export function toProjectDto(project: Counted, role: ProjectRole): ProjectDto {
     name: project.name,
     objectName: project.objectName,
     kind: project.kind,
+    isPrivate: project.isPrivate,
+    sendsThumbnails: project.sendsThumbnails,
     demoProduct: project.demoProduct,
     createdAt: project.createdAt.toISOString(),
     role,

@@ -184,6 +184,6 @@ function toUploadFile({ id, path, bytes, state, errorCode, errorMessage, sampleI
   return { id, path, bytes: Number(bytes), state, errorCode, errorMessage, sampleId };
 }
 
-function toAnnounced({ id, path, state, errorCode, errorMessage }: UploadFile): AnnouncedFile {
-  return { id, path, state, wanted: state === 'expected', errorCode, errorMessage };
+function toAnnounced({ id, path, state, errorCode, errorMessage, sampleId }: UploadFile): AnnouncedFile {
+  return { id, path, state, wanted: state === 'expected', errorCode, errorMessage, sampleId };
 }

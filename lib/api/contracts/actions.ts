@@ -8,7 +8,7 @@ import { extractInputSchema, featureSetSchema } from './features';
 import { jobSchema } from './jobs';
 import { addModelSchema, downloadModelSchema } from './models';
 import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
-import { preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
+import { createProjectSchema, preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
 import { projectionSchema, runListSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
 import { folderRoleSchema, uploadSchema } from './uploads';
@@ -23,8 +23,8 @@ const upload = project.extend({ uploadId: idSchema });
 /** Every change a person can make, by name. */
 export const actions = {
   /** Anyone signed in may create a project and becomes its lead. */
-  createProject: { access: signedIn, input: projectInputSchema, output: projectSchema },
-  updateProject: { access: lead, input: projectInputSchema.partial().extend({ projectId: idSchema }), output: projectSchema },
+  createProject: { access: signedIn, input: createProjectSchema, output: projectSchema },
+  updateProject: { access: lead, input: projectInputSchema.partial().extend({ projectId: idSchema, sendsThumbnails: z.boolean().optional() }), output: projectSchema },
   /** `name` repeats the project's name as a confirmation. */
   deleteProject: { access: lead, input: project.extend({ name: z.string() }), output: done },
   setMember: { access: lead, input: project.extend({ email: z.email(), role: projectRoleSchema }), output: done },

@@ -9,6 +9,7 @@ import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
 import { modelCatalogueSchema, storedModelFileSchema } from './models';
 import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
 import { certificateListSchema, certificateSchema, certifyInputSchema, chunkInputSchema, missingSampleSchema, storedChunkSchema } from './parity';
+import { keptFileInputSchema, keptFileSchema } from './private';
 import { projectionListSchema, runListSchema, runSchema, scoreSchema } from './runs';
 import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema } from './samples';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
@@ -62,6 +63,7 @@ export const routes = {
   uploadFiles: { method: 'GET', path: '/projects/{projectId}/uploads/{uploadId}/files', summary: 'Files of an upload', access: lead, params: within('uploadId'), query: uploadFileQuerySchema, response: uploadFilePageSchema },
   announceFiles: { method: 'POST', path: '/projects/{projectId}/uploads/{uploadId}/files', summary: 'Announce files, learn which bytes are wanted', access: lead, params: within('uploadId'), body: announceFilesSchema, response: announcedFilesSchema },
   putFile: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/files/{fileId}', summary: 'Bytes of an announced file', access: lead, params: z.object({ projectId: idSchema, uploadId: idSchema, fileId: idSchema }), body: bytes, response: announcedFileSchema },
+  keepFile: { method: 'POST', path: '/projects/{projectId}/uploads/{uploadId}/files/{fileId}/kept', summary: 'Tell of an announced file whose bytes stay in the browser (private projects)', access: lead, params: z.object({ projectId: idSchema, uploadId: idSchema, fileId: idSchema }), body: keptFileInputSchema, response: keptFileSchema },
   putArchive: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/archive', summary: 'A zip of images; unpacked by the import job', access: lead, params: within('uploadId'), query: z.object({ name: z.string().min(1).max(255) }), body: bytes, response: uploadSchema },
   putMetadata: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/metadata', summary: 'CSV or JSONL with role, quality_label, generator, prompt, parameters, severity per file', access: lead, params: within('uploadId'), query: z.object({ name: z.string().min(1).max(255) }), body: bytes, response: z.object({ rows: z.number().int() }) },
 

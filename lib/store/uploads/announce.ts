@@ -92,10 +92,10 @@ async function replace(transaction: Transaction, id: string, { bytes, sha256 }: 
 
 function answer(file: FileAnnouncement, row: UploadFile | undefined): AnnouncedFile {
   if (row === undefined) throw new AssayError('internal', `The row of ${file.path} is missing.`);
-  const { id, state, errorCode, errorMessage } = row;
+  const { id, state, errorCode, errorMessage, sampleId } = row;
   if (row.sha256 !== file.sha256) {
     const errorMessage = 'Another file with this path is in this upload already.';
-    return { id, path: file.path, state: 'refused', wanted: false, errorCode: 'request.conflict', errorMessage };
+    return { id, path: file.path, state: 'refused', wanted: false, errorCode: 'request.conflict', errorMessage, sampleId: null };
   }
-  return { id, path: file.path, state, wanted: state === 'expected', errorCode, errorMessage };
+  return { id, path: file.path, state, wanted: state === 'expected', errorCode, errorMessage, sampleId };
 }
