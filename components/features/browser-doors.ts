@@ -12,6 +12,8 @@ const PAGE = 500;
 export const browserDoors = {
   modelUrl: (model: Model) => urlOf(routes.modelFile, { params: { modelId: model.id } }),
 
+  weightsUrl: (model: Model, name: string) => urlOf(routes.modelWeights, { params: { modelId: model.id, name } }),
+
   /** @throws ProblemError `parity.failed` */
   certify: (model: Model, { runtimeVersion, preprocessingVersion, probeVersion, probe }: OpenedNetwork, { provider, device }: ProviderPlan, signal: AbortSignal): Promise<Certificate> =>
     sendBody(routes.certify, {

@@ -94,6 +94,7 @@ export class BrowserRun {
     const { signal } = this.#cancel;
     const { engine, accepted: certificate } = await openEngine({
       modelUrl: browserDoors.modelUrl(model),
+      weightsUrl: (name) => browserDoors.weightsUrl(model, name),
       manifest: readManifest(model.manifest),
       wish: this.request.wish,
       accept: (opened, plan) => browserDoors.certify(model, opened, plan, signal),

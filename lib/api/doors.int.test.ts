@@ -51,6 +51,7 @@ const routeDemands: Record<RouteName, Least> = {
   modelCatalogue: 'signed in',
   putModelFile: 'admin',
   modelFile: 'signed in',
+  modelWeights: 'signed in',
   certificates: 'signed in',
   certify: 'signed in',
   missingSamples: 'lead',

@@ -24,11 +24,11 @@ export async function listProjects({ store, actor }: ServiceContext): Promise<z.
 
 /** Makes a project whose lead is the caller. @throws AssayError `request.conflict` when the name is taken */
 export async function createProject({ store, actor }: ServiceContext, input: CreateProject): Promise<ProjectDto> {
-  const { name, objectName, isPrivate = false } = input;
+  const { name, objectName, isPrivate = false, sendsThumbnails = false } = input;
   return withUniqueName(input.name, () =>
     store.$transaction(async (transaction) => {
       const project = await transaction.project.create({
-        data: { ...input, createdById: actor.userId, members: { create: { userId: actor.userId, role: 'lead' } } },
+        data: { name, objectName, isPrivate, sendsThumbnails, createdById: actor.userId, members: { create: { userId: actor.userId, role: 'lead' } } },
         include: counted,
       });
       await recordEvent(transaction, { actor, projectId: project.id }, { type: 'project.created', name, objectName, isPrivate });
