@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { MAX_BROWSER_BYTES, tooLarge } from '@/lib/inference/web/network-files';
 import { providerWishes, type ProviderWish } from '@/lib/inference/web/provider';
 import type { Model } from '@/lib/api/contracts/features';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
@@ -30,6 +31,8 @@ export function ExtractDialog({ open, onOpenChange, overview, models }: ExtractD
   const [wish, setWish] = useState<ProviderWish>('auto');
   const { busy } = useBrowserRun(overview.id);
   const modelId = chosen ?? models[0]?.id;
+  const bytes = models.find(({ id }) => id === modelId)?.bytes ?? 0;
+  const unfit = place === 'browser' && bytes > MAX_BROWSER_BYTES ? tooLarge(bytes) : null;
   const start = () => {
     if (modelId === undefined) return;
     if (place === 'browser') {
@@ -54,7 +57,7 @@ export function ExtractDialog({ open, onOpenChange, overview, models }: ExtractD
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button variant="primary" busy={extract.isPending} disabled={modelId === undefined || (place === 'browser' && busy)} onClick={start}>
+          <Button variant="primary" busy={extract.isPending} disabled={modelId === undefined || unfit !== null || (place === 'browser' && busy)} onClick={start}>
             Extract from {countOf(overview.sampleCount, 'sample')}
           </Button>
         </>
@@ -73,6 +76,7 @@ export function ExtractDialog({ open, onOpenChange, overview, models }: ExtractD
         ))}
       </fieldset>
       <PlaceChoice place={place} onPlace={setPlace} wish={wish} onWish={setWish} busy={busy} />
+      {unfit !== null && <p className="mt-2 text-small text-danger">{`${unfit.message} ${unfit.hint ?? ''}`}</p>}
       {extract.error !== null && <ProblemNote error={extract.error} className="mt-3" />}
     </Dialog>
   );

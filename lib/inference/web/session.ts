@@ -87,7 +87,7 @@ async function runOnce(runtime: Runtime, session: Ort.InferenceSession, manifest
     return poolOutput(rawOutput(output, await output.getData(), name), pooling, manifest.input.layout);
   } catch (thrown) {
     if (thrown instanceof AssayError) throw thrown;
-    throw new AssayError('model.shape', `The network fails in this browser: ${firstLine(thrown)}`, { cause: thrown });
+    throw new AssayError('model.shape', sentenceOf(thrown), { cause: thrown });
   } finally {
     // Thousands of images go through one session: nothing waits for the garbage collector.
     output?.dispose();
@@ -120,6 +120,12 @@ function rawOutput({ dims, type }: Ort.Tensor, data: Ort.Tensor.DataType, name: 
     return { dims, data: fromFloat16(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / Uint16Array.BYTES_PER_ELEMENT)) };
   }
   throw new AssayError('model.shape', `Output "${name}" is ${type}, but float16, float32 or float64 is needed.`);
+}
+
+/** `requires f16`: how the runtime says that a WebGPU adapter has no "shader-f16". */
+function sentenceOf(thrown: unknown): string {
+  const message = firstLine(thrown);
+  return message.includes('requires f16') ? 'The graphics card lacks half precision, which this network needs.' : `The network fails in this browser: ${message}`;
 }
 
 function firstLine(thrown: unknown): string {

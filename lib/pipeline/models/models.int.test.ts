@@ -13,6 +13,7 @@ import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import type { Progress } from '../context';
+import { modelFile, modelWeights } from '@/lib/services/model-file';
 import { World } from '@/lib/services/testing/world';
 import { extractFeatureSet } from '../extract';
 import { addFiles } from './add-files';
@@ -126,6 +127,14 @@ describe('in a project', () => {
     const { id: modelId } = await store().model.findUniqueOrThrow({ where: { name: 'large' } });
     const { id: featureSetId } = await store().featureSet.create({ data: { projectId, modelId, dim: 3 } });
     expect(await extractFeatureSet({ featureSetId }, context())).toMatchObject({ count: 2 });
+
+    // What a browser is given of it: two files, each of its own length.
+    const lead = world.context(await world.person('Lea'));
+    const { onnx, weights } = classifierWithWeightsBeside('model.onnx_data');
+    expect(await modelFile(lead, { modelId })).toMatchObject({ bytes: onnx.length });
+    const file = await modelWeights(lead, { modelId, name: 'model.onnx_data' });
+    expect(Buffer.concat(await (await file.open()).toArray())).toEqual(Buffer.from(weights));
+    await expect(modelWeights(lead, { modelId, name: '../model.onnx_data' })).rejects.toMatchObject({ code: 'model.missing' });
   });
 });
 
