@@ -81,6 +81,13 @@ function boundedDistance(data: Float64Array, offset: number, centre: Float64Arra
   return sum;
 }
 
+/** The matrix (`from` x `to`, row-major) of a random projection: entries N(0, 1) / sqrt(to). */
+export function randomDirections(from: number, to: number, seed: number): Float64Array {
+  const { normal } = createRandom(seed);
+  const scale = 1 / Math.sqrt(to);
+  return Float64Array.from({ length: from * to }, () => normal() * scale);
+}
+
 /**
  * Random projection of the rows to fewer columns that keeps distances up to a few per cent (Johnson and Lindenstrauss 1984; entries
  * N(0, 1) / sqrt(columns)); the points themselves where they have no more columns. PatchCore chooses its core-set in such a projection.
@@ -89,9 +96,7 @@ export function randomProjection(points: Matrix, columns: number, seed: number):
   checkWhole('The number of columns of a projection', columns, 1);
   const { data, rows, cols } = points;
   if (cols <= columns) return points;
-  const { normal } = createRandom(seed);
-  const scale = 1 / Math.sqrt(columns);
-  const directions = Float64Array.from({ length: cols * columns }, () => normal() * scale);
+  const directions = randomDirections(cols, columns, seed);
   const projected = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i += 1) {
     for (let c = 0; c < cols; c += 1) {

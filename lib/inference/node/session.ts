@@ -99,13 +99,19 @@ export async function modelSha256(model: ModelSource): Promise<string> {
  * @throws AssayError `model.shape` when the network refuses the input or answers with another type
  */
 export async function runNetwork(session: ort.InferenceSession, manifest: ModelManifest, pixels: Float32Array, dims: readonly number[]): Promise<RawOutput> {
+  const [output] = await runOutputs(session, manifest.input.name, pixels, dims, [manifest.output.name]);
+  return output!;
+}
+
+/** As `runNetwork`, for any outputs, in the order of their names. */
+export async function runOutputs(session: ort.InferenceSession, input: string, pixels: Float32Array, dims: readonly number[], names: readonly string[]): Promise<RawOutput[]> {
   let results: ort.InferenceSession.ReturnType;
   try {
-    results = await session.run({ [manifest.input.name]: inputTensor(session, manifest.input.name, pixels, dims) }, [manifest.output.name]);
+    results = await session.run({ [input]: inputTensor(session, input, pixels, dims) }, [...names]);
   } catch (thrown) {
     throw new AssayError('model.shape', `The network refuses an input of shape (${dims.join(', ')}): ${firstLine(thrown)}`, { cause: thrown });
   }
-  return rawOutput(results[manifest.output.name], manifest.output.name);
+  return names.map((name) => rawOutput(results[name], name));
 }
 
 /** Pixels as the type that the network's input has: float32 or float16. */
