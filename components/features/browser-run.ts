@@ -7,6 +7,8 @@ import { createGate } from '@/lib/inference/web/gate';
 import { readManifest } from '@/lib/inference/web/read-manifest';
 import type { ProviderWish } from '@/lib/inference/web/provider';
 import { browserDoors } from './browser-doors';
+import { holdSet } from './set-lock';
+import { forgetWish, keepWish } from './set-wish';
 
 /** `opening`: loading the network, finding the batch size, comparing with the server. */
 export type RunPhase = 'opening' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
@@ -43,6 +45,7 @@ export class BrowserRun {
   readonly #gate = createGate();
   readonly #cancel = new AbortController();
   readonly #listeners = new Set<() => void>();
+  #release: () => void = () => undefined;
 
   constructor(readonly request: RunRequest) {
     this.#state = {
@@ -86,12 +89,15 @@ export class BrowserRun {
     } catch (error) {
       if (this.#cancel.signal.aborted) await this.#endCancelled();
       else this.#set({ phase: 'failed', error });
+    } finally {
+      this.#release();
     }
   }
 
   async #run(): Promise<void> {
-    const { model } = this.request;
+    const { model, resumed } = this.request;
     const { signal } = this.#cancel;
+    if (resumed !== null) this.#release = await holdSet(resumed.id);
     const { engine, accepted: certificate } = await openEngine({
       modelUrl: browserDoors.modelUrl(model),
       weightsUrl: (name) => browserDoors.weightsUrl(model, name),
@@ -110,9 +116,9 @@ export class BrowserRun {
   }
 
   async #extract(engine: WebEngine, certificate: Certificate): Promise<void> {
-    const { projectId, model, resumed } = this.request;
+    const { projectId, resumed } = this.request;
     const { signal } = this.#cancel;
-    const set = resumed ?? (await browserDoors.start(projectId, model.id, certificate.id));
+    const set = resumed ?? (await this.#begin(certificate));
     this.#set({ phase: 'running', featureSetId: set.id, total: set.missing });
     const progress = await extractInBrowser(
       engine,
@@ -125,13 +131,26 @@ export class BrowserRun {
     );
     this.#take(progress);
     await browserDoors.end(projectId, set.id, 'ready', progress.imagesPerSecond);
+    forgetWish(set.id);
     this.#set({ phase: 'done' });
+  }
+
+  /** A new set, which this tab fills. */
+  async #begin({ id }: Certificate): Promise<FeatureSet> {
+    const { projectId, model, wish } = this.request;
+    const set = await browserDoors.start(projectId, model.id, id);
+    keepWish(set.id, wish);
+    this.#release = await holdSet(set.id);
+    return set;
   }
 
   async #endCancelled(): Promise<void> {
     const { projectId, featureSetId } = this.#state;
     try {
-      if (featureSetId !== null) await browserDoors.end(projectId, featureSetId, 'cancelled', null);
+      if (featureSetId !== null) {
+        await browserDoors.end(projectId, featureSetId, 'cancelled', null);
+        forgetWish(featureSetId);
+      }
       this.#set({ phase: 'cancelled' });
     } catch (error) {
       this.#set({ phase: 'failed', error: toAssayError(error) });
