@@ -65,7 +65,7 @@ describe('PatchCore', () => {
 
   it('does not compare an image of the memory with its own patches', async () => {
     const normals = { points: matrixFromRows([[0, 0], [0, 1], [4, 0], [4, 1]]), perImage: 2 };
-    const { patches } = await scorePatches(await memoryOf(2, 1), normals, {}, true);
+    const { patches } = await scorePatches(await memoryOf(2, 1), normals, {}, [0, 1]);
     expect(Array.from(patches)).toEqual([4, 4, 4, 4]);
   });
 
