@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { env, requireDatabaseUrl } from '@/lib/env';
 import { logger } from '@/lib/logger';
 import { ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
+import { requestParityReferences } from '@/lib/pipeline/parity-reference';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
 import { TASK } from './enqueue';
@@ -41,6 +42,7 @@ export async function startWorker({ signal }: { signal: AbortSignal }): Promise<
   const sweep = () => liveness.releaseDeadWorkers().catch((error) => lost.abort(error));
   await sweep();
   const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
+  await requestParityReferences({ store: store() });
   log.info({ concurrency: env().workerConcurrency }, 'worker ready');
 
   stopping.addEventListener('abort', () => void runner.stop().catch((error) => log.error({ error }, 'the queue did not stop')), { once: true });
