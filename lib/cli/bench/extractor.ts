@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { kthNeighbourDistances } from '@/lib/anomaly/metrics/knn-auroc';
 import { rocAuc } from '@/lib/anomaly/metrics/roc-auc';
@@ -8,6 +9,7 @@ import { type Extractor, openExtractor } from '@/lib/inference/node/extractor';
 import type { RgbImage } from '@/lib/inference/preprocess/image';
 import { builtInModels, defaultModelId } from '@/lib/inference/registry';
 import { decodeImage } from '@/lib/ingest/decode';
+import { chooseExtractor } from './extractor-choose';
 import { findImageSet, type ImageSet } from './image-set';
 import { cells, printHead } from './table';
 
@@ -85,7 +87,7 @@ async function throughput(modelPath: string, extractor: Extractor, files: readon
  * time per image with one thread (which other programs on the machine hardly change), images per second on the
  * wall clock, AUROC of the mean distance to the three nearest of train/good over all of test.
  */
-export async function benchExtractor(dataFolder: string, modelsFolder: string): Promise<void> {
+async function measureExtractor(dataFolder: string, modelsFolder: string): Promise<void> {
   const model = (await builtInModels(modelsFolder)).find(({ manifest }) => manifest.id === defaultModelId);
   if (model === undefined) throw new Error(`there is no model "${defaultModelId}" in ${modelsFolder}`);
   const extractor = await openExtractor(model.modelPath, model.manifest, { threads: 1 });
@@ -109,4 +111,11 @@ export async function benchExtractor(dataFolder: string, modelsFolder: string): 
   }
   await extractor.close();
   if (found.length > 0) console.log(`\nMean AUROC ${(found.reduce((sum, value) => sum + value, 0) / found.length).toFixed(4)} over ${found.length} set(s).`);
+}
+
+/** `[DIR]` measures the embedded extractor on the image sets of DIR; `--choose [DIR]` chooses its settings anew, see `chooseExtractor`. */
+export async function benchExtractor(args: readonly string[], defaultData: string, modelsFolder: string): Promise<void> {
+  const { values, positionals } = parseArgs({ args: [...args], options: { choose: { type: 'boolean', default: false } }, allowPositionals: true });
+  const dataFolder = path.resolve(positionals[0] ?? defaultData);
+  await (values.choose ? chooseExtractor(dataFolder) : measureExtractor(dataFolder, modelsFolder));
 }

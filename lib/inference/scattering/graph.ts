@@ -8,14 +8,14 @@ export const scatteringInput = 'image';
 export const scatteringOutput = 'features';
 
 /** Parts of the graph that are used again and again, with their constants. */
-class ScatteringGraph extends GraphBuilder {
-  readonly #config: ScatteringConfig;
+export class ScatteringGraph extends GraphBuilder {
+  readonly #config: Pick<ScatteringConfig, 'filter' | 'grid'>;
   readonly #wavelets: string;
   readonly #lowPass: string;
   readonly #floor: string;
   readonly #paddings = new Map<number, string>();
 
-  constructor(config: ScatteringConfig) {
+  constructor(config: Pick<ScatteringConfig, 'filter' | 'floor' | 'grid'>) {
     super();
     const { radius, orientations } = config.filter;
     const side = 2 * radius + 1;
@@ -49,9 +49,9 @@ class ScatteringGraph extends GraphBuilder {
     return this.node('Sqrt', [this.node('Add', [power, this.#floor])]);
   }
 
-  /** Pools maps of side `side` over the grid's cells. */
-  pool(kind: 'AveragePool' | 'MaxPool', input: string, side: number): string {
-    const cell = side / this.#config.grid;
+  /** Pools maps of side `side` over the cells of a grid; the configured one when not given. */
+  pool(kind: 'AveragePool' | 'MaxPool', input: string, side: number, grid = this.#config.grid): string {
+    const cell = side / grid;
     if (cell === 1) return input;
     return this.node(kind, [input], { kernel_shape: { ints: [cell, cell] }, strides: { ints: [cell, cell] } });
   }
