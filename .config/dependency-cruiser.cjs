@@ -38,7 +38,7 @@ module.exports = {
     room('components', '^components/', ['^app/actions/', '^lib/(figures|anomaly|browser-store)/', contracts, '^lib/errors\\.ts$', '^lib/inference/(web|preprocess)/', '^lib/inference/manifest\\.ts$', '^lib/api/[^/]+\\.ts$'], 'The screen sees contracts and figures, never the server.'),
     room('app', '^app/', ['^components/', '^lib/(services|auth|api)/', base], 'Routes render a component or call a service.'),
     room('services', '^lib/services/', ['^lib/(store|auth|audit|api|ingest|export)/', '^lib/jobs/(definition|enqueue|inputs)\\.ts$', '^lib/anomaly/(evaluators/registry|protocol/split-counts|errors)\\.ts$', '^lib/inference/(parity/|catalogue\\.ts$|hub/address\\.ts$|fingerprint\\.ts$|manifest\\.ts$|preprocess/)', base], 'The only caller of store and jobs on the web side.'),
-    room('store', '^lib/store/', ['^lib/ingest/', contracts, base], 'The store knows nobody above it.'),
+    room('store', '^lib/store/', ['^lib/ingest/', '^lib/export/(layout|manifest|vector-places)\\.ts$', contracts, base], 'The store knows nobody above it.'),
     room('ingest', '^lib/(ingest|export)/', [contracts, '^lib/store/blobs/', base], 'Readers and writers of formats.'),
     room('inference', '^lib/inference/', ['^lib/anomaly/', '^lib/ingest/(bmp|sniff|limits)\\.ts$', contracts, base], 'Networks and what is done to an image before one.'),
     room('pipeline', '^lib/pipeline/', ['^lib/(inference|ingest|export|store|anomaly|demo|audit)/', '^lib/jobs/(definition|enqueue)\\.ts$', contracts, base], 'What is done to data, called by jobs and commands alike.'),

@@ -44,6 +44,25 @@ export function bodyOf(body: Bytes): BodyInit {
   return body instanceof Readable ? (Readable.toWeb(body) as ReadableStream<Uint8Array<ArrayBuffer>>) : body;
 }
 
+/** Answers JSON that comes in pieces of text, made as the client reads. */
+export function jsonStream(pieces: Iterable<string>): Response {
+  return new Response(bodyOf(Readable.from(inBlocks(pieces))), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
+}
+
+const BLOCK = 1 << 16;
+
+/** A chunk of its own for every line would cost more than the line. */
+function* inBlocks(pieces: Iterable<string>): Generator<Buffer> {
+  let held = '';
+  for (const piece of pieces) {
+    held += piece;
+    if (held.length < BLOCK) continue;
+    yield Buffer.from(held);
+    held = '';
+  }
+  yield Buffer.from(held);
+}
+
 /** Content-Disposition of a download (RFC 6266): a plain ASCII name for old clients and the exact one in UTF-8. */
 export function attachment(fileName: string): string {
   // Through bytes, so that half a surrogate pair becomes a replacement character that can be encoded.

@@ -43,6 +43,8 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('experiment.started'), experimentId: idSchema, name: z.string(), sets: count, evaluators: count, seeds: count }),
   z.object({ type: z.literal('projection.started'), projectionId: idSchema, method: z.string() }),
   z.object({ type: z.literal('export.started'), exportId: idSchema, count }),
+  /** Of an export that a browser wrote; those of the server are jobs. */
+  z.object({ type: z.literal('export.ended'), exportId: idSchema, count, state: z.enum(['ready', 'cancelled', 'failed']), sha256: z.string().optional(), bytes: z.number().optional() }),
   z.object({ type: z.literal('job.cancelled'), jobId: idSchema, kind: z.string() }),
   z.object({ type: z.literal('job.retried'), jobId: idSchema, kind: z.string() }),
 

@@ -34,6 +34,7 @@ const examples: { [T in AuditEvent['type']]: [Omit<Extract<AuditEvent, { type: T
   'experiment.started': [{ experimentId: id, name: 'Rivals', sets: 3, evaluators: 14, seeds: 1 }, 'Ann started the experiment Rivals (14 evaluators, 3 sets, 1 seed).'],
   'projection.started': [{ projectionId: id, method: 't-SNE' }, 'Ann started a map (t-SNE).'],
   'export.started': [{ exportId: id, count: 212 }, 'Ann started an export of 212 samples.'],
+  'export.ended': [{ exportId: id, count: 212, state: 'ready', sha256: 'a'.repeat(64), bytes: 10 }, 'Ann wrote an export of 212 samples in a browser.'],
   'job.cancelled': [{ jobId: id, kind: 'score' }, 'Ann cancelled the job "score".'],
   'job.retried': [{ jobId: id, kind: 'score' }, 'Ann retried the job "score".'],
   'decision.made': [

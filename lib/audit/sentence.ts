@@ -47,6 +47,7 @@ const predicates: Sentences = {
   'experiment.started': ({ name, sets, evaluators, seeds }) => `started the experiment ${name} (${several(evaluators, 'evaluator')}, ${several(sets, 'set')}, ${several(seeds, 'seed')})`,
   'projection.started': ({ method }) => `started a map (${method})`,
   'export.started': ({ count }) => `started an export of ${several(count, 'sample')}`,
+  'export.ended': ({ count, state }) => (state === 'ready' ? `wrote an export of ${several(count, 'sample')} in a browser` : `wrote no export of ${several(count, 'sample')} in a browser: it ${state === 'failed' ? 'failed' : 'was cancelled'}`),
   'job.cancelled': ({ kind }) => `cancelled the job "${kind}"`,
   'job.retried': ({ kind }) => `retried the job "${kind}"`,
   'decision.made': ({ fileName, verdict, reason }) => `${verdict} ${fileName}${reason === null ? '' : ` as ${reasons[reason]}`}`,

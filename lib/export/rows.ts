@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { ManifestFile } from './manifest';
+import type { ManifestFile } from '@/lib/api/contracts/export-manifest';
 
 export type Cell = string | number | null;
 

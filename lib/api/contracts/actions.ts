@@ -3,7 +3,7 @@ import { administrator, inspector, lead, signedIn, type Access } from './access'
 import { idSchema, projectRoleSchema } from './common';
 import { decisionInputSchema, sampleStateSchema, undoInputSchema } from './decisions';
 import { experimentSchema, startExperimentSchema } from './experiments';
-import { exportSchema, startExportSchema } from './exports';
+import { endExportSchema, exportSchema, startExportSchema } from './exports';
 import { extractInputSchema, featureSetSchema } from './features';
 import { jobSchema } from './jobs';
 import { addModelSchema, downloadModelSchema } from './models';
@@ -60,7 +60,10 @@ export const actions = {
   /** Needs to be at least a viewer of every project whose sets take part. */
   startExperiment: { access: lead, input: startExperimentSchema, output: experimentSchema },
   startProjection: { access: lead, input: startProjectionSchema, output: projectionSchema },
+  /** Of a private project it freezes the selection only: a browser writes the zip (exportManifest, then endExport). */
   startExport: { access: lead, input: startExportSchema, output: exportSchema },
+  /** Says what became of a zip that a browser wrote. Written again, an export keeps the SHA-256 of the first time. */
+  endExport: { access: lead, input: endExportSchema, output: exportSchema },
   cancelJob: { access: lead, input: project.extend({ jobId: idSchema }), output: jobSchema },
   /** Queues a failed or cancelled job again; finished steps are not repeated. */
   retryJob: { access: lead, input: project.extend({ jobId: idSchema }), output: jobSchema },

@@ -3,6 +3,7 @@ import { administrator, anyone, signedIn, viewer, lead, type Access } from './ac
 import { idSchema, pageQuerySchema, pageSchema } from './common';
 import { stateListQuerySchema, stateListSchema } from './decisions';
 import { experimentCandidateListSchema, experimentCurvesQuerySchema, experimentCurvesSchema, experimentListSchema, experimentResultListSchema, experimentSchema } from './experiments';
+import { exportListingSchema } from './export-manifest';
 import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
 import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
@@ -105,6 +106,7 @@ export const routes = {
 
   exports: { method: 'GET', path: '/projects/{projectId}/exports', summary: 'Exports, newest first', access: viewer, params: project, response: exportListSchema },
   exportCount: { method: 'POST', path: '/projects/{projectId}/exports/count', summary: 'How many samples a rule selects now', access: viewer, params: project, body: exportRuleSchema, response: exportCountSchema },
+  exportManifest: { method: 'GET', path: '/projects/{projectId}/exports/{exportId}/manifest', summary: 'The manifest of an export that a browser writes (private projects); sizes of masks are left to it', access: lead, params: within('exportId'), response: exportListingSchema },
   exportFile: { method: 'GET', path: '/projects/{projectId}/exports/{exportId}/file', summary: 'The zip; supports ranges', access: lead, params: within('exportId'), response: { binary: 'application/zip' } },
 } as const satisfies Record<string, RouteContract>;
 

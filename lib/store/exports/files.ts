@@ -1,19 +1,21 @@
+import type { ListedFile } from '@/lib/api/contracts/export-manifest';
 import { placeSamples } from '@/lib/export/layout';
-import { isVector, type ManifestFile } from '@/lib/export/manifest';
+import { isVector } from '@/lib/export/manifest';
 import { placeVectors, rowOfPath } from '@/lib/export/vector-places';
 import { AssayError } from '@/lib/errors';
-import type { Decision, Export, Sample, Score } from '@/lib/store/generated/client';
-import type { PipelineContext } from './context';
+import type { Decision, Export, PrismaClient, Sample, Score } from '@/lib/store/generated/client';
 
 const PAGE = 1000;
 
+type Reading = { readonly store: PrismaClient; readonly signal: AbortSignal };
+
 /**
  * The frozen samples of an export as its manifest describes them, in order of path: with the scores of its run and the
- * decisions up to its cut-off.
+ * decisions up to its cut-off. Sizes of masks are for whoever holds the masks to add.
  * @throws AssayError `request.conflict` when samples were deleted since
  */
-export async function exportFiles(frozen: Export, objectName: string, context: PipelineContext): Promise<ManifestFile[]> {
-  const files: ManifestFile[] = [];
+export async function exportFiles(frozen: Export, objectName: string, context: Reading): Promise<ListedFile[]> {
+  const files: ListedFile[] = [];
   const samples: Sample[] = [];
   for await (const page of pages(frozen.id, context)) samples.push(...page);
   if (samples.length !== frozen.count) {
@@ -23,17 +25,17 @@ export async function exportFiles(frozen: Export, objectName: string, context: P
   for (let from = 0; from < samples.length; from += PAGE) {
     context.signal.throwIfAborted();
     const page = samples.slice(from, from + PAGE);
-    const related = await relatedTo(page.map(({ id }) => id), frozen, context);
+    const related = await relatedTo(page.map(({ id }) => id), frozen, context.store);
     for (const sample of page) {
       const place = places.get(sample.id);
-      if (place !== undefined) files.push(await describe(sample, place, related, context));
+      if (place !== undefined) files.push(describe(sample, place, related));
     }
   }
   return files.sort(inOrder);
 }
 
 /** Images by path; rows of `vectors.csv` by number. */
-function inOrder(a: ManifestFile, b: ManifestFile): number {
+function inOrder(a: ListedFile, b: ListedFile): number {
   if (isVector(a) && isVector(b)) return rowOfPath(a.path) - rowOfPath(b.path);
   return a.path < b.path ? -1 : 1;
 }
@@ -43,7 +45,7 @@ function placesOf(objectName: string, samples: readonly Sample[]): ReturnType<ty
   return vectors.length === 0 ? placeSamples(objectName, samples) : placeVectors(vectors);
 }
 
-async function* pages(exportId: string, { store }: PipelineContext): AsyncGenerator<Sample[]> {
+async function* pages(exportId: string, { store }: Reading): AsyncGenerator<Sample[]> {
   for (let after: string | undefined; ; ) {
     const rows = await store.exportSample.findMany({
       where: { exportId, ...(after === undefined ? {} : { sampleId: { gt: after } }) },
@@ -58,7 +60,7 @@ async function* pages(exportId: string, { store }: PipelineContext): AsyncGenera
 
 type Related = { scores: ReadonlyMap<string, Score>; decisions: ReadonlyMap<string, Decision>; names: ReadonlyMap<string, string> };
 
-async function relatedTo(ids: string[], { runId, cutOffAt }: Export, { store }: PipelineContext): Promise<Related> {
+async function relatedTo(ids: string[], { runId, cutOffAt }: Export, store: PrismaClient): Promise<Related> {
   const scores = runId === null ? [] : await store.score.findMany({ where: { runId, sampleId: { in: ids } } });
   const decisions = await store.decision.findMany({
     where: { sampleId: { in: ids }, createdAt: { lte: cutOffAt } },
@@ -73,14 +75,12 @@ async function relatedTo(ids: string[], { runId, cutOffAt }: Export, { store }: 
   };
 }
 
-async function describe(sample: Sample, place: { image: string; mask: string }, related: Related, { blobs }: PipelineContext): Promise<ManifestFile> {
-  const { maskSha256 } = sample;
-  const maskBytes = maskSha256 === null ? null : await blobs.size(maskSha256);
+function describe(sample: Sample, place: { image: string; mask: string }, related: Related): ListedFile {
   return {
     path: place.image,
     sha256: sample.sha256,
     bytes: sample.bytes,
-    mask: maskSha256 === null || maskBytes === null ? null : { path: place.mask, sha256: maskSha256, bytes: maskBytes },
+    mask: sample.maskSha256 === null ? null : { path: place.mask, sha256: sample.maskSha256 },
     sampleId: sample.id,
     role: sample.role,
     split: sample.split,
@@ -99,13 +99,13 @@ async function describe(sample: Sample, place: { image: string; mask: string }, 
   };
 }
 
-function scoreOf(score: Score | undefined): ManifestFile['score'] {
+function scoreOf(score: Score | undefined): ListedFile['score'] {
   if (score === undefined) return null;
   const { quality, probability, density, rarity, zone, spread, coveringSpheres, gap } = score;
   return { quality, probability, density, rarity, zone, spread, coveringSpheres, gap };
 }
 
-function decisionOf(decision: Decision | undefined, names: ReadonlyMap<string, string>): ManifestFile['decision'] {
+function decisionOf(decision: Decision | undefined, names: ReadonlyMap<string, string>): ListedFile['decision'] {
   if (decision === undefined) return null;
   const { verdict, reason, note, version, userId, createdAt, runId } = decision;
   return { verdict, reason, note, version, userId, userName: names.get(userId) ?? null, decidedAt: createdAt.toISOString(), runId };
