@@ -65,14 +65,27 @@ export async function buildPatchMemory(normals: PatchSet, parameters: Partial<Pa
   const chosen = { ...patchCoreDefaults, ...parameters };
   checkPatchCoreParameters(chosen);
   checkPatches(normals);
-  const { perImage } = normals;
-  const drawn = memoryCandidates(normals.points.rows, chosen);
-  const points = drawn === null ? normals.points : selectRows(normals.points, drawn);
-  const size = memorySize(normals.points.rows, chosen);
-  const searched = chosen.projected === 0 ? points : randomProjection(points, chosen.projected, chosen.seed);
-  const core = await greedyCoreSet(searched, size, context);
-  const image = core.map((row) => Math.floor((drawn?.[row] ?? row) / perImage));
-  return { patches: selectRows(points, core), image, neighbours: chosen.neighbours };
+  const { points, perImage } = normals;
+  const drawn = memoryCandidates(points.rows, chosen) ?? Int32Array.from({ length: points.rows }, (_, row) => row);
+  const candidates = drawn.length === points.rows ? points : selectRows(points, drawn);
+  return memoryAmong({ candidates, image: drawn.map((row) => Math.floor(row / perImage)), total: points.rows }, chosen, context);
+}
+
+/** Patches that a memory is chosen among, where not all normal patches are held at once. */
+export type MemoryCandidates = {
+  readonly candidates: Matrix;
+  /** Image that each candidate was taken from. */
+  readonly image: Int32Array;
+  /** Normal patches that the candidates were drawn from (see `memoryCandidates`). */
+  readonly total: number;
+};
+
+/** The memory that `buildPatchMemory` gives, from candidates that were drawn before. */
+export async function memoryAmong({ candidates, image, total }: MemoryCandidates, parameters: PatchCoreParameters, context: NumericsContext = {}): Promise<PatchMemory> {
+  checkMatrix(candidates, 'The patches');
+  const searched = parameters.projected === 0 ? candidates : randomProjection(candidates, parameters.projected, parameters.seed);
+  const core = await greedyCoreSet(searched, memorySize(total, parameters), context);
+  return { patches: selectRows(candidates, core), image: core.map((row) => image[row]!), neighbours: parameters.neighbours };
 }
 
 /** How many of so many normal patches the memory keeps, at most. */
