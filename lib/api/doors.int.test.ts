@@ -42,6 +42,7 @@ const routeDemands: Record<RouteName, Least> = {
   announceFiles: 'lead',
   putFile: 'lead',
   keepFile: 'lead',
+  keepThumbnails: 'lead',
   putArchive: 'lead',
   putMetadata: 'lead',
   jobs: 'viewer',

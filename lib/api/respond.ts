@@ -39,6 +39,12 @@ export function immutableResponse(answer: BinaryAnswer): Response {
   });
 }
 
+/** Answers bytes that may be others next time, and that no cache keeps. */
+export function unstoredResponse({ body, bytes }: Pick<BinaryAnswer, 'body' | 'bytes'>): Response {
+  const headers = { 'content-type': 'application/octet-stream', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  return new Response(bodyOf(body), { headers: { ...headers, ...(bytes === undefined ? {} : { 'content-length': String(bytes) }) } });
+}
+
 /** A body that Response takes; a node stream is read as the client reads, and closed when the client goes away. */
 export function bodyOf(body: Bytes): BodyInit {
   return body instanceof Readable ? (Readable.toWeb(body) as ReadableStream<Uint8Array<ArrayBuffer>>) : body;

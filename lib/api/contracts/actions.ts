@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { administrator, inspector, lead, signedIn, type Access } from './access';
+import { browserEndSchema } from './browser-runs';
 import { idSchema, projectRoleSchema } from './common';
 import { decisionInputSchema, sampleStateSchema, undoInputSchema } from './decisions';
 import { experimentSchema, startExperimentSchema } from './experiments';
@@ -9,7 +10,7 @@ import { jobSchema } from './jobs';
 import { addModelSchema, downloadModelSchema } from './models';
 import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
 import { createProjectSchema, preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
-import { projectionSchema, runListSchema, startProjectionSchema, startRunsSchema } from './runs';
+import { projectionSchema, runListSchema, runSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
 import { folderRoleSchema, uploadSchema } from './uploads';
 
@@ -59,7 +60,10 @@ export const actions = {
   startRuns: { access: lead, input: startRunsSchema, output: runListSchema },
   /** Needs to be at least a viewer of every project whose sets take part. */
   startExperiment: { access: lead, input: startExperimentSchema, output: experimentSchema },
+  /** Of a run that a browser computes (private projects). */
+  endBrowserRun: { access: lead, input: project.extend({ runId: idSchema, end: browserEndSchema }), output: runSchema },
   startProjection: { access: lead, input: startProjectionSchema, output: projectionSchema },
+  endBrowserProjection: { access: lead, input: project.extend({ projectionId: idSchema, end: browserEndSchema }), output: projectionSchema },
   /** Of a private project it freezes the selection only: a browser writes the zip (exportManifest, then endExport). */
   startExport: { access: lead, input: startExportSchema, output: exportSchema },
   /** Says what became of a zip that a browser wrote. Written again, an export keeps the SHA-256 of the first time. */

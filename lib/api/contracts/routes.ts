@@ -9,9 +9,10 @@ import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
 import { modelCatalogueSchema, storedModelFileSchema } from './models';
 import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
-import { certificateListSchema, certificateSchema, certifyInputSchema, chunkInputSchema, missingSampleSchema, storedChunkSchema } from './parity';
-import { keptFileInputSchema, keptFileSchema } from './private';
-import { projectionListSchema, runListSchema, runSchema, scoreSchema } from './runs';
+import { certificateEntrySchema, certificateSchema, certifyInputSchema, chunkInputSchema, missingSampleSchema, storedChunkSchema } from './parity';
+import { mapResultSchema, runResultSchema, scorePageSchema } from './browser-runs';
+import { keepThumbnailsSchema, keptFileInputSchema, keptFileSchema } from './private';
+import { projectionListSchema, projectionSchema, runListSchema, runSchema, scoreSchema } from './runs';
 import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema } from './samples';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
 
@@ -65,6 +66,7 @@ export const routes = {
   announceFiles: { method: 'POST', path: '/projects/{projectId}/uploads/{uploadId}/files', summary: 'Announce files, learn which bytes are wanted', access: lead, params: within('uploadId'), body: announceFilesSchema, response: announcedFilesSchema },
   putFile: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/files/{fileId}', summary: 'Bytes of an announced file', access: lead, params: z.object({ projectId: idSchema, uploadId: idSchema, fileId: idSchema }), body: bytes, response: announcedFileSchema },
   keepFile: { method: 'POST', path: '/projects/{projectId}/uploads/{uploadId}/files/{fileId}/kept', summary: 'Tell of an announced file whose bytes stay in the browser (private projects)', access: lead, params: z.object({ projectId: idSchema, uploadId: idSchema, fileId: idSchema }), body: keptFileInputSchema, response: keptFileSchema },
+  keepThumbnails: { method: 'POST', path: '/projects/{projectId}/thumbnails', summary: 'Thumbnails of samples whose images stay in the browser (private projects that allow it)', access: lead, params: project, body: keepThumbnailsSchema, response: z.object({ stored: z.number().int() }) },
   putArchive: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/archive', summary: 'A zip of images; unpacked by the import job', access: lead, params: within('uploadId'), query: z.object({ name: z.string().min(1).max(255) }), body: bytes, response: uploadSchema },
   putMetadata: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/metadata', summary: 'CSV or JSONL with role, quality_label, generator, prompt, parameters, severity per file', access: lead, params: within('uploadId'), query: z.object({ name: z.string().min(1).max(255) }), body: bytes, response: z.object({ rows: z.number().int() }) },
 
@@ -77,11 +79,17 @@ export const routes = {
   putModelFile: { method: 'PUT', path: '/models/files', summary: 'A file of a network (ONNX or weights) that addModel names later', access: administrator, query: z.object({ name: z.string().min(1).max(200) }), body: bytes, response: storedModelFileSchema },
   modelFile: { method: 'GET', path: '/models/{modelId}/file', summary: 'The ONNX file of an extractor, for browsers that run it', access: signedIn, params: z.object({ modelId: idSchema }), response: bytes },
   modelWeights: { method: 'GET', path: '/models/{modelId}/weights/{name}', summary: 'A file of weights that the ONNX file of an extractor names beside itself, for browsers that run it', access: signedIn, params: z.object({ modelId: idSchema, name: z.string().min(1).max(200) }), response: bytes },
-  certificates: { method: 'GET', path: '/models/{modelId}/certificates', summary: 'Runtimes that were shown to give the vectors of the server, newest first', access: signedIn, params: z.object({ modelId: idSchema }), response: certificateListSchema },
+  certificates: { method: 'GET', path: '/models/{modelId}/certificates', summary: 'Runtimes that were shown to give the vectors of the server, newest first', access: signedIn, params: z.object({ modelId: idSchema }), query: pageQuerySchema, response: pageSchema(certificateEntrySchema) },
   certify: { method: 'POST', path: '/models/{modelId}/certificates', summary: 'Compare the vectors of another runtime with those of the server; parity.failed when they differ', access: signedIn, params: z.object({ modelId: idSchema }), body: certifyInputSchema, response: certificateSchema },
   missingSamples: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/missing', summary: 'Samples that a feature set lacks, one keyset page', access: lead, params: within('featureSetId'), query: pageQuerySchema, response: pageSchema(missingSampleSchema) },
   storeChunk: { method: 'POST', path: '/projects/{projectId}/feature-sets/{featureSetId}/chunks', summary: 'Vectors that a browser made, under its certificate', access: lead, params: within('featureSetId'), body: chunkInputSchema, response: storedChunkSchema },
   featureSets: { method: 'GET', path: '/projects/{projectId}/feature-sets', summary: 'Feature sets', access: viewer, params: project, response: featureSetListSchema },
+  /**
+   * Columns, a row for each sample of the set that still exists, in the order of their files' hashes: id uuid, at u32 (place of its vector
+   * in featureSetVectors), role u8, split u8 (0 none), defectType u16 (0 none), qualityLabel u8 (0 none).
+   */
+  featureSetSamples: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/samples', summary: 'Samples of a feature set as binary columns, for browsers that compute (private projects)', access: lead, params: within('featureSetId'), response: bytes },
+  featureSetVectors: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/vectors', summary: 'Vectors of a feature set as little-endian float32, chunk after chunk, for browsers that compute (private projects)', access: lead, params: within('featureSetId'), response: bytes },
 
   runs: { method: 'GET', path: '/projects/{projectId}/runs', summary: 'Score runs, newest first', access: viewer, params: project, response: runListSchema },
   run: { method: 'GET', path: '/projects/{projectId}/runs/{runId}', summary: 'One score run', access: viewer, params: within('runId'), response: runSchema },
@@ -92,11 +100,14 @@ export const routes = {
    */
   runColumns: { method: 'GET', path: '/projects/{projectId}/runs/{runId}/columns', summary: 'All scores of a run as binary columns', access: viewer, params: within('runId'), response: bytes },
   score: { method: 'GET', path: '/projects/{projectId}/runs/{runId}/samples/{sampleId}', summary: 'Why: the parts and the reason of one score', access: viewer, params: z.object({ projectId: idSchema, runId: idSchema, sampleId: idSchema }), response: scoreSchema },
+  storeScores: { method: 'PUT', path: '/projects/{projectId}/runs/{runId}/scores', summary: 'Part of the scores that a browser computed (private projects); seen by nobody until storeRun', access: lead, params: within('runId'), body: scorePageSchema, response: z.object({ stored: z.number().int() }) },
+  storeRun: { method: 'PUT', path: '/projects/{projectId}/runs/{runId}/result', summary: 'Ends a run whose scores a browser computed and sent (private projects)', access: lead, params: within('runId'), body: runResultSchema, response: runSchema },
   states: { method: 'GET', path: '/projects/{projectId}/states', summary: 'Verdicts of all decided samples, or those changed since', access: viewer, params: project, query: stateListQuerySchema, response: stateListSchema },
 
   projections: { method: 'GET', path: '/projects/{projectId}/projections', summary: 'Maps', access: viewer, params: project, response: projectionListSchema },
   /** Columns: id uuid, x f32, y f32, role u8 (values normal, anomaly, auxiliary). Immutable. */
   projectionColumns: { method: 'GET', path: '/projects/{projectId}/projections/{projectionId}/columns', summary: 'Coordinates of a map as binary columns', access: viewer, params: within('projectionId'), response: bytes },
+  storeProjection: { method: 'PUT', path: '/projects/{projectId}/projections/{projectionId}/result', summary: 'A map that a browser computed (private projects)', access: lead, params: within('projectionId'), body: mapResultSchema, response: projectionSchema },
 
   experiments: { method: 'GET', path: '/projects/{projectId}/experiments', summary: 'Experiments, newest first', access: viewer, params: project, response: experimentListSchema },
   experimentCandidates: { method: 'GET', path: '/projects/{projectId}/experiments/candidates', summary: 'Feature sets of all projects that the caller may see, for an experiment', access: lead, params: project, response: experimentCandidateListSchema },

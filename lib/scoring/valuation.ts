@@ -2,9 +2,15 @@ import type { EapResult } from '@/lib/anomaly/eap/eap';
 import type { EapInput } from '@/lib/anomaly/eap/input';
 import { describeEvaluator, isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import { AssayError } from '@/lib/errors';
-import { compute } from './compute/compute';
-import type { PipelineContext } from './context';
-import { given, scoreVectors, type ScoreChoices } from './score-vectors';
+import { given, parametersInForce, type ScoreChoices } from './choices';
+import type { Compute } from './compute';
+
+const eapSteps = {
+  detector: 'fitting the detector',
+  neighbours: 'measuring distances between training samples',
+  spheres: 'building covering spheres',
+  auxiliary: 'scoring auxiliary samples',
+};
 
 /** Values of the auxiliary rows by any evaluator. What only EAP knows, `eap` among it, is null for the others. */
 export type Valuation = {
@@ -23,17 +29,15 @@ export type Valuation = {
   readonly parameters: Record<string, string | number | boolean | null>;
 };
 
-/** Runs the evaluator of that name. @throws AssayError `parameter.invalid` for one that is not known */
-export async function valueAuxiliary(
-  evaluator: string,
-  input: EapInput,
-  choices: ScoreChoices,
-  context: Pick<PipelineContext, 'signal' | 'progress'>,
-): Promise<Valuation> {
-  if (evaluator === 'EAP') return eapValuation(await scoreVectors(input, choices, context));
+/**
+ * Runs the evaluator of that name over vectors of a feature set or of a file.
+ * @throws AssayError `parameter.invalid` for one that is not known
+ */
+export async function valueAuxiliary(evaluator: string, input: EapInput, choices: ScoreChoices, compute: Compute): Promise<Valuation> {
+  if (evaluator === 'EAP') return eapValuation(await compute('eap', { input, parameters: parametersInForce(choices) }, { words: eapSteps }));
   if (!isEvaluatorId(evaluator)) throw new AssayError('parameter.invalid', `There is no evaluator named ${evaluator}.`);
   const parameters = { ...describeEvaluator(evaluator).defaults, ...given(choices.parameters), seed: choices.seed };
-  const { values, columns, facts } = await compute('evaluate', { evaluator, input, parameters }, context);
+  const { values, columns, facts } = await compute('evaluate', { evaluator, input, parameters });
   const { probability = null, density = null, rarity = evaluator === 'RARITY' ? values : null, ...parts } = columns;
   return { quality: values, probability, density, rarity, explanation: null, spread: null, eap: null, facts, parts, parameters };
 }

@@ -1,12 +1,10 @@
 import { zones, type Zone } from '@/lib/anomaly/eap/explanation';
-import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { rocAucInterval } from '@/lib/anomaly/metrics/roc-auc';
 import type { RunParameters, RunSummary } from '@/lib/api/contracts/runs';
-import { compute } from './compute/compute';
-import type { PipelineContext } from './context';
+import type { Compute } from './compute';
 import type { TrainingSet } from './training-set';
 import { valueAuxiliary, type Valuation } from './valuation';
-import type { Vectors } from './vectors';
+import { rowsOf, type Vectors } from './vectors';
 
 export type EvaluationRequest = {
   readonly vectors: Vectors;
@@ -26,11 +24,11 @@ export type Evaluation = {
 };
 
 /** Runs one evaluator over the vectors. @throws AssayError `parameter.invalid` for an evaluator that is not known */
-export async function evaluate(request: EvaluationRequest, context: PipelineContext): Promise<Evaluation> {
+export async function evaluate(request: EvaluationRequest, compute: Compute): Promise<Evaluation> {
   const { vectors, set, evaluator, preset, parameters, seed } = request;
   const input = { train: rowsOf(vectors, set.train), labels: set.labels, auxiliary: rowsOf(vectors, set.auxiliary) };
-  const valuation = await valueAuxiliary(evaluator, input, { preset, parameters, seed }, context);
-  const knnAuroc = await realAnomalyAuroc(vectors, set, seed, context);
+  const valuation = await valueAuxiliary(evaluator, input, { preset, parameters, seed }, compute);
+  const knnAuroc = await realAnomalyAuroc(vectors, set, seed, compute);
   return { vectors, set, valuation, summary: { ...summarise(valuation, vectors, set, seed), knnAuroc } };
 }
 
@@ -73,7 +71,7 @@ const HELD_OUT_EVERY = 5;
  * AUROC of the distance to the third-nearest normal, real anomalies against normals that are not among the references.
  * Null without real anomalies or with fewer than five normals.
  */
-async function realAnomalyAuroc(vectors: Vectors, set: TrainingSet, seed: number, context: PipelineContext): Promise<number | null> {
+async function realAnomalyAuroc(vectors: Vectors, set: TrainingSet, seed: number, compute: Compute): Promise<number | null> {
   const anomalies = vectors.samples.flatMap(({ role }, row) => (role === 'anomaly' ? [row] : []));
   const normals = [...set.train].filter((_, i) => set.labels[i] === 0);
   if (anomalies.length === 0 || normals.length < HELD_OUT_EVERY) return null;
@@ -83,12 +81,5 @@ async function realAnomalyAuroc(vectors: Vectors, set: TrainingSet, seed: number
     heldOutNormals: rowsOf(vectors, marked ? set.heldOutNormals : normals.filter((_, i) => i % HELD_OUT_EVERY === 0)),
     anomalies: rowsOf(vectors, anomalies),
   };
-  return (await compute('knnAuroc', { sets, seed, k: 3 }, context)).auc;
-}
-
-/** The named rows as a float64 matrix. */
-export function rowsOf({ data, dim }: Vectors, rows: ArrayLike<number>): Matrix {
-  const out = new Float64Array(rows.length * dim);
-  for (let i = 0; i < rows.length; i += 1) out.set(data.subarray(rows[i]! * dim, (rows[i]! + 1) * dim), i * dim);
-  return createMatrix(out, rows.length, dim);
+  return (await compute('knnAuroc', { sets, seed, k: 3 })).auc;
 }

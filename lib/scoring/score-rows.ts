@@ -1,30 +1,42 @@
 import { zones, type Explanation } from '@/lib/anomaly/eap/explanation';
-import type { Prisma } from '@/lib/store/generated/client';
+import type { ScoreRow } from '@/lib/api/contracts/browser-runs';
 import type { Evaluation } from './evaluate';
 import type { Valuation } from './valuation';
 
-/** One Score row per auxiliary sample: the quality score, its parts and its reason, with training rows named by sample id. */
-export function scoreRows(runId: string, { vectors, set, valuation }: Evaluation): Prisma.ScoreCreateManyInput[] {
+type Reason = Pick<
+  ScoreRow,
+  | 'zone' | 'coveringSpheres' | 'centreSampleId' | 'centreRadius' | 'centreDistance' | 'gapSampleId' | 'gapRadius' | 'gap'
+  | 'nearestNormalId' | 'nearestNormalDistance' | 'nearestAnomalyId' | 'nearestAnomalyDistance'
+>;
+
+/** The reason of an evaluator that gives none. */
+const noReason: Reason = {
+  zone: null, coveringSpheres: null, centreSampleId: null, centreRadius: null, centreDistance: null, gapSampleId: null, gapRadius: null, gap: null,
+  nearestNormalId: null, nearestNormalDistance: null, nearestAnomalyId: null, nearestAnomalyDistance: null,
+};
+
+/** One row per auxiliary sample: the quality score, its parts and its reason, with training rows named by sample id. */
+export function scoreRows({ vectors, set, valuation }: Evaluation): ScoreRow[] {
   const trainingId = (index: number) => (index < 0 ? null : vectors.samples[set.train[index]!]!.id);
   const { explanation } = valuation;
   return [...set.auxiliary].map((row, i) => ({
-    runId,
     sampleId: vectors.samples[row]!.id,
     quality: valuation.quality[i]!,
     probability: valuation.probability?.[i] ?? null,
     density: valuation.density?.[i] ?? null,
     rarity: valuation.rarity?.[i] ?? null,
-    ...(explanation === null ? {} : reasonOf(explanation, i, trainingId)),
-    ...partsOf(valuation, i),
-    ...spreadOf(valuation, i),
+    ...(explanation === null ? noReason : reasonOf(explanation, i, trainingId)),
+    parts: partsOf(valuation, i),
+    spread: spreadOf(valuation, i),
   }));
 }
 
-function reasonOf(explanation: Explanation, i: number, trainingId: (index: number) => string | null): Partial<Prisma.ScoreCreateManyInput> {
+function reasonOf(explanation: Explanation, i: number, trainingId: (index: number) => string | null): Reason {
   const covered = explanation.coveringSpheres[i]! > 0;
   const centreId = trainingId(explanation.sphereCentre[i]!);
   const radius = finite(explanation.sphereRadius[i]!);
   return {
+    ...noReason,
     zone: zones[explanation.zone[i]!]!,
     coveringSpheres: explanation.coveringSpheres[i]!,
     ...(covered
@@ -37,15 +49,15 @@ function reasonOf(explanation: Explanation, i: number, trainingId: (index: numbe
   };
 }
 
-function partsOf({ parts }: Valuation, i: number): Partial<Prisma.ScoreCreateManyInput> {
+function partsOf({ parts }: Valuation, i: number): ScoreRow['parts'] {
   const finiteParts = Object.entries(parts).flatMap(([name, values]) => (Number.isFinite(values[i]) ? [[name, values[i]!] as const] : []));
-  return finiteParts.length === 0 ? {} : { parts: Object.fromEntries(finiteParts) };
+  return finiteParts.length === 0 ? null : Object.fromEntries(finiteParts);
 }
 
-function spreadOf({ spread, parameters }: Valuation, i: number): Partial<Prisma.ScoreCreateManyInput> {
-  if (spread === null || spread === undefined) return {};
+function spreadOf({ spread, parameters }: Valuation, i: number): ScoreRow['spread'] {
+  if (spread === null || spread === undefined) return null;
   const { standardDeviation, p05, p50, p95 } = spread;
-  return { spread: { sd: standardDeviation[i]!, p05: p05[i]!, p50: p50[i]!, p95: p95[i]!, subsets: parameters['subsets'] ?? 0 } };
+  return { sd: standardDeviation[i]!, p05: p05[i]!, p50: p50[i]!, p95: p95[i]!, subsets: Number(parameters['subsets'] ?? 0) };
 }
 
 function finite(value: number): number | null {

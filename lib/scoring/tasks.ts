@@ -1,4 +1,5 @@
 import type { NumericsContext } from '@/lib/anomaly/context';
+import { memoryAmong, scorePatches, type MemoryCandidates, type PatchCoreParameters, type PatchMemory, type PatchSet } from '@/lib/anomaly/detectors/patch-memory';
 import { eap } from '@/lib/anomaly/eap/eap';
 import type { EapParameters } from '@/lib/anomaly/eap/parameters';
 import type { EvaluatorInput } from '@/lib/anomaly/evaluators/evaluator';
@@ -26,6 +27,12 @@ export const computeTasks = {
     { target, foreign, options, run }: { target: LabelledSet; foreign: readonly LabelledSet[]; options: ExperimentOptions; run: ExperimentRun },
     numerics: NumericsContext,
   ) => runExperiment(makeExperiment(target, foreign, options), run, numerics),
+
+  /** The core-set of normal patches that heat maps are measured against. */
+  patchMemory: ({ candidates, parameters }: { candidates: MemoryCandidates; parameters: PatchCoreParameters }, numerics: NumericsContext) => memoryAmong(candidates, parameters, numerics),
+
+  /** Distances of the patches of some images to the memory. */
+  patchDistances: ({ memory, queries, owners }: { memory: PatchMemory; queries: PatchSet; owners: Int32Array }, numerics: NumericsContext) => scorePatches(memory, queries, numerics, owners),
 
   tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
 };

@@ -1,6 +1,7 @@
 import { AssayError } from '@/lib/errors';
+import type { VectorSample } from './vectors';
 
-type Placed = { readonly role: 'normal' | 'anomaly' | 'auxiliary'; readonly split: 'train' | 'test' | null };
+type Placed = Pick<VectorSample, 'role' | 'split'>;
 
 /** Rows of a feature set by what an evaluator uses them for. */
 export type TrainingSet = {
