@@ -7,6 +7,7 @@ import { formatBytes, formatCount, shortHash } from '@/lib/figures/format';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { CopyText } from '../ui/copy-text';
 import { IconButton } from '../ui/icon-button';
+import { ModelCertificates } from './model-certificates';
 import { inputSize, modelDescription, modelLicence } from './model-words';
 import { useRemoveModel } from './use-features';
 
@@ -28,6 +29,7 @@ export function ModelList({ models, isAdmin }: { models: readonly Model[]; isAdm
               <p className="text-small text-muted">
                 {[inputSize(model), `${formatCount(model.dim)} values`, formatBytes(model.bytes), modelLicence(model)].filter((part) => part !== null).join(' · ')}
               </p>
+              <ModelCertificates modelId={model.id} />
             </div>
             <CopyText text={model.sha256} shown={shortHash(model.sha256)} label={`Copy the SHA-256 of ${model.name}`} className="text-muted" />
             {isAdmin && !model.builtIn && (

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
-import type { Certificate, certificateListSchema, CertifyInput } from '@/lib/api/contracts/parity';
+import type { Certificate, CertificateEntry, CertifyInput } from '@/lib/api/contracts/parity';
 import { AssayError } from '@/lib/errors';
 import { canonicalFingerprint, type FeatureFingerprint } from '@/lib/inference/fingerprint';
 import { compareVectors, PARITY_COSINE } from '@/lib/inference/parity/compare';
@@ -12,18 +11,22 @@ import type { ParityCertificate, ParityReference } from '@/lib/store/generated/c
 import type { ServiceContext } from './context';
 import { jobOutcome } from './job-outcome';
 import { decodeFloats } from './floats';
+import { namesOf } from './names';
+import { afterCursor, toPage, type Page } from './pages';
 
 type WithReference = ParityCertificate & { reference: ParityReference };
 
 /** Runtimes that were shown to give the server's vectors with a model, newest first. */
-export async function listCertificates({ store }: ServiceContext, { modelId }: { modelId: string }): Promise<z.infer<typeof certificateListSchema>> {
-  const certificates = await store.parityCertificate.findMany({
-    where: { reference: { modelId } },
+export async function listCertificates({ store }: ServiceContext, { modelId, cursor, limit }: { modelId: string; cursor?: string | undefined; limit: number }): Promise<Page<CertificateEntry>> {
+  const rows = await store.parityCertificate.findMany({
+    where: { reference: { modelId }, ...afterCursor(cursor, 'lt') },
     include: { reference: true },
-    orderBy: { createdAt: 'desc' },
-    take: 100,
+    orderBy: { id: 'desc' },
+    take: limit + 1,
   });
-  return { certificates: certificates.map(toCertificateDto) };
+  const names = await namesOf(store, rows.map(({ createdById }) => createdById));
+  const entries = rows.map((row) => ({ ...toCertificateDto(row), createdBy: row.createdById === null ? null : (names.get(row.createdById) ?? null) }));
+  return toPage(entries, limit);
 }
 
 /**
