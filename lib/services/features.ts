@@ -8,6 +8,7 @@ import type { FeatureSet, Model, ParityCertificate, ParityReference } from '@/li
 import { givenValues, isGivenValues } from '@/lib/store/vectors/given-values';
 import type { ServiceContext } from './context';
 import { toCertificateDto } from './parity';
+import { requireServerProject } from './private-projects';
 
 type WithModel = FeatureSet & { model: { name: string; sha256: string }; certificate: (ParityCertificate & { reference: ParityReference }) | null };
 type Wanted = { projectId: string; modelId: string | null };
@@ -32,6 +33,7 @@ export async function extractFeatures(
   wanted: Wanted,
 ): Promise<FeatureSetDto> {
   const { projectId } = wanted;
+  await requireServerProject(store, projectId, 'Feature extraction on the server');
   const samples = await requireSamples(store, projectId);
   return store.$transaction(async (transaction) => {
     const model = await requireModel(transaction, wanted);

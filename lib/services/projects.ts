@@ -8,6 +8,7 @@ import { AssayError } from '@/lib/errors';
 import type { Transaction } from '@/lib/store/client';
 import { Prisma, type Project } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
+import { dropThumbnails, removeUnused } from './private-projects';
 
 const counted = { _count: { select: { samples: true } } } as const;
 type Counted = Project & { _count: { samples: number } };
@@ -37,20 +38,29 @@ export async function createProject({ store, actor }: ServiceContext, input: Cre
   );
 }
 
-/** Changes name or object name. @throws AssayError `request.conflict` when the name is taken */
+/**
+ * Changes name, object name, or whether thumbnails of a private project may reach the server; those that did are removed
+ * when they may not.
+ * @throws AssayError `request.conflict` when the name is taken, or thumbnails are set for a project that is not private
+ */
 export async function updateProject(
   { store, actor }: ServiceContext,
   { projectId, name, objectName, sendsThumbnails }: z.output<(typeof actions)['updateProject']['input']>,
 ): Promise<ProjectDto> {
-  return withUniqueName(name ?? '', () =>
+  let dropped: string[] = [];
+  const updated = await withUniqueName(name ?? '', () =>
     store.$transaction(async (transaction) => {
       const before = await lockProject(transaction, projectId);
       const after = { name: name ?? before.name, objectName: objectName ?? before.objectName };
       const project = await transaction.project.update({ where: { id: projectId }, data: { ...after, ...(sendsThumbnails === undefined ? {} : { sendsThumbnails }) }, include: counted });
-      await recordEvent(transaction, { actor, projectId }, { type: 'project.updated', before, after });
+      if (sendsThumbnails !== undefined && !project.isPrivate) throw new AssayError('request.conflict', 'The server keeps the images of this project; only a private project chooses whether it sends thumbnails.');
+      if (sendsThumbnails === false) dropped = await dropThumbnails(transaction, projectId);
+      await recordEvent(transaction, { actor, projectId }, { type: 'project.updated', before, after, ...(sendsThumbnails === undefined ? {} : { sendsThumbnails }) });
       return toProjectDto(project, (await projectRoleOf(actor, projectId, transaction)) ?? 'lead');
-    }),
+    }, { timeout: 60_000 }),
   );
+  await removeUnused(store, dropped);
+  return updated;
 }
 
 /**
