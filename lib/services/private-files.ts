@@ -85,14 +85,14 @@ async function keepImage(store: PrismaClient, file: PrivateFile, sha256: string,
   return toKept(await reread(store, file));
 }
 
-async function keepMask(store: PrismaClient, file: UploadFile, size: Kept): Promise<KeptFile> {
+async function keepMask(store: PrismaClient, file: UploadFile, mask: Kept): Promise<KeptFile> {
   const sample = await sampleOfMask(store, file);
   if (sample === null) return { ...toKept(file), as: 'waiting' };
-  requireMaskSize(size, sample);
+  requireMaskSize(mask, sample);
   await store.$transaction(async (transaction) => {
     const end = { state: 'stored' as const, sampleId: sample.id, errorCode: null, errorMessage: `The mask of ${sample.fileName}.` };
     const { count } = await transaction.uploadFile.updateMany({ where: { id: file.id, state: 'expected' }, data: end });
-    if (count > 0) await transaction.sample.updateMany({ where: { id: sample.id }, data: { maskSha256: file.sha256 } });
+    if (count > 0) await transaction.sample.updateMany({ where: { id: sample.id }, data: { maskSha256: mask.maskSha256 ?? file.sha256 } });
   });
   return toKept(await reread(store, file));
 }

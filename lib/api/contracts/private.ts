@@ -18,6 +18,8 @@ export const keptFileInputSchema = z.discriminatedUnion('outcome', [
     pages: z.number().int().min(1),
     /** WebP of at most 256 pixels, in base64; only where the project sends thumbnails. */
     thumbnail: thumbnailSchema.nullable(),
+    /** Of a mask: SHA-256 of the PNG that the browser keeps of it; exports are checked with it. */
+    maskSha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
   }),
   z.object({ outcome: z.literal('refused'), code: z.string().regex(/^(image|mask)\./).max(60), message: z.string().max(500) }),
 ]);
