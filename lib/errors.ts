@@ -42,6 +42,8 @@ export const errorCatalogue = {
   'model.invalid': 422,
   'model.shape': 422,
   'model.missing': 404,
+  /** The network gives no vectors of parts of an image, of which heat maps are made. */
+  'patches.none': 422,
   /** The hub (or mirror) that networks are downloaded from. */
   'hub.unreachable': 502,
   'hub.not_found': 404,

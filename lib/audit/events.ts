@@ -39,6 +39,7 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   /** `provider`: of the browser that computes; absent where the server does. */
   z.object({ type: z.literal('features.started'), featureSetId: idSchema, modelName: z.string(), provider: z.string().optional() }),
   z.object({ type: z.literal('features.cancelled'), featureSetId: idSchema, modelName: z.string() }),
+  z.object({ type: z.literal('patches.started'), featureSetId: idSchema, modelName: z.string() }),
   z.object({ type: z.literal('run.started'), runId: idSchema, evaluator: z.string(), preset: z.string(), seed: count }),
   /** Of a run that a browser computed; those of the server are jobs. */
   z.object({ type: z.literal('run.ended'), runId: idSchema, evaluator: z.string(), state: z.enum(['cancelled', 'failed']) }),

@@ -30,6 +30,7 @@ const examples: { [T in AuditEvent['type']]: [Omit<Extract<AuditEvent, { type: T
   'model.removed': [{ modelId: id, name: 'resnet' }, 'Ann removed the extractor resnet.'],
   'features.cancelled': [{ featureSetId: id, modelName: 'scattering' }, 'Ann cancelled a feature extraction with scattering in a browser.'],
   'features.started': [{ featureSetId: id, modelName: 'scattering' }, 'Ann started feature extraction with scattering.'],
+  'patches.started': [{ featureSetId: id, modelName: 'scattering' }, 'Ann started heat maps with scattering.'],
   'run.started': [{ runId: id, evaluator: 'EAP', preset: 'paper', seed: 0 }, 'Ann started a run of EAP (preset paper, seed 0).'],
   'run.ended': [{ runId: id, evaluator: 'LAVA', state: 'failed' }, 'Ann saw a run of LAVA fail in a browser.'],
   'experiment.started': [{ experimentId: id, name: 'Rivals', sets: 3, evaluators: 14, seeds: 1 }, 'Ann started the experiment Rivals (14 evaluators, 3 sets, 1 seed).'],

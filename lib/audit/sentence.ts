@@ -44,6 +44,7 @@ const predicates: Sentences = {
   'model.removed': ({ name }) => `removed the extractor ${name}`,
   'features.started': ({ modelName, provider }) => `started feature extraction with ${modelName}${provider === undefined ? '' : ` in a browser (${provider})`}`,
   'features.cancelled': ({ modelName }) => `cancelled a feature extraction with ${modelName} in a browser`,
+  'patches.started': ({ modelName }) => `started heat maps with ${modelName}`,
   'run.started': ({ evaluator, preset, seed }) => `started a run of ${evaluator} (preset ${preset}, seed ${seed})`,
   'run.ended': ({ evaluator, state }) => (state === 'cancelled' ? `cancelled a run of ${evaluator} in a browser` : `saw a run of ${evaluator} fail in a browser`),
   'experiment.started': ({ name, sets, evaluators, seeds }) => `started the experiment ${name} (${several(evaluators, 'evaluator')}, ${several(sets, 'set')}, ${several(seeds, 'seed')})`,

@@ -53,6 +53,8 @@ const patchesSchema = z.strictObject({
   outputs: z.array(patchOutputSchema).min(1).max(64),
   /** Tokens in front that stand for no patch: class token, registers. */
   leading: z.int().min(0).max(64).default(0),
+  /** Each output is divided by the root of its channels, so that many channels do not outweigh few. */
+  balanced: z.boolean().default(false),
 });
 export type PatchSpec = z.infer<typeof patchesSchema>;
 

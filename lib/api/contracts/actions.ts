@@ -9,6 +9,7 @@ import { extractInputSchema, featureSetSchema } from './features';
 import { jobSchema } from './jobs';
 import { addModelSchema, downloadModelSchema } from './models';
 import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
+import { startPatchMapsSchema } from './patches';
 import { createProjectSchema, preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
 import { projectionSchema, runListSchema, runSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
@@ -52,6 +53,8 @@ export const actions = {
   /** A feature set that this browser fills through storeChunk; vectors that an earlier set of the same fingerprint holds are taken over. */
   startBrowserExtraction: { access: lead, input: startBrowserExtractionSchema, output: featureSetSchema },
   endBrowserExtraction: { access: lead, input: endBrowserExtractionSchema, output: featureSetSchema },
+  /** Heat maps of a feature set; after a failure or a cancellation it goes on with what is stored. */
+  startPatchMaps: { access: lead, input: startPatchMapsSchema, output: featureSetSchema },
   /** A job downloads a network from the hub and adds it to the library; nothing is ever downloaded otherwise. */
   downloadModel: { access: administrator, input: downloadModelSchema, output: jobSchema },
   /** Adds a network of files that were sent by putModelFile; a job tries it first. */

@@ -12,6 +12,7 @@ import { historyEventSchema, memberListSchema, projectListSchema, projectOvervie
 import { certificateEntrySchema, certificateSchema, certifyInputSchema, chunkInputSchema, missingSampleSchema, storedChunkSchema } from './parity';
 import { mapResultSchema, runResultSchema, scorePageSchema } from './browser-runs';
 import { keepThumbnailsSchema, keptFileInputSchema, keptFileSchema } from './private';
+import { patchMapAnswerSchema } from './patches';
 import { projectionListSchema, projectionSchema, runListSchema, runSchema, scoreSchema } from './runs';
 import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema } from './samples';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
@@ -90,6 +91,7 @@ export const routes = {
    */
   featureSetSamples: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/samples', summary: 'Samples of a feature set as binary columns, for browsers that compute (private projects)', access: lead, params: within('featureSetId'), response: bytes },
   featureSetVectors: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/vectors', summary: 'Vectors of a feature set as little-endian float32, chunk after chunk, for browsers that compute (private projects)', access: lead, params: within('featureSetId'), response: bytes },
+  patchMap: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/patch-maps/{sampleId}', summary: 'Heat map of a sample', access: viewer, params: z.object({ projectId: idSchema, featureSetId: idSchema, sampleId: idSchema }), response: patchMapAnswerSchema },
 
   runs: { method: 'GET', path: '/projects/{projectId}/runs', summary: 'Score runs, newest first', access: viewer, params: project, response: runListSchema },
   run: { method: 'GET', path: '/projects/{projectId}/runs/{runId}', summary: 'One score run', access: viewer, params: within('runId'), response: runSchema },

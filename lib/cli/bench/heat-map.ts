@@ -24,7 +24,7 @@ type Case = { readonly name: string; readonly manifest: ModelManifest; readonly 
 function specOf({ patches }: BenchNetwork): PatchSpec {
   if (patches.kind === 'scattering') return scatteringPatches(scatteringModel(embeddedScattering), embeddedScattering.grid);
   const names = patches.kind === 'tokens' ? [patches.name] : patches.names;
-  return { layout: patches.kind, leading: patches.kind === 'tokens' ? 1 : 0, outputs: names.map((name) => ({ name, scale: 'linear', weight: 1 })) };
+  return { layout: patches.kind, leading: patches.kind === 'tokens' ? 1 : 0, balanced: false, outputs: names.map((name) => ({ name, scale: 'linear', weight: 1 })) };
 }
 
 /** The network as it was trained, and, where that cuts the centre out, with the whole image stretched to its input. */
@@ -70,10 +70,10 @@ async function pixelAurocs(set: ImageSet, files: readonly string[], { rows, colu
 
 async function benchCase(wanted: Case, set: ImageSet, products: NumericsContext): Promise<void> {
   const test = [...set.testGood, ...set.testAnomalous];
-  const features = await patchFeatures(wanted, [...set.train, ...test], heatMapParameters);
+  const features = await patchFeatures(wanted, [...set.train, ...test], { seed: 0, columns: heatMapParameters.columns });
   const { patches: { points, perImage }, rows, columns } = features;
   const normals = { points: rowRange(points, 0, set.train.length * perImage), perImage };
-  const built = await timed(() => buildPatchMemory(normals, heatMapParameters.memory, products));
+  const built = await timed(() => buildPatchMemory(normals, { ...heatMapParameters.memory, seed: 0 }, products));
   const scored = await timed(() => scorePatches(built.value, { points: rowRange(points, set.train.length * perImage, points.rows), perImage }, products));
   const labels = Uint8Array.from({ length: test.length }, (_, i) => Number(i >= set.testGood.length));
   const pixels = await pixelAurocs(set, test, features, set.train.length, scored.value.patches);

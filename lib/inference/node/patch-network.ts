@@ -55,7 +55,7 @@ export async function withOutputs(model: ModelSource, inner: readonly string[]):
  */
 export async function openPatchNetwork(model: ModelSource, manifest: ModelManifest, spec: PatchSpec, projection: PatchProjection, options: Pick<SessionOptions, 'threads'> = {}): Promise<PatchNetwork> {
   const session = await openSession(model, options);
-  const gemm = await createGemmProduct(options);
+  const gemm = await createGemmProduct(options.threads === undefined ? {} : { threads: options.threads });
   const close = async (): Promise<void> => {
     await gemm.dispose();
     await session.release();

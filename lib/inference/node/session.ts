@@ -105,13 +105,17 @@ export async function runNetwork(session: ort.InferenceSession, manifest: ModelM
 
 /** As `runNetwork`, for any outputs, in the order of their names. */
 export async function runOutputs(session: ort.InferenceSession, input: string, pixels: Float32Array, dims: readonly number[], names: readonly string[]): Promise<RawOutput[]> {
-  let results: ort.InferenceSession.ReturnType;
+  const results = await runTensors(session, input, pixels, dims, names);
+  return names.map((name) => rawOutput(results[name], name));
+}
+
+/** As `runOutputs`, with outputs of any type. */
+export async function runTensors(session: ort.InferenceSession, input: string, pixels: Float32Array, dims: readonly number[], names: readonly string[]): Promise<ort.InferenceSession.ReturnType> {
   try {
-    results = await session.run({ [input]: inputTensor(session, input, pixels, dims) }, [...names]);
+    return await session.run({ [input]: inputTensor(session, input, pixels, dims) }, [...names]);
   } catch (thrown) {
     throw new AssayError('model.shape', `The network refuses an input of shape (${dims.join(', ')}): ${firstLine(thrown)}`, { cause: thrown });
   }
-  return names.map((name) => rawOutput(results[name], name));
 }
 
 /** Pixels as the type that the network's input has: float32 or float16. */

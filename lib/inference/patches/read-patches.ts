@@ -29,15 +29,15 @@ function refusal(why: string): AssayError {
   return new AssayError('model.shape', `The patches cannot be read: ${why}.`, { hint: 'Name other outputs under "patches" in the manifest.' });
 }
 
-function readTokens({ dims, data }: RawOutput, images: number, { leading, outputs }: PatchSpec, input: Input): PatchGrid {
+function readTokens({ dims, data }: RawOutput, images: number, { leading, outputs: [wanted] }: PatchSpec, input: Input): PatchGrid {
   const [batch, tokens = 0, dim = 0] = dims;
-  if (dims.length !== 3 || batch !== images) throw refusal(`"${outputs[0]!.name}" has shape (${dims.join(', ')}), tokens need (N, tokens, d)`);
+  if (dims.length !== 3 || batch !== images) throw refusal(`"${wanted?.name}" has shape (${dims.join(', ')}), tokens need (N, tokens, d)`);
   const side = tokenGrid(tokens - leading, input);
   if (side === undefined) throw refusal(`${tokens - leading} tokens are no grid over ${input.width} x ${input.height} pixels`);
   const patches = tokens - leading;
   const values = new Float32Array(images * patches * dim);
   for (let i = 0; i < images; i += 1) values.set(data.subarray((i * tokens + leading) * dim, (i + 1) * tokens * dim), i * patches * dim);
-  return { ...side, dim, values: prepare(values, outputs[0]!) };
+  return { ...side, dim, values: prepare(values, wanted?.scale ?? 'linear', wanted?.weight ?? 1) };
 }
 
 /** The grid of square patches of an input; undefined where so many patches make none. */
@@ -69,10 +69,12 @@ function readMaps(outputs: readonly RawOutput[], images: number, spec: PatchSpec
   shapes.forEach((shape, o) => {
     const { channels, height, width } = shape;
     const [down, across] = [resampleTaps(height, rows), resampleTaps(width, columns)];
+    const wanted = spec.outputs[o]!;
+    const factor = wanted.weight / (spec.balanced ? Math.sqrt(channels) : 1);
     const same = height === rows && width === columns;
     for (let i = 0; i < images; i += 1) {
       for (let c = 0; c < channels; c += 1) {
-        const plane = prepare(localMeans(planeOf(outputs[o]!.data, shape, i, c), height, width), spec.outputs[o]!);
+        const plane = prepare(localMeans(planeOf(outputs[o]!.data, shape, i, c), height, width), wanted.scale, factor);
         const brought = same ? plane : resamplePlane(plane, width, down, across);
         const start = i * rows * columns * dim + column + c;
         for (let p = 0; p < brought.length; p += 1) values[start + p * dim] = brought[p]!;
@@ -90,9 +92,9 @@ function planeOf(data: RawOutput['data'], { channels, height, width, pixelStep, 
   return plane;
 }
 
-/** Logarithm and weight of an output, in place. */
-function prepare(values: Float32Array, { scale, weight }: PatchSpec['outputs'][number]): Float32Array {
+/** Logarithm, where asked for, and factor of an output, in place. */
+function prepare(values: Float32Array, scale: PatchSpec['outputs'][number]['scale'], factor: number): Float32Array {
   if (scale === 'log') for (let i = 0; i < values.length; i += 1) values[i] = Math.log(Math.max(smallest, values[i]!));
-  if (weight !== 1) for (let i = 0; i < values.length; i += 1) values[i]! *= weight;
+  if (factor !== 1) for (let i = 0; i < values.length; i += 1) values[i]! *= factor;
   return values;
 }

@@ -1,6 +1,7 @@
 import type { ModelManifest } from '../manifest';
 import { writeOnnxModel } from '../onnx/write-model';
 import { embeddedScattering } from './config';
+import { scatteringPatches } from './patch-outputs';
 import { scatteringInput, scatteringModel, scatteringOutput } from './graph';
 
 /** Manifest of the embedded extractor. */
@@ -21,6 +22,7 @@ export const embeddedManifest: ModelManifest = {
   resize: { mode: 'stretch' },
   interpolation: 'bilinear',
   output: { name: scatteringOutput, pooling: 'none' },
+  patches: scatteringPatches(scatteringModel(embeddedScattering), embeddedScattering.grid),
   licence: 'Apache-2.0',
   source: 'lib/inference/scattering',
 };

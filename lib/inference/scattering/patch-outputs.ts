@@ -33,5 +33,5 @@ export function scatteringPatches({ nodes }: OnnxModel, pooled: number): PatchSp
   }
   const rank = (side: number): number => (side <= finestGrid ? -side : side);
   const maps = [...found.values()].sort((a, b) => rank(a.side) - rank(b.side));
-  return { layout: 'maps', leading: 0, outputs: maps.map(({ name, log }) => ({ name, scale: log ? 'log' : 'linear', weight: 1 })) };
+  return { layout: 'maps', leading: 0, balanced: true, outputs: maps.map(({ name, log }) => ({ name, scale: log ? 'log' : 'linear', weight: 1 })) };
 }
