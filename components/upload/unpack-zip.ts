@@ -1,4 +1,4 @@
-import { BlobReader, ZipReader, type Entry, type FileEntry } from '@zip.js/zip.js/lib/zip-core-reader.js';
+import { BlobReader, ZipReader, type Entry, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { AssayError } from '@/lib/errors';
 import { archiveTotals, defaultArchiveLimits, invalidArchive, pathInArchive, refusalOfEntry, shownName, type ArchiveLimits } from '@/lib/ingest/archive-rules';
 import { isSystemFile, safePath } from '@/lib/ingest/safe-path';

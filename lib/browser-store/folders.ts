@@ -74,12 +74,14 @@ export async function namesIn(folder: FileSystemDirectoryHandle): Promise<string
   return names;
 }
 
-/** Removes a file or a folder with all that is in it; nothing happens where there is none. */
+/** Removes a file or a folder with all that is in it; nothing happens where there is none. @throws AssayError `request.conflict` while one of them is written */
 export async function removeEntry(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
   try {
     await folder.removeEntry(name, { recursive: true });
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (isNotFound(error)) return;
+    if (!(error instanceof DOMException && error.name === 'NoModificationAllowedError')) throw error;
+    throw new AssayError('request.conflict', 'A file of this project is being written in this browser just now.', { hint: 'Wait until the upload or the export ends, or cancel it.', cause: error });
   }
 }
 
