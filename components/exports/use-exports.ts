@@ -13,12 +13,12 @@ const exportKeys = {
   count: (projectId: string, rule: ExportRule) => [...projectKey(projectId), 'export-count', rule] as const,
 };
 
-/** Exports of a project, newest first; followed while one is being made. */
+/** Exports of a project, newest first; followed while a job makes one. */
 export function useExports(projectId: string) {
   return useQuery({
     queryKey: exportKeys.list(projectId),
     queryFn: async ({ signal }): Promise<Export[]> => (await getJson(routes.exports, { params: { projectId }, signal })).exports,
-    refetchInterval: ({ state }) => (state.data?.some((item) => item.state === 'pending') ? 2_000 : false),
+    refetchInterval: ({ state }) => (state.data?.some((item) => item.state === 'pending' && item.jobId !== null) ? 2_000 : false),
   });
 }
 
