@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { kthNeighbourDistances } from '@/lib/anomaly/metrics/knn-auroc';
 import { rocAuc } from '@/lib/anomaly/metrics/roc-auc';
-import { extractFeatures } from '@/lib/inference/node/extract-features';
 import { type Extractor, openExtractor } from '@/lib/inference/node/extractor';
 import type { RgbImage } from '@/lib/inference/preprocess/image';
 import { builtInModels, defaultModelId } from '@/lib/inference/registry';
 import { decodeImage } from '@/lib/ingest/decode';
+import { openExtractionThreads, planNow, startEmbedding } from '@/lib/pipeline/extraction/threads';
 import { chooseExtractor } from './extractor-choose';
 import { findImageSet, type ImageSet } from './image-set';
 import { cells, printHead } from './table';
+import { timedPass } from './throughput-pipeline';
 
 const setNames = ['mvtec_bottle', 'elpv', 'magnetic_tile'];
 const batchSize = 8;
@@ -68,18 +70,14 @@ async function auroc(vectors: Matrix, set: ImageSet): Promise<number> {
 
 /** Images per second on the wall clock through the pipeline that the worker uses, with all cores. */
 async function throughput(modelPath: string, extractor: Extractor, files: readonly string[]): Promise<number> {
-  const wide = await openExtractor(modelPath, extractor.manifest);
-  const start = performance.now();
-  const { extracted } = await extractFeatures(wide, files, {
-    load,
-    onBatch: () => undefined,
-    onFailure: (file, error) => {
-      throw new Error(`${file}: ${error.message}`, { cause: error });
-    },
-  });
-  const seconds = (performance.now() - start) / 1000;
-  await wide.close();
-  return extracted / seconds;
+  openExtractionThreads(new URL('extraction-thread.mjs', import.meta.url));
+  const [model, cores] = [await readFile(modelPath), availableParallelism()];
+  const embedding = await startEmbedding(planNow({ cores, modelBytes: model.length, provider: 'cpu' }), model, extractor.manifest, extractor);
+  try {
+    return (await timedPass(embedding, extractor.dim, files, { cores, batchSize })).perSecond;
+  } finally {
+    await embedding.close();
+  }
 }
 
 /**
