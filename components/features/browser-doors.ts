@@ -1,4 +1,5 @@
 import { endBrowserExtraction, startBrowserExtraction } from '@/app/actions/features';
+import { base64Of } from '@/lib/api/base64';
 import { callAction, getJson, sendBody, urlOf } from '@/lib/api/client';
 import type { FeatureSet, Model } from '@/lib/api/contracts/features';
 import type { Certificate, MissingSample } from '@/lib/api/contracts/parity';
@@ -44,14 +45,3 @@ export const browserDoors = {
     await sendBody(routes.storeChunk, { params: { projectId, featureSetId }, body: { certificateId, sampleIds: [...sampleIds], vectors: base64Of(vectors) }, signal });
   },
 };
-
-/** Bytes turned into text at once: more would overflow the stack of the call. */
-const SLICE = 0x6000;
-
-/** Little-endian bytes of the values in base64. */
-function base64Of(values: Float32Array): string {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  let text = '';
-  for (let at = 0; at < bytes.length; at += SLICE) text += String.fromCharCode(...bytes.subarray(at, at + SLICE));
-  return btoa(text);
-}

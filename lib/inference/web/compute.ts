@@ -20,11 +20,11 @@ export function webCompute(signal: AbortSignal, onProgress: (progress: ComputePr
   let runtime = '';
   return {
     runtime: () => runtime,
-    async compute(task, input, options) {
-      const done = await inWorker(task, input, options ?? {}, signal, onProgress);
-      runtime = `browser, ${done.runtime}`;
-      return done.value;
-    },
+    compute: <K extends ComputeTask>(task: K, input: ComputeInput<K>, options: ComputeOptions = {}) =>
+      inWorker(task, input, options, signal, onProgress).then<ComputeResult<K>>((done) => {
+        runtime = `browser, ${done.runtime}`;
+        return done.value;
+      }),
   };
 }
 
