@@ -16,6 +16,7 @@ import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import { withChange } from '../ui/use-url-state';
 import { BrowserSetLine } from './browser-set-line';
+import { HeatMapsLine } from './heat-maps-line';
 import { parityLine } from './parity-words';
 
 /** One feature set: which network made it, where and how fast, and what it lacks. */
@@ -46,6 +47,7 @@ export function FeatureSetCard({ set, projectId, mayAct }: { set: FeatureSet; pr
       )}
       <Facts className="text-small" facts={factsOf(set, projectId)} />
       {inBrowser(set) && <BrowserSetLine set={set} projectId={projectId} mayAct={mayAct} />}
+      <HeatMapsLine set={set} projectId={projectId} mayAct={mayAct} />
       {!running && <IdleLines set={set} projectId={projectId} mayAct={mayAct} reason={job?.error?.message ?? null} />}
     </article>
   );

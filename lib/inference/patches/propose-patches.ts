@@ -60,16 +60,22 @@ function isGrid(patches: number, input: Input): boolean {
 function proposeMaps(tensors: readonly string[], shapes: TensorShapes, outputs: readonly string[], input: Input): PatchSpec | null {
   const bySide = new Map<number, string>();
   for (const name of tensors) {
-    const shape = shapes.get(name);
-    if (shape?.length !== 4 || shape[0] !== 1) continue;
-    const [channels = 0, height = 0, width = 0] = input.layout === 'nchw' ? shape.slice(1) : [shape[3], shape[1], shape[2]];
-    const side = Math.min(height, width);
-    const inProportion = Math.abs(height * input.width - width * input.height) <= Math.max(input.width, input.height);
-    if (side < coarsest || side > finest || 2 * height > input.height || channels < fewestChannels || classScores.has(channels) || !inProportion) continue;
+    const side = mapSide(shapes.get(name) ?? [], input);
+    if (side === undefined) continue;
     // Later nodes take the place of earlier ones: the end of the stage remains. What the file gives out stays.
     const known = bySide.get(side);
     if (known === undefined || !outputs.includes(known) || outputs.includes(name)) bySide.set(side, name);
   }
   const names = [...bySide].sort(([a], [b]) => b - a).slice(0, 2).map(([, name]) => name);
   return names.length === 0 ? null : { layout: 'maps', leading: 0, balanced: false, outputs: names.map((name) => ({ name, scale: 'linear', weight: 1 })) };
+}
+
+/** The shorter side of a feature map whose grid is worth having; undefined for other tensors. */
+function mapSide(shape: readonly number[], input: Input): number | undefined {
+  if (shape.length !== 4 || shape[0] !== 1) return undefined;
+  const [channels = 0, height = 0, width = 0] = input.layout === 'nchw' ? shape.slice(1) : [shape[3], shape[1], shape[2]];
+  const side = Math.min(height, width);
+  const inProportion = Math.abs(height * input.width - width * input.height) <= Math.max(input.width, input.height);
+  const inRange = side >= coarsest && side <= finest && 2 * height <= input.height;
+  return inRange && inProportion && channels >= fewestChannels && !classScores.has(channels) ? side : undefined;
 }

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const files: Record<string, Buffer> = {};
   for (const sample of generateDemoSet(demoProducts[0]!, 3, { trainNormals: 34, testNormals: 3, anomalies: 4, auxiliaryPerQuality: 0 })) {
     files[sample.path] = await encodeDemoImage(sample);
-    drawn.set(sample.path.split('/').at(-1)!, sample);
+    drawn.set(sample.path, sample);
   }
   await uploadAll(context, projectId, files);
   featureSetId = await featureSet();
@@ -84,10 +84,10 @@ describe('heat maps of a feature set', () => {
     expect(scale!.largest).toBeGreaterThan(scale!.normalHigh);
     const labels: number[] = [];
     const distances: number[] = [];
-    for (const { id, fileName } of await store().sample.findMany({ where: { projectId, role: 'anomaly' } })) {
+    for (const { id, folder, fileName } of await store().sample.findMany({ where: { projectId, role: 'anomaly' } })) {
       const { map } = await getPatchMap(context, { projectId, featureSetId, sampleId: id });
       expect(map!.area).toEqual({ left: 0, top: 0, width: 1, height: 1 });
-      const { mask, width, height } = drawn.get(fileName)!;
+      const { mask, width, height } = drawn.get(`${folder}/${fileName}`)!;
       map!.distances.forEach((distance, p) => {
         const x = Math.floor((((p % map!.columns) + 0.5) / map!.columns) * width);
         const y = Math.floor(((Math.floor(p / map!.columns) + 0.5) / map!.rows) * height);
