@@ -13,9 +13,9 @@ import { useBrowserExport, useKeptZip, useSaveZip, useStartBrowserExport } from 
 type PartProps = { item: Export; projectId: string };
 
 /** What has become of an export whose zip a browser writes. */
-export function BrowserExportState({ item, projectId, mayAct }: PartProps & { mayAct: boolean }) {
+export function BrowserExportLine({ item, projectId, mayAct }: PartProps & { mayAct: boolean }) {
   const writing = useBrowserExport(item.id);
-  const kept = useKeptZip(projectId, item.id);
+  const { data: kept, error: noAccess } = useKeptZip(projectId, item.id);
   if (writing?.isLive === true) {
     return (
       <div className="mt-2 max-w-80">
@@ -24,13 +24,14 @@ export function BrowserExportState({ item, projectId, mayAct }: PartProps & { ma
       </div>
     );
   }
-  const { error = null, differsFrom = null } = writing?.state ?? {};
+  const differs = kept != null && item.sha256 !== null && kept.sha256 !== item.sha256;
+  const error = writing?.state.error ?? noAccess;
   return (
     <>
-      <p className="text-small text-muted">{stateWords(item, kept !== null, mayAct)}</p>
-      {differsFrom !== null && kept != null && (
-        <p className="text-small text-danger" role="status">
-          {`It was written again with other bytes (sha256 ${shortHash(kept.sha256, 12)}) than the first time (${shortHash(differsFrom, 12)}): a role, label or name, or the version of Assay, has changed since.`}
+      {kept !== undefined && <p className="text-small text-muted">{stateWords(item, kept !== null, mayAct)}</p>}
+      {differs && (
+        <p className="text-small text-danger">
+          {`The zip that lies here has other bytes (sha256 ${shortHash(kept.sha256, 12)}) than the first one had: a role, label or name, or the version of Assay, has changed since.`}
         </p>
       )}
       {error !== null && <ProblemNote error={error} className="mt-2 max-w-xl" />}
@@ -46,7 +47,7 @@ function stateWords({ state }: Export, isHere: boolean, mayAct: boolean): string
 
 /** Hash and size of the zip, and how long it stays in this browser. */
 export function BrowserExportSize({ item, projectId }: PartProps) {
-  const kept = useKeptZip(projectId, item.id);
+  const { data: kept } = useKeptZip(projectId, item.id);
   if (item.sha256 === null) return null;
   return (
     <div className="text-small text-muted">
@@ -62,12 +63,13 @@ export function BrowserExportSize({ item, projectId }: PartProps) {
 /** Writes the zip, stops that, or saves it. */
 export function BrowserExportButtons({ item, projectId }: PartProps) {
   const writing = useBrowserExport(item.id);
-  const kept = useKeptZip(projectId, item.id);
+  const { data: kept } = useKeptZip(projectId, item.id);
   const start = useStartBrowserExport(projectId);
   const save = useSaveZip(projectId);
   if (writing?.isLive === true) return <Button icon={X} onClick={writing.cancel}>Cancel</Button>;
   if (kept === undefined) return null;
-  if (kept === null) {
+  // One that lies here unreported (the server did not answer) is written once more.
+  if (kept === null || item.state !== 'ready') {
     return (
       <Button variant="primary" icon={PackageOpen} onClick={() => start(item)}>
         {item.state === 'pending' ? 'Write the zip' : 'Write it again'}

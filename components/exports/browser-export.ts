@@ -12,8 +12,6 @@ import { saveBlob } from '../charts/download';
 export type BrowserExportState = {
   readonly phase: 'preparing' | 'writing' | 'done' | 'cancelled' | 'failed';
   readonly progress: ZipProgress | null;
-  /** The zip is not the one that was written first, which has this SHA-256. */
-  readonly differsFrom: string | null;
   readonly error: unknown;
 };
 
@@ -21,7 +19,7 @@ type Request = { readonly projectId: string; readonly item: Export; readonly fil
 
 /** The writing of one zip in this browser; it goes on while the person looks at other pages of Assay. */
 export class BrowserExport {
-  #state: BrowserExportState = { phase: 'preparing', progress: null, differsFrom: null, error: null };
+  #state: BrowserExportState = { phase: 'preparing', progress: null, error: null };
   readonly #cancel = new AbortController();
 
   constructor(
@@ -45,8 +43,8 @@ export class BrowserExport {
   async start(): Promise<void> {
     try {
       const written = await this.#write();
-      const { sha256 } = await this.#end({ state: 'ready', ...written });
-      this.#set({ phase: 'done', differsFrom: sha256 === written.sha256 ? null : sha256 });
+      await this.#end({ state: 'ready', ...written });
+      this.#set({ phase: 'done' });
     } catch (error) {
       return this.#stop(error);
     }

@@ -9,7 +9,7 @@ import { useJob } from '../jobs/use-jobs';
 import { Button, buttonClass } from '../ui/button';
 import { CopyText } from '../ui/copy-text';
 import { Progress } from '../ui/progress';
-import { BrowserExportButtons, BrowserExportSize, BrowserExportState } from './browser-export-row';
+import { BrowserExportButtons, BrowserExportLine, BrowserExportSize } from './browser-export-row';
 import { ruleWords } from './rule-words';
 import { exportFileUrl } from './use-exports';
 
@@ -36,7 +36,7 @@ export function ExportRow({ item, projectId, inBrowser, mayAct, onAgain }: Expor
           {item.createdBy !== null && ` by ${item.createdBy}`}
           {` · decisions up to ${formatDateTime(item.cutOffAt)}`}
         </p>
-        {inBrowser ? <BrowserExportState item={item} projectId={projectId} mayAct={mayAct} /> : <ExportState item={item} job={job} />}
+        {inBrowser ? <BrowserExportLine item={item} projectId={projectId} mayAct={mayAct} /> : <ExportState item={item} job={job} />}
       </div>
       {inBrowser ? <BrowserExportSize item={item} projectId={projectId} /> : <ExportSize item={item} there={there} />}
       {mayAct && (

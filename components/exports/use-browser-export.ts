@@ -49,16 +49,16 @@ export function useBrowserExport(exportId: string): { state: BrowserExportState;
   return state === null || found === undefined ? null : { state, isLive: found.isLive, cancel: () => found.cancel() };
 }
 
-/** The zip of an export in this browser: size, hash and when it goes; null where there is none, undefined while that is being looked up. */
+/** The zip of an export in this browser: size, hash and when it goes; null where there is none. */
 export function useKeptZip(projectId: string, exportId: string) {
-  const { data } = useQuery({
+  return useQuery({
     queryKey: zipKey(projectId, exportId),
     queryFn: async () => {
       const zip = await keptZip({ projectId, exportId });
       return zip === null ? null : { sha256: zip.sha256, bytes: zip.bytes, until: zip.until.toISOString() };
     },
+    retry: false,
   });
-  return data;
 }
 
 /** Saves the kept zip of an export as a file of the person's machine. */
@@ -77,7 +77,10 @@ export function useExpiredZips(projectId: string, items: readonly Export[] | und
   const ids = items?.filter(({ jobId }) => jobId === null).map(({ id }) => id).join(' ') ?? '';
   useEffect(() => {
     if (ids === '') return;
-    void removeExpiredZips(projectId, ids.split(' '), new Date()).then(() => client.invalidateQueries({ queryKey: [...projectKey(projectId), 'kept-zip'] }));
+    void removeExpiredZips(projectId, ids.split(' '), new Date()).then(
+      () => client.invalidateQueries({ queryKey: [...projectKey(projectId), 'kept-zip'] }),
+      () => undefined, // no access to the browser's files: each row says why
+    );
   }, [client, projectId, ids]);
 }
 

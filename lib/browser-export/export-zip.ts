@@ -33,15 +33,12 @@ export class ExportZip {
 
   /** Adds the images and masks of these samples. @throws AssayError `storage.failed`, `private.image_missing` */
   async add(samples: readonly ListedFile[]): Promise<void> {
-    for (const sample of samples) {
-      await this.#store(sample, await this.#kept(sample, 'original'));
-      if (sample.mask === null) {
-        this.#files.push({ ...sample, mask: null });
-        continue;
-      }
-      const mask = await this.#kept(sample, 'mask');
-      await this.#store(sample.mask, mask);
-      this.#files.push({ ...sample, mask: { ...sample.mask, bytes: mask.size } });
+    // Files are found at the same time (that is waiting, mostly), and read one after another.
+    const found = await Promise.all(samples.map(async (sample) => ({ sample, image: await this.#kept(sample, 'original'), mask: await this.#maskOf(sample) })));
+    for (const { sample, image, mask } of found) {
+      await this.#store(sample, image);
+      if (mask !== null) await this.#store(mask, mask.file);
+      this.#files.push({ ...sample, mask: mask === null ? null : { path: mask.path, sha256: mask.sha256, bytes: mask.file.size } });
     }
   }
 
@@ -63,6 +60,10 @@ export class ExportZip {
     const file = await this.read(sampleId, variant);
     if (file === null) throw new AssayError('private.image_missing', `${original.fileName} is no longer in this browser.`, { hint: 'Drop its folder into this browser again; no zip was made.' });
     return file;
+  }
+
+  async #maskOf(sample: ListedFile): Promise<{ path: string; sha256: string; file: Blob } | null> {
+    return sample.mask === null ? null : { ...sample.mask, file: await this.#kept(sample, 'mask') };
   }
 
   async #store(place: { path: string; sha256: string }, file: Blob): Promise<void> {

@@ -9,8 +9,8 @@ export type ZipProgress = { readonly step: 'looking' | 'writing'; readonly done:
 type Options = { readonly signal: AbortSignal; readonly onProgress: (progress: ZipProgress) => void };
 
 /** Samples a call: progress and cancelling come between calls. */
-const LOOKED = 200;
-const ADDED = 8;
+const LOOKED = 100;
+const ADDED = 16;
 const NAMED = 5;
 
 /**

@@ -32,12 +32,11 @@ async function answer(request: ZipRequest): Promise<ZipResult> {
 
 /** Names of the files that are not in this browser. */
 async function missing(projectId: string, samples: readonly ListedFile[]): Promise<string[]> {
-  const names: string[] = [];
-  for (const { sampleId, mask, original } of samples) {
-    if ((await readImage(projectId, sampleId, 'original')) === null) names.push(original.fileName);
-    if (mask !== null && (await readImage(projectId, sampleId, 'mask')) === null) names.push(`the mask of ${original.fileName}`);
-  }
-  return names;
+  const names = await Promise.all(samples.map(async ({ sampleId, mask, original: { fileName } }) => {
+    const [image, maskImage] = await Promise.all([readImage(projectId, sampleId, 'original'), mask === null ? null : readImage(projectId, sampleId, 'mask')]);
+    return [...(image === null ? [fileName] : []), ...(mask !== null && maskImage === null ? [`the mask of ${fileName}`] : [])];
+  }));
+  return names.flat();
 }
 
 answerCalls<ZipRequest, ZipResult>(self as unknown as Worker, async (request) => ({ result: await answer(request) }));
