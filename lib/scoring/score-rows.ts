@@ -21,10 +21,10 @@ export function scoreRows({ vectors, set, valuation }: Evaluation): ScoreRow[] {
   const { explanation } = valuation;
   return [...set.auxiliary].map((row, i) => ({
     sampleId: vectors.samples[row]!.id,
-    quality: valuation.quality[i]!,
-    probability: valuation.probability?.[i] ?? null,
-    density: valuation.density?.[i] ?? null,
-    rarity: valuation.rarity?.[i] ?? null,
+    quality: unsignedZero(valuation.quality[i]!),
+    probability: entryOf(valuation.probability, i),
+    density: entryOf(valuation.density, i),
+    rarity: entryOf(valuation.rarity, i),
     ...(explanation === null ? noReason : reasonOf(explanation, i, trainingId)),
     parts: partsOf(valuation, i),
     spread: spreadOf(valuation, i),
@@ -58,6 +58,15 @@ function spreadOf({ spread, parameters }: Valuation, i: number): ScoreRow['sprea
   if (spread === null || spread === undefined) return null;
   const { standardDeviation, p05, p50, p95 } = spread;
   return { sd: standardDeviation[i]!, p05: p05[i]!, p50: p50[i]!, p95: p95[i]!, subsets: Number(parameters['subsets'] ?? 0) };
+}
+
+function entryOf(values: Float64Array | null, i: number): number | null {
+  return values === null ? null : unsignedZero(values[i]!);
+}
+
+/** JSON has no -0: rows that came over the network and those that did not are the same. */
+function unsignedZero(value: number): number {
+  return value === 0 ? 0 : value;
 }
 
 function finite(value: number): number | null {
