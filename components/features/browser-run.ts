@@ -120,11 +120,12 @@ export class BrowserRun {
     const { signal } = this.#cancel;
     const set = resumed ?? (await this.#begin(certificate));
     this.#set({ phase: 'running', featureSetId: set.id, total: set.missing });
+    const source = await browserDoors.imageSource(projectId, signal);
     const progress = await extractInBrowser(
       engine,
       {
         missing: () => browserDoors.missing(projectId, set.id, signal),
-        source: ({ id }) => browserDoors.imageUrl(projectId, id),
+        source,
         store: (ids, vectors) => browserDoors.store(projectId, set.id, certificate.id, ids, vectors, signal),
       },
       { chunk: chunkOf(engine.dim), gate: this.#gate, signal, onProgress: (now) => this.#take(now) },

@@ -1,17 +1,32 @@
-type Listener = (projectId: string, sampleId: string | null) => void;
+import { useSyncExternalStore } from 'react';
 
-const listeners = new Set<Listener>();
+/** How often the images of a sample came into this browser, and how often a project's were removed from it, in this tab. */
+const kept = new Map<string, number>();
+let removed = 0;
+const listeners = new Set<() => void>();
 
-/** Told whenever images of a sample are kept in this browser by this tab, or (sample null) removed. */
-export function followHeld(listener: Listener): () => void {
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+function follow(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-export function tellKept(projectId: string, sampleId: string): void {
-  for (const listener of listeners) listener(projectId, sampleId);
+/** The images of a sample are in this browser now. */
+export function tellKept(sampleId: string): void {
+  kept.set(sampleId, (kept.get(sampleId) ?? 0) + 1);
+  tell();
 }
 
-export function tellRemoved(projectId: string): void {
-  for (const listener of listeners) listener(projectId, null);
+/** Images were removed from this browser. */
+export function tellRemoved(): void {
+  removed++;
+  tell();
+}
+
+/** Changes whenever an image of the sample may look otherwise; a key for what shows it. */
+export function useHeldVersion(sampleId: string): string {
+  return useSyncExternalStore(follow, () => `${removed}.${kept.get(sampleId) ?? 0}`, () => '0.0');
 }

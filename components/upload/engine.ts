@@ -135,7 +135,10 @@ export class UploadEngine {
     const worthIt = this.toAnnounce.length >= batchSize || hashesDone || this.sending < parallelPuts;
     if (!this.announcing && this.toAnnounce.length > 0 && worthIt) void this.announce();
     const left = this.sending + this.toSend.length + this.toAnnounce.length + (this.announcing ? 1 : 0);
-    if (!hashesDone || left > 0) return;
+    if (hashesDone && left === 0) this.goOnOrEnd();
+  }
+
+  private goOnOrEnd(): void {
     if (this.deferred.length > 0) this.putDeferred();
     else this.end();
   }

@@ -31,6 +31,7 @@ const routeDemands: Record<RouteName, Least> = {
   users: 'admin',
   samples: 'viewer',
   sampleRows: 'viewer',
+  samplesByHash: 'viewer',
   sampleFacets: 'viewer',
   sample: 'viewer',
   sampleImage: 'viewer',

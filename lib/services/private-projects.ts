@@ -1,7 +1,7 @@
 import { AssayError } from '@/lib/errors';
 import { webpSize } from '@/lib/ingest/image-size';
 import { blobStore } from '@/lib/store/blobs/blob-store';
-import type { Transaction } from '@/lib/store/client';
+import { store as defaultStore, type Transaction } from '@/lib/store/client';
 import type { PrismaClient } from '@/lib/store/generated/client';
 
 /** Longest side of a thumbnail in pixels. */
@@ -24,6 +24,11 @@ export async function requireServerProject(store: PrismaClient | Transaction, pr
 export async function isPrivateProject(store: PrismaClient | Transaction, projectId: string): Promise<boolean> {
   const project = await store.project.findUnique({ where: { id: projectId }, select: { isPrivate: true } });
   return project?.isPrivate === true;
+}
+
+/** The same for the page that opens a project. */
+export function opensPrivate(projectId: string): Promise<boolean> {
+  return isPrivateProject(defaultStore(), projectId);
 }
 
 /**

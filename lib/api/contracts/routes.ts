@@ -14,7 +14,7 @@ import { mapResultSchema, runResultSchema, scorePageSchema } from './browser-run
 import { keepThumbnailsSchema, keptFileInputSchema, keptFileSchema } from './private';
 import { patchMapAnswerSchema } from './patches';
 import { projectionListSchema, projectionSchema, runListSchema, runSchema, scoreSchema } from './runs';
-import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema } from './samples';
+import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema, samplesByHashSchema } from './samples';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
 
 /** The contract of one route handler. `binary` names the media type of a body that is not JSON. */
@@ -55,6 +55,7 @@ export const routes = {
 
   samples: { method: 'GET', path: '/projects/{projectId}/samples', summary: 'Samples, one keyset page', access: viewer, params: project, query: sampleListQuerySchema, response: pageSchema(sampleRowSchema) },
   sampleRows: { method: 'POST', path: '/projects/{projectId}/samples/rows', summary: 'Slim rows of the named samples', access: viewer, params: project, body: sampleRowsQuerySchema, response: z.object({ samples: z.array(sampleRowSchema) }) },
+  samplesByHash: { method: 'POST', path: '/projects/{projectId}/samples/by-hash', summary: 'Samples whose files have these SHA-256', access: viewer, params: project, body: samplesByHashSchema, response: z.object({ samples: z.array(z.object({ sampleId: idSchema, sha256: z.string() })) }) },
   sampleFacets: { method: 'GET', path: '/projects/{projectId}/samples/facets', summary: 'Counts by role, defect type and folder', access: viewer, params: project, response: sampleFacetsSchema },
   sample: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}', summary: 'One sample', access: viewer, params: within('sampleId'), response: sampleSchema },
   sampleVector: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/vector', summary: 'Values of a vector, and the scale of the training rows', access: viewer, params: within('sampleId'), response: sampleVectorSchema },
