@@ -33,7 +33,7 @@ export function HeatOverlay({ map }: { map: PatchMap }) {
 }
 
 const share = (value: number): string => `${100 * value}%`;
-const hatching = 'repeating-linear-gradient(45deg, rgb(0 0 0 / 0.55) 0 6px, rgb(255 255 255 / 0.25) 6px 8px)';
+const hatching = 'repeating-linear-gradient(45deg, rgb(0 0 0 / 0.45) 0 6px, rgb(255 255 255 / 0.15) 6px 8px)';
 
 /** What the colours mean. */
 export function HeatLegend({ map }: { map: PatchMap }) {

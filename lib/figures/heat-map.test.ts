@@ -57,7 +57,7 @@ describe('colours of a heat map', () => {
     expect([width, height]).toEqual([16, 16]);
     const pixel = (x: number, y: number) => Array.from(rgba.subarray(4 * (y * width + x), 4 * (y * width + x) + 4));
     expect(pixel(0, 0)).toEqual([68, 1, 84, 64]);
-    expect(pixel(15, 15)).toEqual([253, 231, 37, 178]);
+    expect(pixel(15, 15)).toEqual([253, 231, 37, 153]);
     const diagonal = Array.from({ length: 16 }, (_, i) => pixel(i, i)[3]!);
     expect(diagonal).toEqual([...diagonal].sort((a, b) => a - b));
     expect(Math.max(...diagonal.slice(1).map((value, i) => value - diagonal[i]!))).toBeLessThan(30);

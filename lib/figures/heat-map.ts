@@ -59,7 +59,7 @@ export function heatLevel(distance: number, { normalMedian, normalHigh }: Pick<P
 /** Pixels drawn for each patch and axis. */
 const FINE = 8;
 /** The image shines through everywhere, most where it is as normal. */
-const [faintest, strongest] = [0.25, 0.7];
+const [faintest, strongest] = [0.25, 0.6];
 
 /** A picture of a heat map: RGBA, row by row. */
 export type HeatPicture = { readonly width: number; readonly height: number; readonly rgba: Uint8ClampedArray<ArrayBuffer> };
