@@ -13,8 +13,8 @@ export async function unpackZip(file: File, archivePath: string, limits: Archive
   const count = archiveTotals(file.size, limits);
   const sources: Source[] = [];
   try {
-    // Not into memory all at once: an archive may list far more than may come out of it.
-    for await (const entry of new ZipReader(new BlobReader(file), { useWebWorkers: false, checkSignature: true }).getEntriesGenerator()) {
+    // Hostile names are refused one by one, below. Not into memory all at once: an archive may list far more than may come out of it.
+    for await (const entry of new ZipReader(new BlobReader(file), { useWebWorkers: false, filenameValidation: 'tolerant' }).getEntriesGenerator()) {
       count(entry.uncompressedSize);
       if (!entry.directory && !entry.filename.endsWith('/') && !isSystemFile(entry.filename)) sources.push(sourceOf(entry, archivePath, limits));
     }
