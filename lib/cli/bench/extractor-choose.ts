@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createRandom } from '@/lib/anomaly/random/generator';
 import { axes, axisNames, describeCandidate, dimensionOf, formerCandidate, plainCandidate, randomStarts, startSeed, tieWidth, type Axis, type Candidate } from './extractor-candidates';
 import { developmentSets } from './extractor-development-sets';
@@ -44,8 +45,9 @@ export function chosenOf(scored: readonly CandidateScore[]): CandidateScore {
 /**
  * Chooses the settings of the embedded extractor on bottles, solar cells and the demo's products, never on magnetic_tile: coordinate ascent over
  * `axes` from a plain start and some drawn ones, then the rule of `chosenOf` over everything that was scored. Prints what it found.
+ * @param listFile receives all scored candidates as JSON
  */
-export async function chooseExtractor(dataFolder: string): Promise<void> {
+export async function chooseExtractor(dataFolder: string, listFile?: string): Promise<void> {
   const sets = await developmentSets(dataFolder);
   printMachine();
   const scorer = new CandidateScorer(sets);
@@ -57,6 +59,7 @@ export async function chooseExtractor(dataFolder: string): Promise<void> {
     ends.push(end);
     process.stderr.write(`start ${i}: ${end.mean.toFixed(4)} with ${describeCandidate(end.candidate)}; ${scorer.scored.length} candidates, ${scorer.settings} networks\n`);
   }
+  if (listFile !== undefined) await writeFile(listFile, JSON.stringify(scorer.scored.map((score) => ({ ...score, values: dimensionOf(score.candidate) })), null, 1));
   const chosen = chosenOf(scorer.scored);
   const best = [...scorer.scored].sort((a, b) => b.mean - a.mean).slice(0, shown);
   printHead(['candidate', 'values', ...sets.map(({ name }) => name), 'mean']);

@@ -10,7 +10,7 @@ export type CandidateScore = { readonly candidate: Candidate; readonly bySet: re
 const neighbours = 3;
 
 /** A block's values, one row an image. */
-function blockRows({ parts, length }: FeatureBlock, coefficients: Coefficients, images: number): Float32Array {
+export function blockRows({ parts, length }: FeatureBlock, coefficients: Coefficients, images: number): Float32Array {
   const rows = new Float32Array(images * length);
   let at = 0;
   for (const { output, minus } of parts) {

@@ -111,9 +111,9 @@ async function measureExtractor(dataFolder: string, modelsFolder: string): Promi
   if (found.length > 0) console.log(`\nMean AUROC ${(found.reduce((sum, value) => sum + value, 0) / found.length).toFixed(4)} over ${found.length} set(s).`);
 }
 
-/** `[DIR]` measures the embedded extractor on the image sets of DIR; `--choose [DIR]` chooses its settings anew, see `chooseExtractor`. */
+/** `[DIR]` measures the embedded extractor on the image sets of DIR; `--choose [--list FILE] [DIR]` chooses its settings anew, see `chooseExtractor`. */
 export async function benchExtractor(args: readonly string[], defaultData: string, modelsFolder: string): Promise<void> {
-  const { values, positionals } = parseArgs({ args: [...args], options: { choose: { type: 'boolean', default: false } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: { choose: { type: 'boolean', default: false }, list: { type: 'string' } }, allowPositionals: true });
   const dataFolder = path.resolve(positionals[0] ?? defaultData);
-  await (values.choose ? chooseExtractor(dataFolder) : measureExtractor(dataFolder, modelsFolder));
+  await (values.choose ? chooseExtractor(dataFolder, values.list) : measureExtractor(dataFolder, modelsFolder));
 }
