@@ -15,9 +15,9 @@ import { isLive, type ItemState } from './compute-queue';
 import { itemLine, itemShare } from './compute-words';
 import { computeQueue, useComputedInTabs, useComputing } from './use-compute';
 
-/** Runs of a private project that this tab computes, or that wait for a browser. Renders nothing without either. */
+/** Runs of a private project that this tab computes, or that wait for a browser, the oldest first. Renders nothing without either. */
 export function RunsPanel({ projectId, runs }: { projectId: string; runs: readonly Run[] | undefined }) {
-  return <ComputePanel kind="run" projectId={projectId} pending={(runs ?? []).filter(isForBrowser).map((run) => runItem(projectId, run))} />;
+  return <ComputePanel kind="run" projectId={projectId} pending={(runs ?? []).filter(isForBrowser).toReversed().map((run) => runItem(projectId, run))} />;
 }
 
 /** The same of its map. */
