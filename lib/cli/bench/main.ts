@@ -13,6 +13,7 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   heatmap: async (_, args) => (await import('./heat-map')).benchHeatMap(args),
   throughput: async (_, args) => (await import('./throughput')).benchThroughput(args),
   kernels: async () => (await import('./kernels')).benchKernels(),
+  'browser-memory': async () => (await import('./browser-memory')).benchBrowserMemory(),
   ranking: async () => (await import('./ranking')).benchRanking(),
 };
 
