@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeEvaluator } from '../evaluators/registry';
+import { eapEvaluator } from '../evaluators/eap-evaluator';
 import { createMatrix, matrixFromRows, selectRows, type Matrix } from '../linalg/matrix';
 import { rocAuc } from '../metrics/roc-auc';
 import { createRandom } from '../random/generator';
@@ -114,6 +114,6 @@ it('a detector is estimated to take no less time with more rows or columns, and 
   const large = { rows: 1000, anomalies: 20, auxiliary: 300, columns: 768 };
   for (const id of detectorIds) expect(detectorSeconds(id, large)).toBeGreaterThanOrEqual(detectorSeconds(id, small));
   expect(detectorSeconds('pca', large)).toBeGreaterThan(detectorSeconds('mahalanobis', large));
-  const { estimateSeconds } = describeEvaluator('EAP');
+  const { estimateSeconds } = eapEvaluator;
   expect(estimateSeconds(large, { detector: 'pca' }) - estimateSeconds(large, {})).toBeCloseTo(detectorSeconds('pca', large), 9);
 });
