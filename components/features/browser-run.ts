@@ -87,10 +87,9 @@ export class BrowserRun {
     try {
       await this.#run();
     } catch (error) {
+      this.#release();
       if (this.#cancel.signal.aborted) await this.#endCancelled();
       else this.#set({ phase: 'failed', error });
-    } finally {
-      this.#release();
     }
   }
 
@@ -133,6 +132,7 @@ export class BrowserRun {
     this.#take(progress);
     await browserDoors.end(projectId, set.id, 'ready', progress.imagesPerSecond);
     forgetWish(set.id);
+    this.#release();
     this.#set({ phase: 'done' });
   }
 

@@ -27,6 +27,8 @@ export function BrowserSetLine({ set, projectId, mayAct }: { set: FeatureSet; pr
   const { data: held } = useQuery({ queryKey: [...projectKey(projectId), 'set-held', set.id], queryFn: () => isSetHeld(set.id), refetchInterval: LOOK_MS });
   const here = busy && state?.featureSetId === set.id;
   const model = models.data?.find(({ id }) => id === set.modelId);
+  // Over in this tab; the list of sets is being asked for anew.
+  if (state?.featureSetId === set.id && (state.phase === 'done' || state.phase === 'cancelled')) return null;
   if (here) return <p className="text-muted">This page makes it; progress stands above.</p>;
   if (held === undefined) return null;
   if (held) return <OtherTab set={set} />;
