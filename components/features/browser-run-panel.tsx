@@ -26,8 +26,8 @@ export function BrowserRunPanel({ projectId }: { projectId: string }) {
   const live = state.phase === 'opening' || state.phase === 'running' || state.phase === 'paused';
   return (
     <section aria-label="Extraction in this browser" className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4">
-      <div className="flex items-start justify-between gap-3">
-        <div className="min-w-0">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
+        <div className="min-w-56 flex-1">
           <h3 className="text-lead font-semibold">{titles[state.phase]}</h3>
           <p className="text-muted">
             {state.modelName}. {state.why}

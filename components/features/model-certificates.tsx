@@ -24,7 +24,7 @@ export function ModelCertificates({ modelId }: { modelId: string }) {
     if (now !== open) setUrl({ certificates: now ? modelId : null, certificate: null });
   };
   return (
-    <details open={open} onToggle={(event) => toggle(event.currentTarget.open)}>
+    <details open={open} className="basis-full" onToggle={(event) => toggle(event.currentTarget.open)}>
       <summary className="w-fit cursor-pointer text-small text-muted">Parity certificates</summary>
       {open && <CertificateList modelId={modelId} marked={params.get('certificate')} />}
     </details>

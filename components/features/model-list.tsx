@@ -19,7 +19,7 @@ export function ModelList({ models, isAdmin }: { models: readonly Model[]; isAdm
     <>
       <ul className="divide-y divide-line border-y border-line">
         {models.map((model) => (
-          <li key={model.id} className="flex items-start gap-3 py-2.5">
+          <li key={model.id} className="flex flex-wrap items-start gap-x-3 py-2.5">
             <div className="min-w-0 flex-1">
               <p className="font-medium">
                 {model.name}
@@ -29,7 +29,6 @@ export function ModelList({ models, isAdmin }: { models: readonly Model[]; isAdm
               <p className="text-small text-muted">
                 {[inputSize(model), `${formatCount(model.dim)} values`, formatBytes(model.bytes), modelLicence(model)].filter((part) => part !== null).join(' · ')}
               </p>
-              <ModelCertificates modelId={model.id} />
             </div>
             <CopyText text={model.sha256} shown={shortHash(model.sha256)} label={`Copy the SHA-256 of ${model.name}`} className="text-muted" />
             {isAdmin && !model.builtIn && (
@@ -42,6 +41,7 @@ export function ModelList({ models, isAdmin }: { models: readonly Model[]; isAdm
                 }}
               />
             )}
+            <ModelCertificates modelId={model.id} />
           </li>
         ))}
       </ul>
