@@ -8,7 +8,6 @@ import { Dialog } from '../ui/dialog';
 import { ProblemNote } from '../ui/problem';
 import { useConfirmation } from '../ui/toaster';
 import { ruleWords } from './rule-words';
-import { useStartBrowserExport } from './use-browser-export';
 import { useExportCount, useStartExport } from './use-exports';
 
 type ExportDialogProps = { projectId: string; rule: ExportRule | null; before: number | null; onClose: () => void };
@@ -19,7 +18,6 @@ export function ExportDialog({ projectId, rule, before, onClose }: ExportDialogP
   const count = useExportCount(projectId, shown, rule !== null);
   const start = useStartExport(projectId);
   const { data: overview } = useProjectOverview(projectId);
-  const writeHere = useStartBrowserExport(projectId);
   const confirm = useConfirmation();
   const close = () => {
     start.reset();
@@ -46,8 +44,6 @@ export function ExportDialog({ projectId, rule, before, onClose }: ExportDialogP
               start.mutate(shown, {
                 onSuccess: (begun) => {
                   close();
-                  // No job writes it: the images are in browsers only.
-                  if (begun.jobId === null) writeHere(begun);
                   confirm(begun.jobId === null ? 'The export is being written in this browser' : 'The export is being written');
                 },
               })
