@@ -36,7 +36,11 @@ self.addEventListener('fetch', (event) => {
 
 async function answer(request, projectId, sampleId, variant) {
   const file = await find(projectId, sampleId, variant);
-  return file === null ? fetch(request) : respond(file, variant);
+  if (file !== null) return respond(file, variant);
+  const response = await fetch(request);
+  // An image that is just being added is known to the server before its bytes are here; they may have come meanwhile.
+  const late = response.status === 404 ? await find(projectId, sampleId, variant) : null;
+  return late === null ? response : respond(late, variant);
 }
 
 /** The kept file, null where there is none; of an image that any browser shows, the original is the view. */

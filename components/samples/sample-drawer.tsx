@@ -61,7 +61,7 @@ function SampleBody({ projectId, sample }: { projectId: string; sample: Sample }
     <div className="flex flex-col gap-4 px-5 py-4">
       {sample.features === null ? (
         <div className="relative flex max-h-[55vh] justify-center bg-sunken">
-          <SampleImage sampleId={sample.id} words src={imageUrl(projectId, sample.id, mask ? 'mask' : 'view')} alt={mask ? `Mask of ${sample.fileName}` : sample.fileName} width={sample.width ?? undefined} height={sample.height ?? undefined} className="max-h-[55vh] w-full object-contain" />
+          <SampleImage projectId={projectId} sampleId={sample.id} words src={imageUrl(projectId, sample.id, mask ? 'mask' : 'view')} alt={mask ? `Mask of ${sample.fileName}` : sample.fileName} width={sample.width ?? undefined} height={sample.height ?? undefined} className="max-h-[55vh] w-full object-contain" />
         </div>
       ) : (
         <div className="flex flex-col gap-2">

@@ -17,5 +17,5 @@ export function Thumbnail({ projectId, sampleId, features, vector = 'tile', clas
       <ImageOff aria-label="The image could not be loaded" className="size-4" />
     </span>
   );
-  return <SampleImage src={imageUrl(projectId, sampleId, 'thumbnail')} sampleId={sampleId} alt="" loading="lazy" failed={failed} className={cn('bg-sunken object-contain', className)} />;
+  return <SampleImage src={imageUrl(projectId, sampleId, 'thumbnail')} projectId={projectId} sampleId={sampleId} alt="" loading="lazy" failed={failed} className={cn('bg-sunken object-contain', className)} />;
 }

@@ -121,8 +121,8 @@ describe('an upload of a private project', () => {
     await added(fake.engine(), source('good/1.png', 'one'));
     const [, input] = fake.told[0]!;
     expect(input).toMatchObject({ thumbnail: btoa('RIFF\x08\0\0\0WEBPVP8 ') });
-    fake.world.prepareImage = async () => ({ width: 4, height: 3, format: 'png', pages: 1, thumbnail: new Blob(['\x89PNG not a WebP']), view: null });
-    await added(fake.engine(), source('good/3.png', 'three'));
+    const other: PrivateWorld = { ...fake.world, prepareImage: async () => ({ width: 4, height: 3, format: 'png', pages: 1, thumbnail: new Blob(['\x89PNG not a WebP']), view: null }) };
+    await added(fake.engine(privateDoors(fake.base, other)), source('good/3.png', 'three'));
     expect(fake.told[1]![1]).toMatchObject({ thumbnail: null });
   });
 

@@ -25,7 +25,7 @@ type SamplePictureProps = {
 export function SamplePicture({ projectId, sampleId, alt, variant = 'thumbnail', vector = 'tile', lazy = false, className, style }: SamplePictureProps) {
   const isVector = useIsVector(projectId);
   if (isVector === null) return <span className={cn('block bg-sunken', className)} style={style} />;
-  if (!isVector) return <SampleImage src={imageUrl(projectId, sampleId, variant)} sampleId={sampleId} alt={alt} {...(lazy ? { loading: 'lazy' as const } : {})} className={cn('bg-sunken object-contain', className)} style={style} />;
+  if (!isVector) return <SampleImage src={imageUrl(projectId, sampleId, variant)} projectId={projectId} sampleId={sampleId} alt={alt} {...(lazy ? { loading: 'lazy' as const } : {})} className={cn('bg-sunken object-contain', className)} style={style} />;
   return (
     <span className={cn('block overflow-hidden', className)} style={style} {...(alt === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': alt })}>
       <VectorOf projectId={projectId} sampleId={sampleId} size={vector} />

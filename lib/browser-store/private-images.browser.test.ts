@@ -117,12 +117,12 @@ describe.skipIf(!hasBrowser)('images in the browser\'s own file system', () => {
     expect(use.used).toBeGreaterThan(200_000);
     expect(use.quota).toBeGreaterThan(use.used);
     const devtools = await browser.page.context().newCDPSession(browser.page);
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(browser.page.url()).origin, quotaSize: use.used + 100_000 });
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(browser.page.url()).origin, quotaSize: use.used + 3_000_000 });
     const sample = newId();
     const failure = await browser.page.evaluate(async ([id, sampleId]) => {
       const { assay } = globalThis as unknown as { assay: InPage };
       try {
-        await assay.keepImage(id, sampleId, { original: new Blob([new Uint8Array(3_000_000)]), thumbnail: new Blob(['t']), view: null });
+        await assay.keepImage(id, sampleId, { original: new Blob([new Uint8Array(20_000_000)]), thumbnail: new Blob(['t']), view: null });
         return null;
       } catch (error) {
         const { code, message, hint } = error as { code: string; message: string; hint: string };
@@ -130,7 +130,7 @@ describe.skipIf(!hasBrowser)('images in the browser\'s own file system', () => {
       }
     }, [project, sample] as const);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(browser.page.url()).origin });
-    expect(failure).toMatchObject({ code: 'private.no_storage', message: expect.stringMatching(/no room for 3\.0 MB more: .* of .* are used\./) });
+    expect(failure).toMatchObject({ code: 'private.no_storage', message: expect.stringMatching(/no room for 20 MB more: .* of .* are used\./) });
     expect(await held()).not.toContain(sample);
     await keep(sample, 'small again');
     expect(await held()).toContain(sample);
@@ -173,6 +173,25 @@ describe.skipIf(!hasBrowser)('the service worker', () => {
     expect(await shown(sample, 'mask')).toMatchObject({ status: 404 });
     expect(await shown(elsewhere, 'thumbnail')).toMatchObject({ status: 404 });
     expect(await shown(onServer, 'thumbnail')).toMatchObject({ status: 200, text: 'from the server' });
+  });
+
+  it('looks again when the server has none: the image may have come while it was asked', async () => {
+    const sample = newId();
+    // The server's answer takes until the image is kept.
+    let kept = () => undefined as void;
+    const keeping = new Promise<void>((resolve) => (kept = resolve));
+    let asked = () => undefined as void;
+    const asking = new Promise<void>((resolve) => (asked = resolve));
+    await browser.page.context().route(`**/${sample}/image?**`, async (route) => {
+      asked();
+      await keeping;
+      await route.continue();
+    });
+    const answer = shown(sample, 'view');
+    await asking;
+    await keep(sample, 'just in time');
+    kept();
+    expect((await answer).text).toBe('just in time');
   });
 
   it('shows nothing any more once an image is removed', async () => {
