@@ -13,20 +13,28 @@ const side = 512;
 const lookMs = 100;
 const stages = [0, 0.25, 0.5, 0.75, 1];
 
-/** A smooth pattern with noise, other for each seed (JPEG, 512 x 512 px, about 100 kB). */
-async function picture(seed: number): Promise<Buffer> {
-  const { uniform } = createRandom(seed);
-  const [fx, fy, phase] = [1 + 5 * uniform(), 1 + 5 * uniform(), 6 * uniform()];
+/** A smooth pattern with noise. */
+function pattern(): Buffer {
+  const { uniform } = createRandom(1);
   const pixels = Buffer.alloc(side * side * 3);
   for (let i = 0; i < pixels.length; i += 1) {
     const at = Math.floor(i / 3);
-    const wave = Math.sin((fx * (at % side)) / 40 + phase) + Math.cos((fy * Math.floor(at / side)) / 40);
-    pixels[i] = 128 + 40 * wave + 20 * (uniform() - 0.5);
+    pixels[i] = 128 + 40 * (Math.sin((at % side) / 15) + Math.cos(Math.floor(at / side) / 25)) + 20 * (uniform() - 0.5);
   }
-  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } }).jpeg({ quality: 88 }).toBuffer();
+  return pixels;
 }
 
-const sources = (): Source[] => Array.from({ length: count }, (_, i) => ({ path: `train/good/${String(i).padStart(5, '0')}.jpg`, read: () => picture(i) }));
+/** The pattern moved by another way for each number (JPEG, 512 x 512 px). */
+function picture(pixels: Buffer, number: number): Promise<Buffer> {
+  const by = (number * 997 * 3) % pixels.length;
+  const moved = Buffer.concat([pixels.subarray(by), pixels.subarray(0, by)]);
+  return sharp(moved, { raw: { width: side, height: side, channels: 3 } }).jpeg({ quality: 88 }).toBuffer();
+}
+
+function sources(): Source[] {
+  const pixels = pattern();
+  return Array.from({ length: count }, (_, i) => ({ path: `train/good/${String(i).padStart(5, '0')}.jpg`, read: () => picture(pixels, i) }));
+}
 
 type Measurable = Performance & { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
 
