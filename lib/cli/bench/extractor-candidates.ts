@@ -60,7 +60,7 @@ export const randomStarts = 3;
 export const tieWidth = 0.002;
 
 /** Number of scales J of a candidate. */
-export const scalesOf = ({ size, fewerScales }: Candidate): number => Math.log2(size) - 3 - fewerScales;
+const scalesOf = ({ size, fewerScales }: Candidate): number => Math.log2(size) - 3 - fewerScales;
 
 /** Length of the candidate's vector; blocks of weight 0 are left out. */
 export function dimensionOf(candidate: Candidate): number {
