@@ -17,8 +17,8 @@ export type ScatteringConfig = {
   weights: Readonly<Record<BlockName, number>>;
 };
 
-/** Blocks in the order in which they stand in the feature vector. */
-export const blockNames = ['texture', 'textureGlobal', 'energy', 'brightness', 'colour', 'chromaEnergy'] as const;
+/** Blocks in the order in which they stand in the feature vector; a block of weight 0 is left out. */
+export const blockNames = ['texture', 'textureGlobal', 'energy', 'brightness', 'colour', 'chromaEnergy', 'extremes', 'covariance'] as const;
 export type BlockName = (typeof blockNames)[number];
 
 /**
@@ -32,7 +32,7 @@ export const embeddedScattering: ScatteringConfig = {
   filter: { orientations: 8, radius: 4, sigma: 1.3, frequency: 0.6 * Math.PI, slant: 0.5 },
   floor: 1e-5,
   chromaFloor: 4e-3,
-  weights: { texture: 1, textureGlobal: 0.5, energy: 0.25, brightness: 1, colour: 8, chromaEnergy: 0.5 },
+  weights: { texture: 1, textureGlobal: 0.5, energy: 0.25, brightness: 1, colour: 8, chromaEnergy: 0.5, extremes: 0, covariance: 0 },
 };
 
 /**
@@ -44,20 +44,27 @@ export const opponentColours = [
   [1 / 4, -1 / 2, 1 / 4],
 ] as const;
 
-/** Number of features in each block. */
+/** Side of the grid over which covariances of the log energies are taken. */
+export const covarianceGrid = 8;
+
+/** Number of features in each block; 0 for those that are left out. */
 export function blockLengths(config: ScatteringConfig): Record<BlockName, number> {
-  const { scales, grid } = config;
+  const { scales, grid, weights } = config;
   const { orientations } = config.filter;
   const cells = grid * grid;
   const pairs = (scales * (scales - 1)) / 2;
-  return {
+  const lengths: Record<BlockName, number> = {
     texture: pairs * orientations * cells,
     textureGlobal: pairs * orientations,
     energy: scales * orientations * cells,
     brightness: cells,
     colour: 2 * cells,
     chromaEnergy: scales * 2 * cells,
+    extremes: 2 * cells,
+    covariance: (scales * orientations) ** 2,
   };
+  for (const name of blockNames) if (weights[name] === 0) lengths[name] = 0;
+  return lengths;
 }
 
 /** Length of the feature vector. */
@@ -72,7 +79,7 @@ export function featureScales(config: ScatteringConfig): Float32Array {
   const scales = new Float32Array(scatteringDimension(config));
   let start = 0;
   for (const name of blockNames) {
-    scales.fill(config.weights[name] / Math.sqrt(lengths[name]), start, start + lengths[name]);
+    scales.fill(config.weights[name] / Math.sqrt(Math.max(1, lengths[name])), start, start + lengths[name]);
     start += lengths[name];
   }
   return scales;

@@ -1,7 +1,7 @@
 import { GraphBuilder } from '../onnx/graph-builder';
 import type { OnnxModel } from '../onnx/model';
 import type { ScatteringConfig } from './config';
-import { blockNames, featureScales, opponentColours, scatteringDimension } from './config';
+import { blockNames, covarianceGrid, featureScales, opponentColours, scatteringDimension, type BlockName } from './config';
 import { lowPassKernel, lowPassRadius, morletKernels } from './filters';
 
 export const scatteringInput = 'image';
@@ -72,7 +72,9 @@ type FirstOrder = {
   level: string;
   globalLevel: string;
   energy: string;
-  chromaEnergy: string;
+  chromaEnergy: string | undefined;
+  /** Log energies on the covariance's grid less their mean over it, (N, L, cells). */
+  centred: string | undefined;
 };
 
 /** Side of the maps that scale j leaves. */
@@ -81,22 +83,46 @@ const sideAfter = (config: ScatteringConfig, scale: number): number => config.si
 /** First-order coefficients of one scale from the (3 N, 1, H, H) opponent channels. */
 function firstOrder(graph: ScatteringGraph, config: ScatteringConfig, scale: number, channels: string, chromaFloor: string): FirstOrder {
   const { orientations } = config.filter;
-  const { grid } = config;
   const side = sideAfter(config, scale);
   const all = graph.reshape(graph.modulus(channels), [-1, 3, orientations * side * side]);
   const [luminanceFlat = '', ...chroma] = graph.split(all, 1, 3);
   const luminance = graph.reshape(luminanceFlat, [-1, orientations, side, side]);
+  const centred = config.weights.covariance > 0 ? centredLogs(graph, luminance, orientations, side) : undefined;
   const cellMeans = graph.pool('AveragePool', luminance, side);
-  const opponents = graph.reshape(graph.node('Concat', chroma, { axis: { int: 1 } }), [-1, 2 * orientations, side, side]);
-  const opponentPeaks = graph.reshape(graph.pool('MaxPool', opponents, side), [-1, 2, orientations, grid * grid]);
-  const opponentMeans = graph.mean(opponentPeaks, [2], false);
+  const opponentMeans = config.weights.chromaEnergy > 0 ? meanChromaPeaks(graph, config, chroma, side) : undefined;
   return {
     luminance,
     level: graph.mean(graph.log(cellMeans), [1], true),
     globalLevel: graph.mean(graph.log(graph.mean(cellMeans, [2, 3], false)), [1], true),
     energy: graph.log(graph.pool('MaxPool', luminance, side)),
-    chromaEnergy: graph.log(graph.node('Add', [opponentMeans, chromaFloor])),
+    chromaEnergy: opponentMeans === undefined ? undefined : graph.log(graph.node('Add', [opponentMeans, chromaFloor])),
+    centred,
   };
+}
+
+/** Peaks of the opponent colours' moduli in each cell, mean over orientations, (N, 2, cells). */
+function meanChromaPeaks(graph: ScatteringGraph, { filter, grid }: ScatteringConfig, chroma: readonly string[], side: number): string {
+  const opponents = graph.reshape(graph.node('Concat', chroma, { axis: { int: 1 } }), [-1, 2 * filter.orientations, side, side]);
+  return graph.mean(graph.reshape(graph.pool('MaxPool', opponents, side), [-1, 2, filter.orientations, grid * grid]), [2], false);
+}
+
+function centredLogs(graph: ScatteringGraph, luminance: string, orientations: number, side: number): string {
+  const logs = graph.reshape(graph.log(graph.pool('AveragePool', luminance, side, covarianceGrid)), [-1, orientations, covarianceGrid ** 2]);
+  return graph.node('Sub', [logs, graph.mean(logs, [2], true)]);
+}
+
+/** Second-order pooling: covariance over the positions of the log energies of all scales and orientations, (N, J L, J L). */
+function covariance(graph: ScatteringGraph, centred: readonly string[]): string {
+  const all = graph.node('Concat', centred, { axis: { int: 1 } });
+  const products = graph.node('MatMul', [all, graph.node('Transpose', [all], { perm: { ints: [0, 2, 1] } })]);
+  return graph.node('Mul', [products, graph.floats([1], Float32Array.of(1 / covarianceGrid ** 2))]);
+}
+
+/** Brightest and darkest (with its sign turned) value of the reduced luminance in each cell, (N, 2, G, G). */
+function extremes(graph: ScatteringGraph, channels: string, side: number): string {
+  const [luminance = ''] = graph.split(graph.reshape(channels, [-1, 3, side, side]), 1, 3);
+  const negative = graph.node('Mul', [luminance, graph.floats([1], Float32Array.of(-1))]);
+  return graph.pool('MaxPool', graph.node('Concat', [luminance, negative], { axis: { int: 1 } }), side);
 }
 
 /**
@@ -136,19 +162,20 @@ export function scatteringModel(config: ScatteringConfig): OnnxModel {
   const { orientations } = config.filter;
   const mixing = graph.floats([3, 3, 1, 1], Float32Array.from(opponentColours.flat()));
   const chromaFloor = graph.floats([1], Float32Array.of(config.chromaFloor));
-  const blocks: Record<(typeof blockNames)[number], string[]> = {
-    texture: [], textureGlobal: [], energy: [], brightness: [], colour: [], chromaEnergy: [],
+  const blocks: Record<BlockName, string[]> = { texture: [], textureGlobal: [], energy: [], brightness: [], colour: [], chromaEnergy: [], extremes: [], covariance: [] };
+  const add = (name: BlockName, value: string, length: number): void => {
+    if (config.weights[name] > 0) blocks[name].push(graph.reshape(value, [-1, length]));
   };
-  const add = (name: keyof typeof blocks, value: string, length: number): void => {
-    blocks[name].push(graph.reshape(value, [-1, length]));
-  };
+  const centred: string[] = [];
 
   let channels = graph.reshape(graph.node('Conv', [scatteringInput, mixing]), [-1, 1, size, size]);
   for (let j1 = 0; j1 < scales; j1++) {
     if (j1 > 0) channels = graph.reduce(channels);
+    if (j1 === 1 && config.weights.extremes > 0) add('extremes', extremes(graph, channels, size / 2), 2 * grid * grid);
     const first = firstOrder(graph, config, j1, channels, chromaFloor);
     add('energy', first.energy, orientations * grid * grid);
-    add('chromaEnergy', first.chromaEnergy, 2 * grid * grid);
+    if (first.chromaEnergy !== undefined) add('chromaEnergy', first.chromaEnergy, 2 * grid * grid);
+    if (first.centred !== undefined) centred.push(first.centred);
     const side = sideAfter(config, j1);
     let envelope = graph.reshape(first.luminance, [-1, 1, side, side]);
     for (let j2 = j1 + 1; j2 < scales; j2++) {
@@ -161,6 +188,8 @@ export function scatteringModel(config: ScatteringConfig): OnnxModel {
   const low = lowFrequencies(graph, config, channels);
   add('brightness', low.brightness, grid * grid);
   add('colour', low.colour, 2 * grid * grid);
+
+  if (centred.length > 0) add('covariance', covariance(graph, centred), (scales * orientations) ** 2);
 
   const dimension = scatteringDimension(config);
   const joined = graph.node('Concat', blockNames.flatMap((name) => blocks[name]), { axis: { int: 1 } });

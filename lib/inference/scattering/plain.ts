@@ -1,5 +1,5 @@
 import type { BlockName, ScatteringConfig } from './config';
-import { blockNames, featureScales, opponentColours } from './config';
+import { blockNames, covarianceGrid, featureScales, opponentColours } from './config';
 import { lowPassKernel, lowPassRadius, morletKernels } from './filters';
 
 type Plane = { side: number; values: Float64Array };
@@ -75,6 +75,17 @@ function secondOrder(envelopes: readonly Plane[], config: ScatteringConfig): { p
   };
 }
 
+/** Brightest and darkest value of each cell, the darkest with its sign turned. */
+function extremes(luminance: Plane, grid: number): number[] {
+  return [...overCells(luminance, grid, largest), ...overCells(luminance, grid, (values) => largest(values.map((value) => -value)))];
+}
+
+/** Covariance over positions of rows of log energies, one row a scale and orientation. */
+function covariance(rows: readonly (readonly number[])[]): number[] {
+  const centred = rows.map((row) => row.map((value) => value - mean(row)));
+  return centred.flatMap((a) => centred.map((b) => mean(a.map((value, i) => value * b[i]!))));
+}
+
 /**
  * The scattering features of one image by plain loops in float64: what the ONNX graph is checked against.
  * @param pixels RGB in [0, 1], (3, size, size)
@@ -84,8 +95,9 @@ export function plainScattering(pixels: Float32Array, config: ScatteringConfig):
   const { size, scales, grid } = config;
   const area = size * size;
   const blocks: Record<BlockName, number[]> = {
-    texture: [], textureGlobal: [], energy: [], brightness: [], colour: [], chromaEnergy: [],
+    texture: [], textureGlobal: [], energy: [], brightness: [], colour: [], chromaEnergy: [], extremes: [], covariance: [],
   };
+  const logEnergies: number[][] = [];
   let channels: Plane[] = opponentColours.map(([r, g, b]) => ({
     side: size,
     values: Float64Array.from({ length: area }, (_, i) => r * pixels[i]! + g * pixels[area + i]! + b * pixels[2 * area + i]!),
@@ -93,6 +105,8 @@ export function plainScattering(pixels: Float32Array, config: ScatteringConfig):
   for (let j1 = 0; j1 < scales; j1++) {
     if (j1 > 0) channels = channels.map(reduce);
     const [luminance, ...opponents] = channels.map((plane) => modulus(plane, config));
+    if (j1 === 1) blocks.extremes.push(...extremes(channels[0]!, grid));
+    logEnergies.push(...luminance!.map((plane) => overCells(plane, covarianceGrid, mean).map(Math.log)));
     const cellMeans = luminance!.map((plane) => overCells(plane, grid, mean));
     const level = meanOf(cellMeans.map((cells) => cells.map(Math.log)));
     const globalLevel = mean(cellMeans.map((cells) => Math.log(mean(cells))));
@@ -112,6 +126,8 @@ export function plainScattering(pixels: Float32Array, config: ScatteringConfig):
   const [brightness, ...colour] = channels.map((plane) => overCells(plane, grid, mean));
   blocks.brightness.push(...brightness!);
   blocks.colour.push(...colour.flat());
+  blocks.covariance.push(...covariance(logEnergies));
   const factors = featureScales(config);
-  return Float64Array.from(blockNames.flatMap((name) => blocks[name]), (value, i) => value * factors[i]!);
+  const kept = blockNames.filter((name) => config.weights[name] > 0);
+  return Float64Array.from(kept.flatMap((name) => blocks[name]), (value, i) => value * factors[i]!);
 }
