@@ -67,7 +67,9 @@ async function follow(page: Page, chromium: MeasuredBrowser): Promise<void> {
     }
     const { script, resident } = await memoryOf(page, chromium);
     highest = Math.max(highest, resident);
-    console.log(cells([String(now.done), script.toFixed(0), resident.toFixed(0), highest.toFixed(0), now.rate]));
+    // The measurement waits for a garbage collection; the extraction may be over by then, and its workers gone.
+    const over = stage < 1 && (await progress(page)).ended;
+    console.log(cells([String(now.done), over ? '' : script.toFixed(0), resident.toFixed(0), highest.toFixed(0), now.rate]));
   }
 }
 
