@@ -59,8 +59,6 @@ export const randomStarts = 3;
 /** Candidates whose mean AUROC lies less than this below the best count as equal; the shortest vector among them is taken. */
 export const tieWidth = 0.002;
 
-/** Number of scales J of a candidate. */
-const scalesOf = ({ size, fewerScales }: Candidate): number => Math.log2(size) - 3 - fewerScales;
 
 /** Length of the candidate's vector; blocks of weight 0 are left out. */
 export function dimensionOf(candidate: Candidate): number {
