@@ -59,7 +59,6 @@ export const randomStarts = 3;
 /** Candidates whose mean AUROC lies less than this below the best count as equal; the shortest vector among them is taken. */
 export const tieWidth = 0.002;
 
-
 /** Length of the candidate's vector; blocks of weight 0 are left out. */
 export function dimensionOf(candidate: Candidate): number {
   return featureBlocks(candidate).reduce((sum, { length, weight }) => sum + (weight > 0 ? length : 0), 0);
