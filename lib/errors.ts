@@ -20,6 +20,8 @@ export const errorCatalogue = {
   'image.not_an_image': 422,
   'image.unsupported_format': 422,
   'image.too_many_pixels': 422,
+  /** A generator of synthetic anomalies could not change the image. */
+  'image.unchanged': 422,
   'archive.invalid': 422,
   'archive.too_large': 422,
   'path.unsafe': 422,

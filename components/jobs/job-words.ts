@@ -15,6 +15,7 @@ const names: Record<Job['kind'], string> = {
   patches: 'Heat maps',
   experiment: 'Experiment',
   experiment_cell: 'Part of an experiment',
+  generate: 'Synthetic anomalies',
 };
 
 /** What a job does, as a noun. */

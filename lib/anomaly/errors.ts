@@ -5,6 +5,7 @@ export type NumericsErrorCode =
   | 'data.shape'
   | 'data.one_class'
   | 'data.too_few_rows'
+  | 'image.unchanged'
   | 'parameter.invalid'
   | 'job.cancelled';
 

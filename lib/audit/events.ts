@@ -44,6 +44,7 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   /** Of a run that a browser computed; those of the server are jobs. */
   z.object({ type: z.literal('run.ended'), runId: idSchema, evaluator: z.string(), state: z.enum(['cancelled', 'failed']) }),
   z.object({ type: z.literal('experiment.started'), experimentId: idSchema, name: z.string(), sets: count, evaluators: count, seeds: count }),
+  z.object({ type: z.literal('generation.started'), generationId: idSchema, generator: z.string(), count, seed: count }),
   z.object({ type: z.literal('projection.started'), projectionId: idSchema, method: z.string() }),
   z.object({ type: z.literal('projection.ended'), projectionId: idSchema, method: z.string(), state: z.enum(['cancelled', 'failed']) }),
   z.object({ type: z.literal('export.started'), exportId: idSchema, count }),

@@ -34,6 +34,7 @@ const examples: { [T in AuditEvent['type']]: [Omit<Extract<AuditEvent, { type: T
   'run.started': [{ runId: id, evaluator: 'EAP', preset: 'paper', seed: 0 }, 'Ann started a run of EAP (preset paper, seed 0).'],
   'run.ended': [{ runId: id, evaluator: 'LAVA', state: 'failed' }, 'Ann saw a run of LAVA fail in a browser.'],
   'experiment.started': [{ experimentId: id, name: 'Rivals', sets: 3, evaluators: 14, seeds: 1 }, 'Ann started the experiment Rivals (14 evaluators, 3 sets, 1 seed).'],
+  'generation.started': [{ generationId: id, generator: 'cutpaste', count: 100, seed: 3 }, 'Ann started to make 100 synthetic anomalies with cutpaste (seed 3).'],
   'projection.started': [{ projectionId: id, method: 't-SNE' }, 'Ann started a map (t-SNE).'],
   'projection.ended': [{ projectionId: id, method: 't-SNE', state: 'cancelled' }, 'Ann cancelled a map (t-SNE) in a browser.'],
   'export.started': [{ exportId: id, count: 212 }, 'Ann started an export of 212 samples.'],

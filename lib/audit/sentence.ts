@@ -48,6 +48,7 @@ const predicates: Sentences = {
   'run.started': ({ evaluator, preset, seed }) => `started a run of ${evaluator} (preset ${preset}, seed ${seed})`,
   'run.ended': ({ evaluator, state }) => (state === 'cancelled' ? `cancelled a run of ${evaluator} in a browser` : `saw a run of ${evaluator} fail in a browser`),
   'experiment.started': ({ name, sets, evaluators, seeds }) => `started the experiment ${name} (${several(evaluators, 'evaluator')}, ${several(sets, 'set')}, ${several(seeds, 'seed')})`,
+  'generation.started': ({ generator, count, seed }) => `started to make ${several(count, 'synthetic anomaly', 'synthetic anomalies')} with ${generator} (seed ${seed})`,
   'projection.started': ({ method }) => `started a map (${method})`,
   'projection.ended': ({ method, state }) => (state === 'cancelled' ? `cancelled a map (${method}) in a browser` : `saw a map (${method}) fail in a browser`),
   'export.started': ({ count }) => `started an export of ${several(count, 'sample')}`,

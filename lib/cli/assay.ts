@@ -12,6 +12,9 @@ const commands = {
   import: () => import('./commands/import'),
   export: () => import('./commands/export'),
   models: () => import('./commands/models'),
+  generate: () => import('./commands/generate'),
+  select: () => import('./commands/select'),
+  prototypes: () => import('./commands/prototypes'),
 } as const satisfies Record<string, () => Promise<{ register(program: Command): void }>>;
 
 /**

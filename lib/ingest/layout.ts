@@ -8,7 +8,7 @@ const NORMAL = new Set(['normal', 'normals', 'good', 'ok', 'okay', 'pass', 'nomi
 const ANOMALY = new Set(['anomaly', 'anomalies', 'anomalous', 'abnormal', 'defect', 'defects', 'defective', 'ng', 'nok', 'not_ok', 'bad', 'fail', 'faulty']);
 const SPLITS = new Map<string, Split>([['train', 'train'], ['training', 'train'], ['test', 'test'], ['testing', 'test'], ['val', 'test'], ['valid', 'test'], ['validation', 'test']]);
 const QUALITY = new Set<string>(['realistic', 'indistinguishable', 'unrealistic'] satisfies QualityLabel[]);
-const METADATA_FILE = /^metadata\.(csv|jsonl)$/i;
+const METADATA_FILE = /^(metadata\.(csv|jsonl)|parameters\.jsonl)$/i;
 const IMAGE_EXTENSIONS = ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'tif', 'tiff', 'PNG', 'JPG', 'JPEG', 'BMP', 'TIF', 'TIFF'];
 
 /** What a folder that says nothing becomes. */
@@ -68,7 +68,7 @@ export function isMaskPath(path: string): boolean {
   return splitPath(path).folder.split('/').some((name) => MASKS.has(wordOf(name)));
 }
 
-/** True for metadata.csv and metadata.jsonl: they are read as metadata, not as images. */
+/** True for metadata.csv, metadata.jsonl and the parameters.jsonl of `assay generate`: they are read as metadata, not as images. */
 export function isMetadataFile(path: string): boolean {
   return METADATA_FILE.test(splitPath(path).fileName);
 }

@@ -20,6 +20,8 @@ export const jobInputs = {
   /** The files are blobs already. */
   model_files: z.object({ source: fileSourceSchema, wishes: modelWishesSchema }),
   demo: z.object({ projectId: id, seed: z.number().int().min(0) }),
+  /** A batch of synthetic anomalies. */
+  generate: z.object({ generationId: id }),
   /** One set with one seed of an experiment. */
   experiment_cell: z.object({ cellId: id }),
 } as const;

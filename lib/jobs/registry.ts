@@ -58,6 +58,11 @@ export const jobRegistry: { readonly [K in JobKind]: JobDefinition<JobInput<K>> 
     input: jobInputs.demo,
     load: async () => (await import('@/lib/pipeline/demo')).createDemo,
   },
+  generate: {
+    kind: 'generate',
+    input: jobInputs.generate,
+    load: async () => (await import('@/lib/pipeline/generate')).generateAnomalies,
+  },
   experiment_cell: {
     kind: 'experiment_cell',
     input: jobInputs.experiment_cell,

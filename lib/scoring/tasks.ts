@@ -10,6 +10,8 @@ import { makeExperiment, type ExperimentOptions } from '@/lib/anomaly/protocol/e
 import type { LabelledSet } from '@/lib/anomaly/protocol/labelled-set';
 import { runExperiment, type ExperimentRun } from '@/lib/anomaly/protocol/run-experiment';
 import { tsne, type TsneParameters } from '@/lib/anomaly/projection/tsne';
+import type { Material } from '@/lib/synthesis/generator';
+import { synthesise, type BatchSettings } from '@/lib/synthesis/synthesise';
 
 /** Computations long enough to need a thread of their own. Inputs and results are plain data and typed arrays. */
 export const computeTasks = {
@@ -33,6 +35,8 @@ export const computeTasks = {
 
   /** Distances of the patches of some images to the memory. */
   patchDistances: ({ memory, queries, owners }: { memory: PatchMemory; queries: PatchSet; owners: Int32Array }, numerics: NumericsContext) => scorePatches(memory, queries, numerics, owners),
+  /** One synthetic anomaly. */
+  synthesise: async ({ settings, index, material }: { settings: BatchSettings; index: number; material: Material }) => synthesise(settings, index, material),
 
   tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
 };

@@ -60,6 +60,7 @@ export async function retryJob({ store, actor }: ServiceContext, where: { projec
       if (job.kind === 'project') await transaction.projection.updateMany(pending);
       if (job.kind === 'patches') await transaction.patchSet.updateMany(pending);
       if (job.kind === 'export') await transaction.export.updateMany(pending);
+      if (job.kind === 'generate') await transaction.generation.updateMany(pending);
       await recordEvent(transaction, { actor, projectId: where.projectId }, { type: 'job.retried', jobId: job.id, kind: job.kind });
       return job.kind === 'experiment' ? retryCells(transaction, job) : requeueJob(transaction, job);
     }),

@@ -6,6 +6,7 @@ import { decisionInputSchema, sampleStateSchema, undoInputSchema } from './decis
 import { experimentSchema, startExperimentSchema } from './experiments';
 import { endExportSchema, exportSchema, startExportSchema } from './exports';
 import { extractInputSchema, featureSetSchema } from './features';
+import { generationSchema, startGenerationSchema } from './generators';
 import { jobSchema } from './jobs';
 import { addModelSchema, downloadModelSchema } from './models';
 import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
@@ -65,6 +66,8 @@ export const actions = {
   startExperiment: { access: lead, input: startExperimentSchema, output: experimentSchema },
   /** Of a run that a browser computes (private projects). */
   endBrowserRun: { access: lead, input: project.extend({ runId: idSchema, end: browserEndSchema }), output: runSchema },
+  /** Makes synthetic anomalies of normal samples. */
+  startGeneration: { access: lead, input: startGenerationSchema, output: generationSchema },
   startProjection: { access: lead, input: startProjectionSchema, output: projectionSchema },
   endBrowserProjection: { access: lead, input: project.extend({ projectionId: idSchema, end: browserEndSchema }), output: projectionSchema },
   /** Of a private project it freezes the selection only: a browser writes the zip (exportManifest, then endExport). */

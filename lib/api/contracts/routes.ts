@@ -6,6 +6,7 @@ import { experimentCandidateListSchema, experimentCurvesQuerySchema, experimentC
 import { exportListingSchema } from './export-manifest';
 import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
 import { featureSetListSchema, modelListSchema, modelSchema } from './features';
+import { diffusionModelListSchema, generationListSchema, generationSchema, generationSeedsQuerySchema, generationSeedsSchema } from './generators';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
 import { modelCatalogueSchema, storedModelFileSchema } from './models';
 import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
@@ -111,6 +112,11 @@ export const routes = {
   /** Columns: id uuid, x f32, y f32, role u8 (values normal, anomaly, auxiliary). Immutable. */
   projectionColumns: { method: 'GET', path: '/projects/{projectId}/projections/{projectionId}/columns', summary: 'Coordinates of a map as binary columns', access: viewer, params: within('projectionId'), response: bytes },
   storeProjection: { method: 'PUT', path: '/projects/{projectId}/projections/{projectionId}/result', summary: 'A map that a browser computed (private projects)', access: lead, params: within('projectionId'), body: mapResultSchema, response: projectionSchema },
+
+  generations: { method: 'GET', path: '/projects/{projectId}/generations', summary: 'Batches of synthetic anomalies, newest first', access: viewer, params: project, response: generationListSchema },
+  generation: { method: 'GET', path: '/projects/{projectId}/generations/{generationId}', summary: 'One batch of synthetic anomalies', access: viewer, params: within('generationId'), response: generationSchema },
+  generationSeeds: { method: 'GET', path: '/projects/{projectId}/generations/seeds', summary: 'Training normals that a batch would be made of, in order', access: viewer, params: project, query: generationSeedsQuerySchema, response: generationSeedsSchema },
+  diffusionModels: { method: 'GET', path: '/models/diffusion', summary: 'Networks that predict noise, for DiffStyle', access: signedIn, response: diffusionModelListSchema },
 
   experiments: { method: 'GET', path: '/projects/{projectId}/experiments', summary: 'Experiments, newest first', access: viewer, params: project, response: experimentListSchema },
   experimentCandidates: { method: 'GET', path: '/projects/{projectId}/experiments/candidates', summary: 'Feature sets of all projects that the caller may see, for an experiment', access: lead, params: project, response: experimentCandidateListSchema },

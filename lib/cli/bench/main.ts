@@ -14,6 +14,7 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   throughput: async (_, args) => (await import('./throughput')).benchThroughput(args),
   kernels: async () => (await import('./kernels')).benchKernels(),
   'browser-memory': async () => (await import('./browser-memory')).benchBrowserMemory(),
+  swsa: async (_, args) => (await import('./swsa/swsa')).benchSwsa(args),
   ranking: async () => (await import('./ranking')).benchRanking(),
 };
 

@@ -16,6 +16,7 @@ import { removeUnusedBlobs } from '@/lib/store/unused-blobs';
 import { networksOnly } from '@/lib/store/vectors/given-values';
 import { userPath } from '../user-path';
 import { withDatabase } from '../with-database';
+import { registerDiffusion } from './diffusion-models';
 import { takeModel, type SourceOptions, type TakenModel } from './model-source';
 
 /** `assay models`: the library of networks that turn images into vectors. */
@@ -28,6 +29,7 @@ export function register(program: Command): void {
     .command('build-embedded [folder]')
     .description('write the embedded extractor as ONNX with its manifest; gives the committed files bit for bit')
     .action(buildEmbedded);
+  registerDiffusion(models);
   models.command('remove <name>').description('remove an extractor that no feature set was made with').action(remove);
 }
 

@@ -1,0 +1,7 @@
+'use server';
+
+import { action } from '@/lib/api/action';
+import { actions } from '@/lib/api/contracts/actions';
+import { startGeneration as start } from '@/lib/services/generations';
+
+export const startGeneration = action(actions.startGeneration, start);

@@ -1,0 +1,37 @@
+import type { PromptPool } from '../prompt-pair';
+
+/** EAP paper, appendix A.3, to the letter. */
+export const eap27: PromptPool = {
+  id: 'eap-27',
+  name: 'EAP, 27 pairs',
+  source: 'EAP paper, appendix A.3',
+  pairs: [
+    { normal: '{}', anomalous: 'damaged {}' },
+    { normal: 'flawless {}', anomalous: '{} with flaw' },
+    { normal: 'perfect {}', anomalous: '{} with defect' },
+    { normal: 'unblemished {}', anomalous: '{} with damage' },
+    { normal: '{} without flaw', anomalous: '{} with flaw' },
+    { normal: '{} without defect', anomalous: '{} with defect' },
+    { normal: 'a photo of a normal {}', anomalous: 'a photo of an anomalous {}' },
+    { normal: 'a cropped photo of a normal {}', anomalous: 'a cropped photo of an anomalous {}' },
+    { normal: 'a dark photo of a normal {}', anomalous: 'a dark photo of an anomalous {}' },
+    { normal: 'a photo of a normal {} for inspection', anomalous: 'a photo of an anomalous {} for inspection' },
+    { normal: 'a photo of a normal {} for viewing', anomalous: 'a photo of an anomalous {} for viewing' },
+    { normal: 'a bright photo of a normal {}', anomalous: 'a bright photo of an anomalous {}' },
+    { normal: 'a close-up photo of a normal {}', anomalous: 'a close-up photo of an anomalous {}' },
+    { normal: 'a blurry photo of a normal {}', anomalous: 'a blurry photo of an anomalous {}' },
+    { normal: 'a photo of a small normal {}', anomalous: 'a photo of a small anomalous {}' },
+    { normal: 'a photo of a large normal {}', anomalous: 'a photo of a large anomalous {}' },
+    { normal: 'a photo of a normal {} for visual inspection', anomalous: 'a photo of an anomalous {} for visual inspection' },
+    { normal: 'a photo of a normal {} for anomaly detection', anomalous: 'a photo of an anomalous {} for anomaly detection' },
+    { normal: 'a photo of a {}', anomalous: 'a photo of something' },
+    { normal: 'a cropped photo of a {}', anomalous: 'a cropped photo of something' },
+    { normal: 'a dark photo of a {}', anomalous: 'a dark photo of something' },
+    { normal: 'a photo of a {} for inspection', anomalous: 'a photo of something for inspection' },
+    { normal: 'a bright photo of a {}', anomalous: 'a bright photo of something' },
+    { normal: 'a close-up photo of a {}', anomalous: 'a close-up photo of something' },
+    { normal: 'a blurry photo of a {}', anomalous: 'a blurry photo of something' },
+    { normal: 'a photo of a {} for visual inspection', anomalous: 'a photo of something for visual inspection' },
+    { normal: 'a photo of a {} for anomaly detection', anomalous: 'a photo of something for anomaly detection' },
+  ],
+};

@@ -1,0 +1,10 @@
+import type { Command } from 'commander';
+import { registerSelectModels } from './select-models';
+import { registerSelectPrompts } from './select-prompts';
+
+/** `assay select`: chooses extractors, detectors and prompts without labels, without a database. */
+export function register(program: Command): void {
+  const select = program.command('select').description('choose models or prompts by synthetic anomalies, without labels and without a database');
+  registerSelectModels(select);
+  registerSelectPrompts(select);
+}
