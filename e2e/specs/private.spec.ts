@@ -38,7 +38,8 @@ async function expectPictures(page: Page): Promise<void> {
 
 test('a private project goes from a dropped folder to a zip, and no byte of an image leaves the browser', async ({ open, people, watch }) => {
   test.setTimeout(400_000);
-  const files = await productFiles({ trainNormals: 36, testNormals: 6, anomalies: 6, auxiliaryPerQuality: 4 });
+  // Pictures of its own: those of other tests lie on the server.
+  const files = await productFiles({ trainNormals: 36, testNormals: 6, anomalies: 6, auxiliaryPerQuality: 4 }, 60_601);
   expect(files).toHaveLength(images);
   const page = await open(people.lead);
   // A tile may be drawn a moment before its picture is kept; then it is drawn again.

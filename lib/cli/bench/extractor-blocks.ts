@@ -3,14 +3,13 @@ import type { Candidate } from './extractor-candidates';
 /** Orientations of every candidate. */
 export const orientations = 8;
 
-/** Side of the grid that covariances are taken over. */
-export const covarianceGrid = 8;
-
 /** One block of a candidate's vector: a linear combination of named outputs of the coefficient network. */
 export type FeatureBlock = {
   readonly name: string;
   readonly weight: number;
   readonly length: number;
+  /** Values in the vector, where not all are needed: of a symmetric matrix the upper half. */
+  readonly kept?: number;
   /** Outputs one after another; `minus` is subtracted from each, repeated over the orientations. */
   readonly parts: readonly { readonly output: string; readonly minus?: string }[];
 };
@@ -36,6 +35,6 @@ export function featureBlocks(candidate: Candidate): FeatureBlock[] {
     { name: 'colour', weight: candidate.colour, length: 2 * cells, parts: [{ output: `colour_${grid}` }] },
     { name: 'chromaEnergy', weight: candidate.chromaEnergy, length: scales * 2 * cells, parts: upTo(scales).map((j) => ({ output: `chroma_${j}_${grid}` })) },
     { name: 'extremes', weight: candidate.extremes, length: 2 * cells, parts: [{ output: `extremes_${grid}` }] },
-    { name: 'covariance', weight: candidate.covariance, length: channels * channels, parts: [{ output: `covariance_${scales}` }] },
+    { name: 'covariance', weight: candidate.covariance, length: channels * channels, kept: (channels * (channels + 1)) / 2, parts: [{ output: `covariance_${scales}` }] },
   ];
 }

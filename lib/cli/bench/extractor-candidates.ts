@@ -46,6 +46,12 @@ export const plainCandidate: Candidate = {
   textureGlobal: 1, energy: 1, brightness: 1, colour: 1, chromaEnergy: 1, extremes: 0, covariance: 0,
 };
 
+/** What was chosen, and `embeddedScattering` states. */
+export const chosenCandidate: Candidate = {
+  size: 128, fewerScales: 0, sigma: 1.8, frequency: 0.6, slant: 1, floor: 1e-5, grid: 4, texturePool: 'peak', energyPool: 'mean', relative: 1,
+  textureGlobal: 0.25, energy: 1, brightness: 2, colour: 2, chromaEnergy: 0, extremes: 0, covariance: 2,
+};
+
 /** What the product used until settings were chosen this way; it is scored for comparison only, after the choice. */
 export const formerCandidate: Candidate = {
   size: 128, fewerScales: 0, sigma: 1.3, frequency: 0.6, slant: 0.5, floor: 1e-5, grid: 4, texturePool: 'peak', energyPool: 'peak', relative: 1,
@@ -61,7 +67,7 @@ export const tieWidth = 0.002;
 
 /** Length of the candidate's vector; blocks of weight 0 are left out. */
 export function dimensionOf(candidate: Candidate): number {
-  return featureBlocks(candidate).reduce((sum, { length, weight }) => sum + (weight > 0 ? length : 0), 0);
+  return featureBlocks(candidate).reduce((sum, { length, kept = length, weight }) => sum + (weight > 0 ? kept : 0), 0);
 }
 
 /** One line that tells one candidate from another. */

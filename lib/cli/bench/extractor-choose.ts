@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { createRandom } from '@/lib/anomaly/random/generator';
-import { axes, axisNames, describeCandidate, dimensionOf, formerCandidate, plainCandidate, randomStarts, startSeed, tieWidth, type Axis, type Candidate } from './extractor-candidates';
+import { axes, axisNames, chosenCandidate, describeCandidate, dimensionOf, formerCandidate, plainCandidate, randomStarts, startSeed, tieWidth, type Axis, type Candidate } from './extractor-candidates';
 import { developmentSets } from './extractor-development-sets';
 import { CandidateScorer, type CandidateScore } from './extractor-score';
 import { cells, printHead, printMachine } from './table';
@@ -71,5 +71,6 @@ export async function chooseExtractor(dataFolder: string, listFile?: string): Pr
   line('chosen', chosen);
   const scoredBefore = scorer.scored.length;
   line('former settings', await scorer.score(formerCandidate));
+  line('settings in use', await scorer.score(chosenCandidate));
   console.log(`\n${scoredBefore} candidates scored, ${scorer.settings} networks run. Chosen: ${describeCandidate(chosen.candidate)}.`);
 }

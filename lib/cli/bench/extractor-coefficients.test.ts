@@ -6,7 +6,7 @@ import { probeImage } from '@/lib/inference/node/probe';
 import { builtInModels, defaultModelId } from '@/lib/inference/registry';
 import { embeddedManifest } from '@/lib/inference/scattering/embedded-model';
 import { featureBlocks } from './extractor-blocks';
-import { formerCandidate, dimensionOf, plainCandidate } from './extractor-candidates';
+import { chosenCandidate, dimensionOf, plainCandidate } from './extractor-candidates';
 import { chosenOf } from './extractor-choose';
 import { coefficientsOf } from './extractor-coefficients';
 import { blockRows } from './extractor-score';
@@ -17,9 +17,9 @@ test('a candidate has the distances of the network that is built from its settin
   const embedded = (await builtInModels(path.resolve(import.meta.dirname, '../../../public/models'))).find(({ manifest }) => manifest.id === defaultModelId)!;
   const extractor = await openExtractor(await readFile(embedded.modelPath), embeddedManifest, { threads: 1 });
   const vectors = await extractor.embed(images);
-  const coefficients = await coefficientsOf(formerCandidate, images);
-  const blocks = featureBlocks(formerCandidate).filter(({ weight }) => weight > 0);
-  expect(extractor.dim).toBe(dimensionOf(formerCandidate));
+  const coefficients = await coefficientsOf(chosenCandidate, images);
+  const blocks = featureBlocks(chosenCandidate).filter(({ weight }) => weight > 0);
+  expect(extractor.dim).toBe(dimensionOf(chosenCandidate));
   for (const [a, b] of [[0, 1], [0, 2], [1, 2]] as const) {
     let expected = 0;
     for (let c = 0; c < extractor.dim; c += 1) expected += (vectors[a * extractor.dim + c]! - vectors[b * extractor.dim + c]!) ** 2;

@@ -3,10 +3,10 @@ import type { OnnxModel } from '@/lib/inference/onnx/model';
 import { writeOnnxModel } from '@/lib/inference/onnx/write-model';
 import type { RgbImage } from '@/lib/inference/preprocess/image';
 import { createPreprocessor } from '@/lib/inference/preprocess/preprocess';
-import { embeddedScattering, opponentColours } from '@/lib/inference/scattering/config';
+import { covarianceGrid, opponentColours } from '@/lib/inference/scattering/config';
 import { ScatteringGraph, scatteringInput } from '@/lib/inference/scattering/graph';
 import { axes, type Candidate } from './extractor-candidates';
-import { covarianceGrid, orientations } from './extractor-blocks';
+import { orientations } from './extractor-blocks';
 
 /** The part of a candidate that decides what the network computes; the rest only picks and weighs. */
 export type CoefficientSetting = Pick<Candidate, 'size' | 'sigma' | 'frequency' | 'slant' | 'floor'>;
@@ -18,6 +18,8 @@ const batchSize = 8;
 /** Extremes are those of the picture reduced once, so that one noisy pixel does not decide. */
 const extremesLevel = 1;
 const kernelRadius = 4;
+/** Added to chroma moduli before the logarithm: the level of noise that JPEG leaves in chroma. */
+const chromaNoise = 4e-3;
 
 /** Builds a network with every output that some candidate takes: all poolings, both grids, all scales. */
 class CoefficientGraph {
@@ -111,7 +113,7 @@ class CoefficientGraph {
 
   build(): OnnxModel {
     const graph = this.#graph;
-    const chromaFloor = graph.floats([1], Float32Array.of(embeddedScattering.chromaFloor));
+    const chromaFloor = graph.floats([1], Float32Array.of(chromaNoise));
     const mixing = graph.floats([3, 3, 1, 1], Float32Array.from(opponentColours.flat()));
     let channels = graph.reshape(graph.node('Conv', [scatteringInput, mixing]), [-1, 1, this.#size, this.#size]);
     for (let j1 = 0; j1 < this.#scales; j1 += 1) {

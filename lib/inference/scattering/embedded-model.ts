@@ -8,7 +8,7 @@ import { scatteringInput, scatteringModel, scatteringOutput } from './graph';
 export const embeddedManifest: ModelManifest = {
   id: 'scattering',
   name: 'Wavelet scattering',
-  description: 'Two layers of Morlet wavelets in four scales and eight orientations, in colour, pooled over 4 x 4 cells. Untrained.',
+  description: 'Two layers of Morlet wavelets in four scales and eight orientations, pooled over 4 x 4 cells, with the covariances of the first layer, brightness and colour. Untrained.',
   input: {
     name: scatteringInput,
     width: embeddedScattering.size,
