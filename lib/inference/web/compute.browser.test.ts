@@ -90,7 +90,7 @@ const eapChoices: ScoreChoices[] = [
   { preset: 'paper', parameters: {}, seed: 3 },
   { preset: 'paper', parameters: { subsets: 10 }, seed: 3 },
   { preset: 'released', parameters: { subsets: 0 }, seed: 3 },
-  { preset: 'released', parameters: {}, seed: 3 },
+  { preset: 'released', parameters: { subsets: 10 }, seed: 3 },
 ];
 const limit = { timeout: 300_000 };
 const AGREEMENT = 1e-5;
