@@ -44,6 +44,8 @@ export const errorCatalogue = {
   'model.invalid': 422,
   'model.shape': 422,
   'model.missing': 404,
+  /** The network gives no vectors of parts of an image, of which heat maps are made. */
+  'patches.none': 422,
   /** The hub (or mirror) that networks are downloaded from. */
   'hub.unreachable': 502,
   'hub.not_found': 404,
@@ -53,6 +55,12 @@ export const errorCatalogue = {
   'features.fingerprint_mismatch': 409,
   /** A runtime gives other vectors than the server for the same images. */
   'parity.failed': 422,
+  /** The server has no images of a private project and computes nothing for it. */
+  'project.private': 409,
+  /** An image of a private project is not in this browser. */
+  'private.image_missing': 404,
+  /** The browser gives no room (or no access) to keep images. */
+  'private.no_storage': 507,
   // running
   'job.cancelled': 409,
   'job.failed': 500,

@@ -5,3 +5,4 @@ import { actions } from '@/lib/api/contracts/actions';
 import * as exports from '@/lib/services/exports';
 
 export const startExport = action(actions.startExport, exports.startExport);
+export const endExport = action(actions.endExport, exports.endExport);

@@ -2,6 +2,7 @@
 
 import type { ExportRule } from '@/lib/api/contracts/exports';
 import { countOf, formatCount } from '@/lib/figures/format';
+import { useProjectOverview } from '../projects/use-projects';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ProblemNote } from '../ui/problem';
@@ -16,6 +17,7 @@ export function ExportDialog({ projectId, rule, before, onClose }: ExportDialogP
   const shown = rule ?? { runId: null, filter: {} };
   const count = useExportCount(projectId, shown, rule !== null);
   const start = useStartExport(projectId);
+  const { data: overview } = useProjectOverview(projectId);
   const confirm = useConfirmation();
   const close = () => {
     start.reset();
@@ -40,9 +42,9 @@ export function ExportDialog({ projectId, rule, before, onClose }: ExportDialogP
             disabled={count.data === undefined || count.data === 0}
             onClick={() =>
               start.mutate(shown, {
-                onSuccess: () => {
+                onSuccess: (begun) => {
                   close();
-                  confirm('The export is being written');
+                  confirm(begun.jobId === null ? 'The export is being written in this browser' : 'The export is being written');
                 },
               })
             }
@@ -54,6 +56,7 @@ export function ExportDialog({ projectId, rule, before, onClose }: ExportDialogP
     >
       <p className="text-muted">
         {count.data === 0 ? 'The rule selects no sample now.' : 'A zip in MVTec layout with manifest.json and a CSV. Decisions up to now count; later ones do not change it.'}
+        {overview?.isPrivate === true && ' This browser writes it from the images that it keeps; they are sent nowhere.'}
         {before !== null && count.data !== undefined && ` Then it was ${formatCount(before)}.`}
       </p>
       {error !== null && <ProblemNote error={error} className="mt-3" />}

@@ -9,10 +9,11 @@ import { useJob } from '../jobs/use-jobs';
 import { Button, buttonClass } from '../ui/button';
 import { CopyText } from '../ui/copy-text';
 import { Progress } from '../ui/progress';
+import { BrowserExportButtons, BrowserExportLine, BrowserExportSize } from './browser-export-row';
 import { ruleWords } from './rule-words';
 import { exportFileUrl } from './use-exports';
 
-type ExportRowProps = { item: Export; projectId: string; mayAct: boolean; onAgain: () => void };
+type ExportRowProps = { item: Export; projectId: string; /** A browser writes its zip. */ inBrowser: boolean; mayAct: boolean; onAgain: () => void };
 
 /** Whether the zip can still be fetched. */
 function isThere({ state, expiresAt }: Export): boolean {
@@ -20,7 +21,7 @@ function isThere({ state, expiresAt }: Export): boolean {
 }
 
 /** One export: what it holds, and its zip. */
-export function ExportRow({ item, projectId, mayAct, onAgain }: ExportRowProps) {
+export function ExportRow({ item, projectId, inBrowser, mayAct, onAgain }: ExportRowProps) {
   const job = useJob(projectId, item.jobId);
   const there = isThere(item);
   return (
@@ -28,38 +29,47 @@ export function ExportRow({ item, projectId, mayAct, onAgain }: ExportRowProps) 
       <div className="min-w-60 flex-1">
         <p className="font-medium">
           {ruleWords(item.rule)}
-          <span className="ml-3 font-normal text-muted">{item.state === 'pending' ? '' : countOf(item.count, 'sample')}</span>
+          <span className="ml-3 font-normal text-muted">{item.state === 'pending' && !inBrowser ? '' : countOf(item.count, 'sample')}</span>
         </p>
         <p className="text-small text-muted">
           {formatDateTime(item.createdAt)}
           {item.createdBy !== null && ` by ${item.createdBy}`}
           {` · decisions up to ${formatDateTime(item.cutOffAt)}`}
         </p>
-        <ExportState item={item} job={job} />
+        {inBrowser ? <BrowserExportLine item={item} projectId={projectId} mayAct={mayAct} /> : <ExportState item={item} job={job} />}
       </div>
-      {item.sha256 !== null && (
-        <div className="text-small text-muted">
-          <CopyText text={item.sha256} shown={`sha256 ${shortHash(item.sha256, 12)}`} label="Copy the SHA-256 of the zip" />
-          <p>
-            {formatBytes(item.bytes)}
-            {item.expiresAt !== null && (there ? ` · kept until ${formatDate(item.expiresAt)}` : ' · no longer kept')}
-          </p>
-        </div>
-      )}
+      {inBrowser ? <BrowserExportSize item={item} projectId={projectId} /> : <ExportSize item={item} there={there} />}
       {mayAct && (
         <div className="flex gap-2">
           <Button icon={RotateCcw} onClick={onAgain}>
             Make again
           </Button>
-          {there && (
-            <a href={exportFileUrl(projectId, item.id)} download className={buttonClass('primary')}>
-              <Download aria-hidden className="size-4" />
-              Download
-            </a>
-          )}
+          {inBrowser ? <BrowserExportButtons item={item} projectId={projectId} /> : there && <DownloadLink item={item} projectId={projectId} />}
         </div>
       )}
     </li>
+  );
+}
+
+function ExportSize({ item, there }: { item: Export; there: boolean }) {
+  if (item.sha256 === null) return null;
+  return (
+    <div className="text-small text-muted">
+      <CopyText text={item.sha256} shown={`sha256 ${shortHash(item.sha256, 12)}`} label="Copy the SHA-256 of the zip" />
+      <p>
+        {formatBytes(item.bytes)}
+        {item.expiresAt !== null && (there ? ` · kept until ${formatDate(item.expiresAt)}` : ' · no longer kept')}
+      </p>
+    </div>
+  );
+}
+
+function DownloadLink({ item, projectId }: { item: Export; projectId: string }) {
+  return (
+    <a href={exportFileUrl(projectId, item.id)} download className={buttonClass('primary')}>
+      <Download aria-hidden className="size-4" />
+      Download
+    </a>
   );
 }
 

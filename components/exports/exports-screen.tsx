@@ -17,6 +17,7 @@ import { useUrlState } from '../ui/use-url-state';
 import { ExportDialog } from './export-dialog';
 import { ExportRow } from './export-row';
 import { acceptedFilter } from './rule-words';
+import { useExpiredZips } from './use-browser-export';
 import { useExports } from './use-exports';
 
 /** Exports of a project: what was taken out, when, by whom, and the zips that are still kept. */
@@ -35,7 +36,7 @@ export function ExportsScreen({ projectId }: { projectId: string }) {
   const asked = params.get('new') === '1' && mayAct ? acceptedRule(overview) : null;
   return (
     <Page title="Exports" summary="Each is frozen: the same files, scores and decisions, whatever is decided later." actions={(overview?.exports ?? 0) > 0 ? offered : undefined}>
-      <ExportList projectId={projectId} mayAct={mayAct} onAgain={setAgain} empty={overview === undefined ? null : <NoExports projectId={projectId} accepted={accepted} button={offered} />} />
+      <ExportList projectId={projectId} isPrivate={overview?.isPrivate === true} mayAct={mayAct} onAgain={setAgain} empty={overview === undefined ? null : <NoExports projectId={projectId} accepted={accepted} button={offered} />} />
       <ExportDialog
         projectId={projectId}
         rule={again === null ? asked : again.rule}
@@ -53,14 +54,15 @@ function acceptedRule({ latestRun }: ProjectOverview): ExportRule {
   return { runId: latestRun === null ? null : latestRun.id, filter: acceptedFilter };
 }
 
-function ExportList({ projectId, mayAct, onAgain, empty }: { projectId: string; mayAct: boolean; onAgain: (item: Export) => void; empty: ReactNode }) {
+function ExportList({ projectId, isPrivate, mayAct, onAgain, empty }: { projectId: string; isPrivate: boolean; mayAct: boolean; onAgain: (item: Export) => void; empty: ReactNode }) {
   const { data, error, refetch, isFetching } = useExports(projectId);
+  useExpiredZips(projectId, isPrivate ? data : undefined);
   if (data === undefined) return error === null ? <Skeleton className="h-32" /> : <ProblemNote error={error} onRetry={() => void refetch()} busy={isFetching} />;
   if (data.length === 0) return empty;
   return (
     <ul className="divide-y divide-line border-y border-line">
       {data.map((item) => (
-        <ExportRow key={item.id} item={item} projectId={projectId} mayAct={mayAct} onAgain={() => onAgain(item)} />
+        <ExportRow key={item.id} item={item} projectId={projectId} inBrowser={isPrivate && item.jobId === null} mayAct={mayAct} onAgain={() => onAgain(item)} />
       ))}
     </ul>
   );

@@ -7,18 +7,19 @@ import type { Export, ExportRule } from '@/lib/api/contracts/exports';
 import { routes } from '@/lib/api/contracts/routes';
 import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { projectKey } from '../projects/keys';
+import { useStartBrowserExport } from './use-browser-export';
 
 const exportKeys = {
   list: (projectId: string) => [...projectKey(projectId), 'exports'] as const,
   count: (projectId: string, rule: ExportRule) => [...projectKey(projectId), 'export-count', rule] as const,
 };
 
-/** Exports of a project, newest first; followed while one is being made. */
+/** Exports of a project, newest first; followed while a job makes one. */
 export function useExports(projectId: string) {
   return useQuery({
     queryKey: exportKeys.list(projectId),
     queryFn: async ({ signal }): Promise<Export[]> => (await getJson(routes.exports, { params: { projectId }, signal })).exports,
-    refetchInterval: ({ state }) => (state.data?.some((item) => item.state === 'pending') ? 2_000 : false),
+    refetchInterval: ({ state }) => (state.data?.some((item) => item.state === 'pending' && item.jobId !== null) ? 2_000 : false),
   });
 }
 
@@ -31,11 +32,16 @@ export function useExportCount(projectId: string, rule: ExportRule, enabled: boo
   });
 }
 
+/** Starts an export. That of a private project is written in this tab: no job can, as the images are in browsers only. */
 export function useStartExport(projectId: string) {
   const client = useQueryClient();
+  const writeHere = useStartBrowserExport(projectId);
   return useMutation({
     mutationFn: (rule: ExportRule) => callAction(startExport, { projectId, ...rule }),
-    onSuccess: () => Promise.all([refreshJobs(client, projectId), refreshProject(client, projectId)]),
+    onSuccess: (begun) => {
+      if (begun.jobId === null) writeHere(begun);
+      return Promise.all([refreshJobs(client, projectId), refreshProject(client, projectId)]);
+    },
   });
 }
 

@@ -1,8 +1,11 @@
 import { endBrowserExtraction, startBrowserExtraction } from '@/app/actions/features';
+import { base64Of } from '@/lib/api/base64';
 import { callAction, getJson, sendBody, urlOf } from '@/lib/api/client';
 import type { FeatureSet, Model } from '@/lib/api/contracts/features';
 import type { Certificate, MissingSample } from '@/lib/api/contracts/parity';
 import { routes } from '@/lib/api/contracts/routes';
+import { readImage } from '@/lib/browser-store/private-images';
+import { AssayError } from '@/lib/errors';
 import type { OpenedNetwork } from '@/lib/inference/web/messages';
 import type { ProviderPlan } from '@/lib/inference/web/provider';
 
@@ -11,6 +14,8 @@ const PAGE = 500;
 /** What an extraction in this browser asks of the server. */
 export const browserDoors = {
   modelUrl: (model: Model) => urlOf(routes.modelFile, { params: { modelId: model.id } }),
+
+  weightsUrl: (model: Model, name: string) => urlOf(routes.modelWeights, { params: { modelId: model.id, name } }),
 
   /** @throws ProblemError `parity.failed` */
   certify: (model: Model, { runtimeVersion, preprocessingVersion, probeVersion, probe }: OpenedNetwork, { provider, device }: ProviderPlan, signal: AbortSignal): Promise<Certificate> =>
@@ -35,21 +40,25 @@ export const browserDoors = {
     } while (cursor !== null);
   },
 
-  /** The image as the server decoded it, where the original is not one that every browser shows. */
-  imageUrl: (projectId: string, sampleId: string) => urlOf(routes.sampleImage, { params: { projectId, sampleId }, query: { variant: 'view' } }),
+  /**
+   * Where the images of a project come from: of a private one out of this browser, else from the server, as it decoded them
+   * where the original is not one that every browser shows.
+   */
+  async imageSource(projectId: string, signal: AbortSignal): Promise<(sample: MissingSample) => string | Promise<File>> {
+    const { isPrivate } = await getJson(routes.projectOverview, { params: { projectId }, signal });
+    if (isPrivate) return (sample) => keptImage(projectId, sample);
+    return ({ id: sampleId }) => urlOf(routes.sampleImage, { params: { projectId, sampleId }, query: { variant: 'view' } });
+  },
 
   async store(projectId: string, featureSetId: string, certificateId: string, sampleIds: readonly string[], vectors: Float32Array, signal: AbortSignal): Promise<void> {
     await sendBody(routes.storeChunk, { params: { projectId, featureSetId }, body: { certificateId, sampleIds: [...sampleIds], vectors: base64Of(vectors) }, signal });
   },
 };
 
-/** Bytes turned into text at once: more would overflow the stack of the call. */
-const SLICE = 0x6000;
-
-/** Little-endian bytes of the values in base64. */
-function base64Of(values: Float32Array): string {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  let text = '';
-  for (let at = 0; at < bytes.length; at += SLICE) text += String.fromCharCode(...bytes.subarray(at, at + SLICE));
-  return btoa(text);
+/** @throws AssayError `private.image_missing` where another browser keeps the image */
+async function keptImage(projectId: string, { id, fileName }: MissingSample): Promise<File> {
+  const file = await readImage(projectId, id, 'original');
+  if (file !== null) return file;
+  const hint = 'Drop its folder on the Samples page, then extract again.';
+  throw new AssayError('private.image_missing', `${fileName} is not in this browser. ${hint}`, { hint });
 }

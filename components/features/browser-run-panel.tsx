@@ -26,8 +26,8 @@ export function BrowserRunPanel({ projectId }: { projectId: string }) {
   const live = state.phase === 'opening' || state.phase === 'running' || state.phase === 'paused';
   return (
     <section aria-label="Extraction in this browser" className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4">
-      <div className="flex items-start justify-between gap-3">
-        <div className="min-w-0">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
+        <div className="min-w-56 flex-1">
           <h3 className="text-lead font-semibold">{titles[state.phase]}</h3>
           <p className="text-muted">
             {state.modelName}. {state.why}
@@ -36,10 +36,10 @@ export function BrowserRunPanel({ projectId }: { projectId: string }) {
         <Buttons run={run} state={state} />
       </div>
       {live && <Progress value={state.phase === 'opening' ? null : share} label="Extraction in this browser" tone={state.phase === 'paused' ? 'muted' : 'accent'} />}
-      <p className="text-small text-muted" role="status">{progressLine(state)}</p>
+      <p className="text-small text-muted empty:hidden" role="status">{progressLine(state)}</p>
       {state.certificate !== null && <p className="text-small text-muted">Compared with {state.certificate.reference}: {parityLine(state.certificate)}.</p>}
       <Failures state={state} />
-      {state.phase === 'failed' && <ProblemNote error={state.error} title="What was stored is kept; go on from the feature set below." />}
+      {state.phase === 'failed' && <ProblemNote error={state.error} title={state.featureSetId === null ? 'The extraction did not begin' : 'What was stored is kept; go on from the feature set below'} />}
     </section>
   );
 }
@@ -57,6 +57,8 @@ function Buttons({ run, state: { phase } }: { run: BrowserRun; state: RunState }
 
 /** "120 of 400 images · 41 images/s · 7 s left · 4 images at once". */
 function progressLine({ phase, extracted, failures, total, imagesPerSecond, batch }: RunState): string {
+  if (phase === 'failed' && total === null) return '';
+  if (phase === 'done' && total === 0) return 'No image was missing: the vectors were taken over from an earlier set.';
   if (phase === 'opening') return 'Loading the network and comparing its vectors with those of the server.';
   const done = extracted + failures.length;
   const left = imagesPerSecond === null || total === null ? null : (total - done) / imagesPerSecond;

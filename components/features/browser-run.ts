@@ -7,6 +7,8 @@ import { createGate } from '@/lib/inference/web/gate';
 import { readManifest } from '@/lib/inference/web/read-manifest';
 import type { ProviderWish } from '@/lib/inference/web/provider';
 import { browserDoors } from './browser-doors';
+import { holdSet } from './set-lock';
+import { forgetWish, keepWish } from './set-wish';
 
 /** `opening`: loading the network, finding the batch size, comparing with the server. */
 export type RunPhase = 'opening' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
@@ -43,6 +45,7 @@ export class BrowserRun {
   readonly #gate = createGate();
   readonly #cancel = new AbortController();
   readonly #listeners = new Set<() => void>();
+  #release: () => void = () => undefined;
 
   constructor(readonly request: RunRequest) {
     this.#state = {
@@ -84,16 +87,19 @@ export class BrowserRun {
     try {
       await this.#run();
     } catch (error) {
+      this.#release();
       if (this.#cancel.signal.aborted) await this.#endCancelled();
       else this.#set({ phase: 'failed', error });
     }
   }
 
   async #run(): Promise<void> {
-    const { model } = this.request;
+    const { model, resumed } = this.request;
     const { signal } = this.#cancel;
+    if (resumed !== null) this.#release = await holdSet(resumed.id);
     const { engine, accepted: certificate } = await openEngine({
       modelUrl: browserDoors.modelUrl(model),
+      weightsUrl: (name) => browserDoors.weightsUrl(model, name),
       manifest: readManifest(model.manifest),
       wish: this.request.wish,
       accept: (opened, plan) => browserDoors.certify(model, opened, plan, signal),
@@ -109,28 +115,43 @@ export class BrowserRun {
   }
 
   async #extract(engine: WebEngine, certificate: Certificate): Promise<void> {
-    const { projectId, model, resumed } = this.request;
+    const { projectId, resumed } = this.request;
     const { signal } = this.#cancel;
-    const set = resumed ?? (await browserDoors.start(projectId, model.id, certificate.id));
+    const set = resumed ?? (await this.#begin(certificate));
     this.#set({ phase: 'running', featureSetId: set.id, total: set.missing });
+    const source = await browserDoors.imageSource(projectId, signal);
     const progress = await extractInBrowser(
       engine,
       {
         missing: () => browserDoors.missing(projectId, set.id, signal),
-        source: ({ id }) => browserDoors.imageUrl(projectId, id),
+        source,
         store: (ids, vectors) => browserDoors.store(projectId, set.id, certificate.id, ids, vectors, signal),
       },
       { chunk: chunkOf(engine.dim), gate: this.#gate, signal, onProgress: (now) => this.#take(now) },
     );
     this.#take(progress);
     await browserDoors.end(projectId, set.id, 'ready', progress.imagesPerSecond);
+    forgetWish(set.id);
+    this.#release();
     this.#set({ phase: 'done' });
+  }
+
+  /** A new set, which this tab fills. */
+  async #begin({ id }: Certificate): Promise<FeatureSet> {
+    const { projectId, model, wish } = this.request;
+    const set = await browserDoors.start(projectId, model.id, id);
+    keepWish(set.id, wish);
+    this.#release = await holdSet(set.id);
+    return set;
   }
 
   async #endCancelled(): Promise<void> {
     const { projectId, featureSetId } = this.#state;
     try {
-      if (featureSetId !== null) await browserDoors.end(projectId, featureSetId, 'cancelled', null);
+      if (featureSetId !== null) {
+        await browserDoors.end(projectId, featureSetId, 'cancelled', null);
+        forgetWish(featureSetId);
+      }
       this.#set({ phase: 'cancelled' });
     } catch (error) {
       this.#set({ phase: 'failed', error: toAssayError(error) });

@@ -76,7 +76,7 @@ function DownloadButton({ entry, hub, projectId }: { entry: CatalogueEntry; hub:
           onChange={setPrecision}
           options={files.map(([value, { megabytes, known }]) => ({ value, label: `${value}, ${evidenceNote(formatBytes(megabytes * 1e6), known)}` }))}
         />
-        <Button size="sm" icon={Download} busy={download.isPending} onClick={start} aria-label={`Download ${entry.name}`}>
+        <Button size="sm" className="max-md:h-9" icon={Download} busy={download.isPending} onClick={start} aria-label={`Download ${entry.name}`}>
           Download
         </Button>
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { MAX_BROWSER_BYTES, tooLarge } from '@/lib/inference/web/network-files';
 import { providerWishes, type ProviderWish } from '@/lib/inference/web/provider';
 import type { Model } from '@/lib/api/contracts/features';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
@@ -26,10 +27,12 @@ export function ExtractDialog({ open, onOpenChange, overview, models }: ExtractD
   const [chosen, setChosen] = useState<string | null>(null);
   const extract = useStartExtraction(overview.id);
   const confirm = useConfirmation();
-  const [place, setPlace] = useState<Place>('server');
+  const [place, setPlace] = useState<Place>(overview.isPrivate ? 'browser' : 'server');
   const [wish, setWish] = useState<ProviderWish>('auto');
   const { busy } = useBrowserRun(overview.id);
   const modelId = chosen ?? models[0]?.id;
+  const bytes = models.find(({ id }) => id === modelId)?.bytes ?? 0;
+  const unfit = place === 'browser' && bytes > MAX_BROWSER_BYTES ? tooLarge(bytes) : null;
   const start = () => {
     if (modelId === undefined) return;
     if (place === 'browser') {
@@ -54,7 +57,7 @@ export function ExtractDialog({ open, onOpenChange, overview, models }: ExtractD
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button variant="primary" busy={extract.isPending} disabled={modelId === undefined || (place === 'browser' && busy)} onClick={start}>
+          <Button variant="primary" busy={extract.isPending} disabled={modelId === undefined || unfit !== null || (place === 'browser' && busy)} onClick={start}>
             Extract from {countOf(overview.sampleCount, 'sample')}
           </Button>
         </>
@@ -72,21 +75,22 @@ export function ExtractDialog({ open, onOpenChange, overview, models }: ExtractD
           </label>
         ))}
       </fieldset>
-      <PlaceChoice place={place} onPlace={setPlace} wish={wish} onWish={setWish} busy={busy} />
+      <PlaceChoice isPrivate={overview.isPrivate} place={place} onPlace={setPlace} wish={wish} onWish={setWish} busy={busy} />
+      {unfit !== null && <p className="mt-2 text-small text-danger">{`${unfit.message} ${unfit.hint ?? ''}`}</p>}
       {extract.error !== null && <ProblemNote error={extract.error} className="mt-3" />}
     </Dialog>
   );
 }
 
-type PlaceChoiceProps = { place: Place; onPlace: (place: Place) => void; wish: ProviderWish; onWish: (wish: ProviderWish) => void; busy: boolean };
+type PlaceChoiceProps = { /** The server has no images then. */ isPrivate: boolean; place: Place; onPlace: (place: Place) => void; wish: ProviderWish; onWish: (wish: ProviderWish) => void; busy: boolean };
 
 /** Whose processor computes; in the browser also by which way. */
-function PlaceChoice({ place, onPlace, wish, onWish, busy }: PlaceChoiceProps) {
+function PlaceChoice({ isPrivate, place, onPlace, wish, onWish, busy }: PlaceChoiceProps) {
   return (
     <div className="mt-3 flex flex-col gap-2 border-t border-line pt-3">
       <div className="flex flex-wrap items-center gap-3">
         <span className="text-small font-medium">Runs on</span>
-        <Segmented<Place> label="Runs on" value={place} onChange={onPlace} options={[{ value: 'server', label: 'Server' }, { value: 'browser', label: 'This browser' }]} />
+        <Segmented<Place> label="Runs on" value={place} onChange={onPlace} options={[...(isPrivate ? [] : [{ value: 'server', label: 'Server' } as const]), { value: 'browser', label: 'This browser' }]} />
         {place === 'browser' && <Segmented<ProviderWish> label="Provider" value={wish} onChange={onWish} options={providerWishes.map((value) => ({ value, label: wishLabels[value] }))} />}
       </div>
       <p className="text-small text-muted">

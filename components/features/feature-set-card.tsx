@@ -3,6 +3,7 @@
 import { Gauge, RefreshCw } from 'lucide-react';
 import Link from 'next/link';
 import type { FeatureSet } from '@/lib/api/contracts/features';
+import type { Certificate } from '@/lib/api/contracts/parity';
 import { countOf, formatCount, formatDateTime, formatRate, shortHash } from '@/lib/figures/format';
 import { stagePath } from '../frame/stages';
 import { isActive, jobProgressLine, jobShare } from '../jobs/job-words';
@@ -13,7 +14,9 @@ import { CopyText } from '../ui/copy-text';
 import { Facts } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
+import { withChange } from '../ui/use-url-state';
 import { BrowserSetLine } from './browser-set-line';
+import { HeatMapsLine } from './heat-maps-line';
 import { parityLine } from './parity-words';
 
 /** One feature set: which network made it, where and how fast, and what it lacks. */
@@ -42,8 +45,9 @@ export function FeatureSetCard({ set, projectId, mayAct }: { set: FeatureSet; pr
           <p className="text-small text-muted">{jobProgressLine(job)}</p>
         </div>
       )}
-      <Facts className="text-small" facts={factsOf(set)} />
+      <Facts className="text-small" facts={factsOf(set, projectId)} />
       {inBrowser(set) && <BrowserSetLine set={set} projectId={projectId} mayAct={mayAct} />}
+      <HeatMapsLine set={set} projectId={projectId} mayAct={mayAct} />
       {!running && <IdleLines set={set} projectId={projectId} mayAct={mayAct} reason={job?.error?.message ?? null} />}
     </article>
   );
@@ -67,16 +71,29 @@ function IdleLines({ set, projectId, mayAct, reason }: { set: FeatureSet; projec
   );
 }
 
-function factsOf(set: FeatureSet) {
+function factsOf(set: FeatureSet, projectId: string) {
   const made = set.given
     ? [['Made by', 'standardising with mean and deviation of the training rows'] as const]
     : [['Ran on', `${set.runtime}, ${set.provider}`] as const, ['Speed', formatRate(set.imagesPerSecond, 'images')] as const];
   return [
     ...made,
-    ...(set.certificate === null ? [] : [['Same as the server', parityLine(set.certificate)] as const]),
+    ...(set.certificate === null ? [] : [['Same as the server', <CertificateLine key="certificate" set={set} certificate={set.certificate} projectId={projectId} />] as const]),
     ['Fingerprint', <CopyText key="fingerprint" text={set.fingerprint} shown={shortHash(set.fingerprint, 12)} label="Copy the fingerprint" />] as const,
     ['Made', formatDateTime(set.createdAt)] as const,
   ];
+}
+
+/** What the comparison with the server gave, and the way to the certificate in the library. */
+function CertificateLine({ set, certificate, projectId }: { set: FeatureSet; certificate: Certificate; projectId: string }) {
+  const place = `${stagePath(projectId, 'features')}${withChange('', { certificates: set.modelId, certificate: certificate.id })}`;
+  return (
+    <>
+      {parityLine(certificate)}{' '}
+      <Link href={place} scroll={false} className="text-accent underline underline-offset-2" aria-label={`Certificate of the feature set ${set.modelName}`}>
+        Certificate
+      </Link>
+    </>
+  );
 }
 
 function StateLine({ set, reason }: { set: FeatureSet; reason: string | null }) {

@@ -8,6 +8,7 @@ import { Section } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Segmented } from '../ui/segmented';
 import { Skeleton } from '../ui/skeleton';
+import { useUrlState } from '../ui/use-url-state';
 import { AddModelDialog } from './add-model-dialog';
 import { CatalogueList } from './catalogue-list';
 import { ModelList } from './model-list';
@@ -24,11 +25,18 @@ const shelves = [
 export function ModelLibrary({ projectId }: { projectId: string }) {
   const { data, error, refetch } = useModels();
   const isAdmin = useSession().data?.user.isAdmin === true;
-  const [shelf, setShelf] = useState<Shelf>('installed');
+  const [params, setUrl] = useUrlState();
+  const [chosen, setChosen] = useState<Shelf>('installed');
+  // A link to a certificate leads to the entry of its network.
+  const shelf = params.get('certificates') === null ? chosen : 'installed';
+  const show = (next: Shelf) => {
+    setChosen(next);
+    setUrl({ certificates: null, certificate: null });
+  };
   const [adding, setAdding] = useState(false);
   const actions = (
     <div className="flex flex-wrap items-center gap-2">
-      <Segmented<Shelf> label="Networks to show" value={shelf} onChange={setShelf} options={shelves} />
+      <Segmented<Shelf> label="Networks to show" value={shelf} onChange={show} options={shelves} />
       {isAdmin && (
         <Button icon={Plus} onClick={() => setAdding(true)}>
           Add a network

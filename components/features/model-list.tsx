@@ -7,6 +7,7 @@ import { formatBytes, formatCount, shortHash } from '@/lib/figures/format';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { CopyText } from '../ui/copy-text';
 import { IconButton } from '../ui/icon-button';
+import { ModelCertificates } from './model-certificates';
 import { inputSize, modelDescription, modelLicence } from './model-words';
 import { useRemoveModel } from './use-features';
 
@@ -18,7 +19,7 @@ export function ModelList({ models, isAdmin }: { models: readonly Model[]; isAdm
     <>
       <ul className="divide-y divide-line border-y border-line">
         {models.map((model) => (
-          <li key={model.id} className="flex items-start gap-3 py-2.5">
+          <li key={model.id} className="flex flex-wrap items-start gap-x-3 py-2.5">
             <div className="min-w-0 flex-1">
               <p className="font-medium">
                 {model.name}
@@ -40,6 +41,7 @@ export function ModelList({ models, isAdmin }: { models: readonly Model[]; isAdm
                 }}
               />
             )}
+            <ModelCertificates modelId={model.id} />
           </li>
         ))}
       </ul>

@@ -18,7 +18,7 @@ export function useFeatureSets(projectId: string) {
   return useQuery({
     queryKey: featureKeys.sets(projectId),
     queryFn: async ({ signal }): Promise<FeatureSet[]> => (await getJson(routes.featureSets, { params: { projectId }, signal })).featureSets,
-    refetchInterval: ({ state }) => (state.data?.some((set) => set.state === 'pending') ? 3_000 : false),
+    refetchInterval: ({ state }) => (state.data?.some((set) => set.state === 'pending' || set.patches?.state === 'pending') ? 3_000 : false),
   });
 }
 

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
+import { PrivateBadge } from '../private/private-badge';
 import { Kbd } from '../ui/kbd';
 import { stageOf } from './stages';
 
@@ -33,6 +34,7 @@ export function TopLine({ projectId, overview, slotRef, onPalette, children }: T
           {stage}
         </span>
       </nav>
+      {overview?.isPrivate === true && <PrivateBadge />}
       <div ref={slotRef} className="flex min-w-0 flex-1 items-center gap-2 pl-2" />
       <button
         type="button"

@@ -12,6 +12,7 @@ const names: Record<Job['kind'], string> = {
   model_download: 'Network download',
   model_files: 'New network',
   parity: 'Reference vectors',
+  patches: 'Heat maps',
   experiment: 'Experiment',
   experiment_cell: 'Part of an experiment',
   generate: 'Synthetic anomalies',

@@ -3,6 +3,7 @@
 import { Map as MapIcon } from 'lucide-react';
 import Link from 'next/link';
 import type { Projection } from '@/lib/api/contracts/runs';
+import { MapPanel } from '../compute/compute-panel';
 import { stagePath } from '../frame/stages';
 import { jobProgressLine } from '../jobs/job-words';
 import { useJob } from '../jobs/use-jobs';
@@ -22,7 +23,7 @@ import { useMap } from './use-map';
 export function MapScreen({ projectId, address }: { projectId: string; address: string }) {
   const [view, onView] = useViewState(address);
   const { overview, runs, run, table, retry, ...scored } = useScoredRun(projectId, view.run);
-  const { map, none, pending, ...mapped } = useMap(projectId);
+  const { map, none, pending, failure, ...mapped } = useMap(projectId);
   const error = mapped.error ?? scored.error;
   const retryAll = () => {
     retry();
@@ -33,17 +34,25 @@ export function MapScreen({ projectId, address }: { projectId: string; address: 
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <h1 className="sr-only">Map</h1>
       <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })} />
+      <MapPanel projectId={projectId} pending={pending} />
       {error && <ProblemNote className="m-4" error={error} onRetry={retryAll} />}
       {ready && <MapWorkspace projectId={projectId} address={address} projection={map.projection} columns={map.columns} run={run} scores={table ?? null} view={view} onView={onView} />}
-      {none && <NoMap projectId={projectId} pending={pending} featureSetId={overview?.latestFeatureSetId ?? null} mayRun={overview?.role === 'lead'} />}
+      {none && <NoMap projectId={projectId} pending={pending} featureSetId={overview?.latestFeatureSetId ?? null} failure={failure} mayRun={overview?.role === 'lead'} />}
       {!ready && !none && !error && <Skeleton className="m-3 flex-1" />}
     </div>
   );
 }
 
-function NoMap({ projectId, pending, featureSetId, mayRun }: { projectId: string; pending: Projection | undefined; featureSetId: string | null; mayRun: boolean }) {
+function NoMap({ projectId, pending, featureSetId, failure, mayRun }: { projectId: string; pending: Projection | undefined; featureSetId: string | null; /** Why the newest map has no result. */ failure: string | null; mayRun: boolean }) {
   const job = useJob(projectId, pending?.jobId ?? null);
   const start = useStartProjection(projectId);
+  if (pending?.jobId === null) {
+    return (
+      <EmptyState icon={MapIcon} title="Computing the map">
+        A browser computes the map of a private project; how far it is stands above.
+      </EmptyState>
+    );
+  }
   if (pending) {
     return (
       <EmptyState icon={MapIcon} title="Computing the map">
@@ -79,6 +88,7 @@ function NoMap({ projectId, pending, featureSetId, mayRun }: { projectId: string
         )
       }
     >
+      {failure !== null && <p className="mb-2 text-danger">The last map failed: {failure}</p>}
       <p>{mayRun ? 'A map lays the samples out in the plane (t-SNE) so that alike ones lie together.' : 'A lead of this project can compute the map.'}</p>
       {start.error && <ProblemNote className="mt-3 text-left" error={start.error} />}
     </EmptyState>

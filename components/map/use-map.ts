@@ -36,6 +36,7 @@ export function useMap(projectId: string) {
     /** There is no map, and that is known. */
     none: projections.data !== undefined && projection === null,
     pending: projections.data?.find((one) => one.state === 'pending'),
+    failure: projections.data?.[0]?.error?.message ?? null,
     error: projections.error ?? columns.error,
     retry: () => void (projections.error ? projections.refetch() : columns.refetch()),
   };

@@ -6,7 +6,7 @@ const id = '0198a000-0000-7000-8000-000000000001';
 const empty: ProjectOverview = {
   id,
   name: 'Line 4',
-  objectName: 'metal plate', kind: 'image',
+  objectName: 'metal plate', kind: 'image', isPrivate: false, sendsThumbnails: false,
   demoProduct: null,
   createdAt: '2026-11-22T00:00:00.000Z',
   role: 'lead',

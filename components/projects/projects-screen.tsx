@@ -52,6 +52,7 @@ function ProjectLine({ project }: { project: Project }) {
       <Link href={`/projects/${project.id}`} className="-mx-2 flex flex-wrap items-baseline gap-x-4 rounded-md px-2 py-2.5 hover:bg-hover">
         <span className="min-w-0 flex-1 truncate font-medium">
           {project.name}
+          {project.isPrivate && <span className="ml-2 rounded-sm border border-line-strong px-1 text-tiny font-normal text-muted">private</span>}
           {project.demoProduct !== null && <span className="ml-2 rounded-sm border border-line-strong px-1 text-tiny font-normal text-muted">demo</span>}
         </span>
         <span className="w-40 truncate text-muted max-md:order-3 max-md:w-auto">{project.objectName}</span>

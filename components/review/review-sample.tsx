@@ -72,6 +72,7 @@ export function ReviewSample({ projectId, role, run, table, row, review, decisio
         projectId={projectId}
         sampleId={sampleId}
         nearestNormal={score?.nearestNormal ?? null}
+        featureSetId={run.featureSetId}
         work={work}
         bindings={bindings}
         judged={mayDecide}

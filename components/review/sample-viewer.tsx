@@ -5,10 +5,17 @@ import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 
 import type { Neighbour } from '@/lib/api/contracts/runs';
 import { nameNeighbour } from '@/lib/figures/explain-score';
 import { formatNumber, formatPercent } from '@/lib/figures/format';
+import type { Overlay } from '@/lib/figures/heat-map';
 import { useSize } from '../charts/use-size';
+import { useHeldVersion } from '../private/held-events';
+import { NotHere } from '../private/not-here';
+import { useIsPrivate } from '../private/private-project';
 import { imageUrl } from '../score/sample-images';
 import { cn } from '../ui/cn';
 import { IconButton } from '../ui/icon-button';
+import { OverlayLayer } from './overlay-layer';
+import { OverlayNote } from './overlay-note';
+import { useOverlay } from './use-overlay';
 import { useSwipe } from './use-swipe';
 import { useZoom } from './use-zoom';
 
@@ -19,13 +26,20 @@ type SampleViewerProps = {
   hasMask: boolean;
   nearestNormal: Neighbour | null;
   flipped: boolean;
-  maskShown: boolean;
+  /** Feature set of the run that is looked at: whose heat maps come first. */
+  featureSetId: string | null;
+  /** What the person wants to see over the image. */
+  overlay: Overlay;
+  /** The image of this sample is on the screen. */
+  painted: boolean;
   onFlip: (flipped: boolean) => void;
-  onMask: (shown: boolean) => void;
+  onOverlay: (overlay: Overlay) => void;
   /** Called when the image of this sample is on the screen. */
   onPainted: (sampleId: string) => void;
   /** A function that changes between fit and 1:1 is put here, for the keyboard. */
   zoomRef?: React.RefObject<(() => void) | null>;
+  /** The same for what goes on to the next overlay. */
+  overlayRef?: React.RefObject<(() => void) | null>;
   caps: { flip: string | null; mask: string | null; zoom: string | null };
   toolbar?: ReactNode;
   /** A sideways swipe over the fitted image. */
@@ -34,14 +48,17 @@ type SampleViewerProps = {
 
 /** One image as large as its frame allows; the nearest normal takes its place while asked to, at the same size and place. */
 export function SampleViewer(props: SampleViewerProps) {
-  const { projectId, sampleId, fileName, hasMask, nearestNormal, flipped, maskShown, onPainted, zoomRef } = props;
+  const { projectId, sampleId, fileName, nearestNormal, flipped, onPainted, zoomRef, overlayRef } = props;
   const [frameRef, frame] = useSize<HTMLDivElement>();
   const [natural, setNatural] = useState({ width: 0, height: 0 });
   const view = useZoom(natural, frame);
   const swipe = useSwipe(view.fitted, props.onSwipe);
   const flipping = flipped && nearestNormal !== null;
+  const heldVersion = useHeldVersion(sampleId);
+  const overlay = useOverlay(props);
   useEffect(() => {
     if (zoomRef) zoomRef.current = view.toggle;
+    if (overlayRef) overlayRef.current = overlay.next;
   });
   const box: CSSProperties = {
     width: natural.width * view.scale,
@@ -49,10 +66,9 @@ export function SampleViewer(props: SampleViewerProps) {
     transform: `translate(${view.zoom.x}px, ${view.zoom.y}px)`,
     imageRendering: view.scale >= 3 ? 'pixelated' : 'auto',
   };
-  const maskUrl = `url("${imageUrl(projectId, sampleId, 'mask')}")`;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <ViewerBar {...props} view={view} />
+      <ViewerBar {...props} view={view} next={overlay.next} shown={overlay.shown !== 'none'} />
       <div
         ref={frameRef}
         className={cn('relative flex min-h-0 flex-1 items-center justify-center overflow-hidden bg-sunken', props.onSwipe ? 'touch-none' : 'touch-pan-x', view.dragging ? 'cursor-grabbing' : !view.fitted && 'cursor-grab')}
@@ -61,15 +77,8 @@ export function SampleViewer(props: SampleViewerProps) {
         onDoubleClick={view.toggle}
       >
         <div className="relative shrink-0" style={box}>
-          <PaintedImage key={sampleId} src={imageUrl(projectId, sampleId, 'view')} alt={fileName} onNatural={setNatural} onPainted={() => onPainted(sampleId)} />
-          {maskShown && hasMask && !flipping && (
-            <span
-              aria-label="Mask"
-              role="img"
-              className="absolute inset-0 bg-zone-unrealistic/55"
-              style={{ maskImage: maskUrl, maskSize: '100% 100%', maskMode: 'luminance' }}
-            />
-          )}
+          <PaintedImage key={`${sampleId} ${heldVersion}`} src={imageUrl(projectId, sampleId, 'view')} alt={fileName} onNatural={setNatural} onPainted={() => onPainted(sampleId)} />
+          {!flipping && <OverlayLayer maskUrl={imageUrl(projectId, sampleId, 'mask')} overlay={overlay} />}
           {nearestNormal && <img src={imageUrl(projectId, nearestNormal.sampleId, 'view')} alt={flipping ? nameNeighbour(nearestNormal) : ''} draggable={false} className={cn('absolute inset-0 size-full object-contain', !flipping && 'invisible')} />}
         </div>
         {flipping && (
@@ -77,12 +86,15 @@ export function SampleViewer(props: SampleViewerProps) {
             Nearest normal: {nearestNormal.fileName}, distance {formatNumber(nearestNormal.distance)}
           </p>
         )}
+        {!flipping && <OverlayNote projectId={projectId} overlay={overlay} />}
       </div>
     </div>
   );
 }
 
-function ViewerBar({ fileName, hasMask, nearestNormal, flipped, maskShown, onFlip, onMask, caps, toolbar, view }: SampleViewerProps & { view: ReturnType<typeof useZoom> }) {
+type BarProps = SampleViewerProps & { view: ReturnType<typeof useZoom>; next: () => void; shown: boolean };
+
+function ViewerBar({ fileName, nearestNormal, flipped, onFlip, caps, toolbar, view, next, shown }: BarProps) {
   return (
     <div className="flex h-9 shrink-0 items-center gap-1 border-b border-line px-2">
       <div className="flex min-w-0 flex-1 items-center gap-2 pl-1">{toolbar ?? <span className="truncate">{fileName}</span>}</div>
@@ -95,7 +107,7 @@ function ViewerBar({ fileName, hasMask, nearestNormal, flipped, maskShown, onFli
         pressed={flipped}
         onClick={() => onFlip(!flipped)}
       />
-      <IconButton icon={Layers} size="sm" label={hasMask ? 'Mask' : 'This sample has no mask'} {...(caps.mask ? { shortcut: caps.mask } : {})} disabled={!hasMask} pressed={maskShown && hasMask} onClick={() => onMask(!maskShown)} />
+      <IconButton icon={Layers} size="sm" label="Mask, heat map, image" {...(caps.mask ? { shortcut: caps.mask } : {})} pressed={shown} onClick={next} />
       <span aria-hidden className="mx-1 h-4 w-px bg-line max-sm:hidden" />
       <span className="flex items-center max-sm:hidden">
         <IconButton icon={Minus} size="sm" label="Smaller" onClick={() => view.zoomBy(1 / 1.5)} />
@@ -112,6 +124,7 @@ function ViewerBar({ fileName, hasMask, nearestNormal, flipped, maskShown, onFli
 /** Tells when the image is not only loaded but on the screen: decoded, and a frame drawn since. */
 function PaintedImage({ src, alt, onNatural, onPainted }: { src: string; alt: string; onNatural: (size: { width: number; height: number }) => void; onPainted: () => void }) {
   const [failed, setFailed] = useState(false);
+  const isPrivate = useIsPrivate();
   const image = useRef<HTMLImageElement>(null);
   const loaded = async () => {
     const element = image.current;
@@ -121,6 +134,7 @@ function PaintedImage({ src, alt, onNatural, onPainted }: { src: string; alt: st
     await element.decode().catch(() => undefined);
     requestAnimationFrame(() => requestAnimationFrame(() => element.isConnected && onPainted()));
   };
+  if (failed && isPrivate) return <NotHere words className="absolute inset-0 m-auto size-60" />;
   if (failed) return <p className="absolute inset-0 m-auto h-fit w-60 text-center text-muted">This image could not be loaded.</p>;
   return <img ref={image} src={src} alt={alt} draggable={false} onLoad={() => void loaded()} onError={() => setFailed(true)} className="size-full select-none" />;
 }

@@ -14,6 +14,8 @@ type SampleWorkViewProps = {
   projectId: string;
   sampleId: string;
   nearestNormal: Neighbour | null;
+  /** Feature set of the run that is looked at. */
+  featureSetId: string | null;
   work: Work;
   bindings: KeyBindings;
   /** False for samples that are not judged (normals, real anomalies) and for viewers. */
@@ -26,7 +28,7 @@ type SampleWorkViewProps = {
 };
 
 /** The sample large, and below it the verbs. `children` stand between the two. */
-export function SampleWorkView({ projectId, sampleId, nearestNormal, work, bindings, judged, notJudged, toolbar, swipes = false, children }: SampleWorkViewProps) {
+export function SampleWorkView({ projectId, sampleId, nearestNormal, featureSetId, work, bindings, judged, notJudged, toolbar, swipes = false, children }: SampleWorkViewProps) {
   const { data: row } = useSampleRow(projectId, sampleId);
   const isVector = useIsVector(projectId);
   const onSwipe = swipes && judged ? (direction: 'left' | 'right') => (direction === 'right' ? work.accept() : work.reject()) : undefined;
@@ -53,11 +55,14 @@ export function SampleWorkView({ projectId, sampleId, nearestNormal, work, bindi
           hasMask={row?.hasMask ?? false}
           nearestNormal={nearestNormal}
           flipped={work.flipped}
-          maskShown={work.maskShown}
+          featureSetId={featureSetId}
+          overlay={work.overlay}
+          painted={work.painted}
           onFlip={work.setFlipped}
-          onMask={work.setMaskShown}
+          onOverlay={work.setOverlay}
           onPainted={work.markPainted}
           zoomRef={work.zoomRef}
+          overlayRef={work.overlayRef}
           caps={{ flip: capsOf('flip', bindings), mask: capsOf('mask', bindings), zoom: capsOf('zoom', bindings) }}
           toolbar={toolbar}
           {...(onSwipe ? { onSwipe } : {})}

@@ -3,6 +3,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
 import { shownVerdict } from '@/lib/figures/decision-log';
+import type { Overlay } from '@/lib/figures/heat-map';
 import { useAnnounce } from '../ui/announcer';
 import { reasonLabel, verdicts } from '../ui/verdict-mark';
 import type { Decisions } from './use-decisions';
@@ -24,10 +25,11 @@ type SampleWork = {
 export function useSampleWork({ decisions, sampleId, name, runId, mayDecide, onDecided, onUndone }: SampleWork) {
   const { store, log, states } = decisions;
   const [flipped, setFlipped] = useState(false);
-  const [maskShown, setMaskShown] = useState(false);
+  const [overlay, setOverlay] = useState<Overlay>('none');
   const [choosingFor, setChoosingFor] = useState<string | null>(null);
   const [paintedId, setPaintedId] = useState<string | null>(null);
   const zoomRef = useRef<(() => void) | null>(null);
+  const overlayRef = useRef<(() => void) | null>(null);
   const announce = useAnnounce();
   const painted = sampleId !== null && paintedId === sampleId;
   const ready = painted && mayDecide && decisions.loaded;
@@ -55,13 +57,14 @@ export function useSampleWork({ decisions, sampleId, name, runId, mayDecide, onD
     shown: sampleId === null ? { verdict: null, reason: null } : shownVerdict(log, states, sampleId),
     flipped,
     setFlipped,
-    maskShown,
-    setMaskShown,
+    overlay,
+    setOverlay,
     choosingReason: ready && choosingFor === sampleId,
     painted,
     ready,
     markPainted,
     zoomRef,
+    overlayRef,
     undoable: log.undoStack.length > 0,
     accept: () => decide('accepted', null),
     reject: () => ready && setChoosingFor((last) => (last === sampleId ? null : sampleId)),
@@ -83,7 +86,7 @@ export function workActions(work: Work) {
     skip: work.skip,
     undo: work.undo,
     flip: () => work.setFlipped(true),
-    mask: () => work.setMaskShown((shown) => !shown),
+    mask: () => work.overlayRef.current?.(),
     zoom: () => work.zoomRef.current?.(),
     ...(work.choosingReason ? { cancel: work.cancel } : {}),
   };

@@ -1,6 +1,7 @@
 'use client';
 
 import { FileArchive, FolderUp, ImageUp, Images } from 'lucide-react';
+import { useIsPrivate } from '../private/private-project';
 import { Button } from '../ui/button';
 
 const example = `my-object/
@@ -11,6 +12,7 @@ const example = `my-object/
 
 /** Nothing yet: where to drop, what to bring, how folders are read. */
 export function NoSamples({ mayAdd, pickFiles, pickFolder, pickZip }: { mayAdd: boolean; pickFiles: () => void; pickFolder: () => void; pickZip: () => void }) {
+  const isPrivate = useIsPrivate();
   if (!mayAdd) return <p className="px-6 py-12 text-center text-muted">No samples yet. A lead of this project adds them.</p>;
   return (
     <div className="mx-6 mb-6 flex flex-1 flex-col items-center justify-center gap-5 rounded-lg border border-dashed border-line-strong px-6 py-10 max-md:mx-4">
@@ -18,7 +20,7 @@ export function NoSamples({ mayAdd, pickFiles, pickFolder, pickZip }: { mayAdd: 
       <div className="text-center">
         <p className="text-lead font-medium">Drop folders, images or a zip anywhere on this page</p>
         <p className="text-muted">PNG, JPEG, WebP, BMP, TIFF. A metadata.csv or metadata.jsonl beside them may tell role, generator, prompt and more.</p>
-        <p className="text-muted">Or feature vectors instead of images: .npz, .npy, CSV or Parquet, with columns role or label where they are known.</p>
+        {isPrivate ? <p className="text-muted">They stay in this browser; no image is sent.</p> : <p className="text-muted">Or feature vectors instead of images: .npz, .npy, CSV or Parquet, with columns role or label where they are known.</p>}
       </div>
       <div className="flex flex-wrap justify-center gap-2">
         <Button variant="primary" icon={FolderUp} onClick={pickFolder}>

@@ -1,10 +1,11 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { Sample } from '@/lib/api/contracts/samples';
 import { formatBytes, formatDateTime, formatNumber, shortHash } from '@/lib/figures/format';
-import { buttonClass } from '../ui/button';
+import { OriginalLink } from '../private/original-link';
+import { SampleImage } from '../private/sample-image';
 import { CopyText } from '../ui/copy-text';
 import { Checkbox } from '../ui/checkbox';
 import { IconButton } from '../ui/icon-button';
@@ -42,10 +43,7 @@ export function SampleDrawer({ projectId, sampleId, onClose, onStep }: SampleDra
             </span>
           )}
           {sample !== undefined && sample.features === null && (
-            <a href={imageUrl(projectId, sample.id, 'original')} download={sample.fileName} className={buttonClass()}>
-              <Download aria-hidden className="size-4" />
-              Original
-            </a>
+            <OriginalLink projectId={projectId} sampleId={sample.id} fileName={sample.fileName} />
           )}
         </>
       }
@@ -63,7 +61,7 @@ function SampleBody({ projectId, sample }: { projectId: string; sample: Sample }
     <div className="flex flex-col gap-4 px-5 py-4">
       {sample.features === null ? (
         <div className="relative flex max-h-[55vh] justify-center bg-sunken">
-          <img src={imageUrl(projectId, sample.id, mask ? 'mask' : 'view')} alt={mask ? `Mask of ${sample.fileName}` : sample.fileName} width={sample.width ?? undefined} height={sample.height ?? undefined} className="max-h-[55vh] w-full object-contain" />
+          <SampleImage projectId={projectId} sampleId={sample.id} words src={imageUrl(projectId, sample.id, mask ? 'mask' : 'view')} alt={mask ? `Mask of ${sample.fileName}` : sample.fileName} width={sample.width ?? undefined} height={sample.height ?? undefined} className="max-h-[55vh] w-full object-contain" />
         </div>
       ) : (
         <div className="flex flex-col gap-2">

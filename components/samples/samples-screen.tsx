@@ -80,7 +80,9 @@ function SampleBrowser({ projectId, mayEdit, live, empty }: SampleBrowserProps) 
 /** The samples that match, or why there are none. */
 function Matches({ projectId, browser, inProject, empty }: { projectId: string; browser: ReturnType<typeof useSampleBrowser>; inProject: number; empty: ReactNode }) {
   const { samples, rows, view, selection, setUrl } = browser;
-  if (samples.data === undefined) return <Skeleton className="h-60" />;
+  // While samples come in, their count may be read before their list.
+  const behind = rows.length === 0 && inProject > 0 && !browser.filtered;
+  if (samples.data === undefined || behind) return <Skeleton className="h-60" />;
   if (rows.length === 0 && inProject === 0) return empty;
   if (rows.length === 0) {
     return (

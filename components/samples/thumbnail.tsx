@@ -1,8 +1,8 @@
 'use client';
 
 import { ImageOff } from 'lucide-react';
-import { useState } from 'react';
 import type { VectorFeature } from '@/lib/api/contracts/samples';
+import { SampleImage } from '../private/sample-image';
 import { VectorFace } from '../vector/vector-face';
 import { cn } from '../ui/cn';
 import { imageUrl } from './use-samples';
@@ -11,14 +11,11 @@ type ThumbnailProps = { projectId: string; sampleId: string; /** Of a vector; nu
 
 /** The small picture of a sample, or the features of its vector. A missing one is said, not left blank. */
 export function Thumbnail({ projectId, sampleId, features, vector = 'tile', className }: ThumbnailProps) {
-  const [failed, setFailed] = useState(false);
   if (features !== null) return <VectorFace features={features} size={vector} {...(className === undefined ? {} : { className })} />;
-  if (failed) {
-    return (
-      <span className={cn('flex items-center justify-center bg-sunken text-faint', className)} title="The image could not be loaded">
-        <ImageOff aria-label="The image could not be loaded" className="size-4" />
-      </span>
-    );
-  }
-  return <img src={imageUrl(projectId, sampleId, 'thumbnail')} alt="" loading="lazy" decoding="async" draggable={false} className={cn('bg-sunken object-contain', className)} onError={() => setFailed(true)} />;
+  const failed = (
+    <span className={cn('flex items-center justify-center bg-sunken text-faint', className)} title="The image could not be loaded">
+      <ImageOff aria-label="The image could not be loaded" className="size-4" />
+    </span>
+  );
+  return <SampleImage src={imageUrl(projectId, sampleId, 'thumbnail')} projectId={projectId} sampleId={sampleId} alt="" loading="lazy" failed={failed} className={cn('bg-sunken object-contain', className)} />;
 }

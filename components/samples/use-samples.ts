@@ -6,6 +6,8 @@ import { callAction, getJson, urlOf } from '@/lib/api/client';
 import { routes } from '@/lib/api/contracts/routes';
 import type { ImageVariant, SampleChange, SampleFilter, SampleSelection } from '@/lib/api/contracts/samples';
 import { refreshProject } from '../jobs/use-jobs';
+import { compareHeld } from '../private/held-images';
+import { useIsPrivate } from '../private/private-project';
 import { projectKey } from '../projects/keys';
 
 export const sampleKeys = {
@@ -80,13 +82,18 @@ export function useChangeSamples(projectId: string) {
 
 export function useDeleteSamples(projectId: string) {
   const client = useQueryClient();
+  const isPrivate = useIsPrivate();
   return useMutation({
     mutationFn: async (selection: SampleSelection) => {
       let deleted = 0;
       for (const part of inParts(selection)) deleted += (await callAction(deleteSamples, { projectId, selection: part })).deleted;
       return { deleted };
     },
-    onSuccess: () => refreshProject(client, projectId),
+    onSuccess: async () => {
+      // What of them this browser keeps goes too; a comparison that fails is made again when the project is opened.
+      if (isPrivate) await compareHeld(projectId).catch(() => undefined);
+      await refreshProject(client, projectId);
+    },
   });
 }
 

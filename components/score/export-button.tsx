@@ -1,15 +1,12 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { PackageCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { startExport } from '@/app/actions/exports';
-import { callAction } from '@/lib/api/client';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
 import { countOf, formatCount } from '@/lib/figures/format';
+import { useStartExport } from '../exports/use-exports';
 import { stagePath } from '../frame/stages';
-import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { Button, buttonClass, type ButtonVariant } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ProblemNote } from '../ui/problem';
@@ -28,12 +25,8 @@ type ExportButtonProps = {
 
 /** Freezes what the filter selects into an export; the number on the button is the number in the manifest. */
 export function ExportButton({ projectId, runId, filter, count, what, mayExport, variant = 'primary' }: ExportButtonProps) {
-  const client = useQueryClient();
   const [open, setOpen] = useState(false);
-  const start = useMutation({
-    mutationFn: () => callAction(startExport, { projectId, runId, filter }),
-    onSuccess: () => Promise.all([refreshJobs(client, projectId), refreshProject(client, projectId)]),
-  });
+  const start = useStartExport(projectId);
   const label = `Export ${formatCount(count)} ${what}`;
   return (
     <>
@@ -52,13 +45,13 @@ export function ExportButton({ projectId, runId, filter, count, what, mayExport,
               Go to exports
             </Link>
           ) : (
-            <Button variant="primary" busy={start.isPending} onClick={() => start.mutate()}>
+            <Button variant="primary" busy={start.isPending} onClick={() => start.mutate({ runId, filter })}>
               {label}
             </Button>
           )
         }
       >
-        {start.isSuccess && <p role="status">The export holds {countOf(start.data.count, 'sample')}. It can be downloaded when its job is done.</p>}
+        {start.isSuccess && <p role="status">The export holds {countOf(start.data.count, 'sample')}. {start.data.jobId === null ? 'This browser writes it from the images that it keeps, and saves it.' : 'It can be downloaded when its job is done.'}</p>}
         {start.error && <ProblemNote error={start.error} />}
         {start.isIdle && runId === null && <p className="text-muted">No score run is chosen: the manifest will carry decisions without scores.</p>}
       </Dialog>

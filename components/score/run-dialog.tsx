@@ -118,6 +118,7 @@ export function RunDialog({ projectId, overview, open, onOpenChange }: RunDialog
           <EvaluatorList chosen={choice.evaluators} onChange={(evaluators) => change({ evaluators })} note={secondsOf} />
         </section>
         <RunOptions choice={choice} onChange={change} invalid={chosen.invalid} />
+        {overview?.isPrivate === true && <p className="text-small text-muted">This browser computes the runs, one after another; keep the tab open until they are done. You may go on working in it.</p>}
         {form.error && <ProblemNote error={form.error} />}
         {start.error && <ProblemNote error={start.error} />}
       </div>

@@ -53,6 +53,7 @@ function RunMenu({ runs, run, onRun }: { runs: readonly Run[]; run: Run; onRun: 
     >
       <MenuLabel>Numbers on this page come from</MenuLabel>
       <MenuChoice value={run.id} onChange={onRun} options={ready.map((one) => ({ value: one.id, label: runLabel(one) }))} />
+      {run.summary?.runtime !== undefined && <MenuLabel>Computed by a {run.summary.runtime}</MenuLabel>}
     </Menu>
   );
 }

@@ -16,6 +16,7 @@ import { useSampleRow } from './use-sample-row';
 type SamplePaneProps = {
   projectId: string;
   sampleId: string | null;
+  featureSetId: string;
   table: ScoreTable;
   row: number | null;
   position: number;
@@ -28,7 +29,7 @@ type SamplePaneProps = {
 };
 
 /** The selected sample large, who decided what on it, and the verbs. */
-export function SamplePane({ projectId, sampleId, table, row, position, total, why, work, bindings, mayDecide, states }: SamplePaneProps) {
+export function SamplePane({ projectId, sampleId, featureSetId, table, row, position, total, why, work, bindings, mayDecide, states }: SamplePaneProps) {
   const { data: sample } = useSampleRow(projectId, sampleId);
   if (sampleId === null || row === null) return <p className="m-auto p-6 text-muted">Choose a sample in the ranking.</p>;
   const role = roleNames[table.role[row]!]!;
@@ -37,6 +38,7 @@ export function SamplePane({ projectId, sampleId, table, row, position, total, w
       projectId={projectId}
       sampleId={sampleId}
       nearestNormal={why?.sampleId === sampleId ? why.nearestNormal : null}
+      featureSetId={featureSetId}
       work={work}
       bindings={bindings}
       judged={mayDecide}

@@ -4,6 +4,8 @@ import { Gauge, Play } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { Run } from '@/lib/api/contracts/runs';
+import { runTitle } from '@/lib/figures/run-name';
+import { RunsPanel } from '../compute/compute-panel';
 import { stagePath } from '../frame/stages';
 import { jobProgressLine } from '../jobs/job-words';
 import { useJob } from '../jobs/use-jobs';
@@ -38,19 +40,28 @@ export function ScoresScreen({ projectId, address }: { projectId: string; addres
           </Button>
         )}
       </RunSwitcher>
+      <RunsPanel projectId={projectId} runs={runs} />
       {error && <ProblemNote className="m-4" error={error} onRetry={retry} />}
       {run && table && <ScoresWorkspace key={run.id} projectId={projectId} overview={overview} run={run} table={table} view={view} onView={onView} />}
-      {none && <NoRun projectId={projectId} mayRun={mayRun} pending={pending} hasFeatures={(overview?.featureSets ?? 0) > 0} onRun={openRun} />}
+      {none && <NoRun projectId={projectId} mayRun={mayRun} pending={pending} runs={runs} hasFeatures={(overview?.featureSets ?? 0) > 0} onRun={openRun} />}
       {!table && !none && !error && <Loading />}
       <RunDialog projectId={projectId} overview={overview} open={runOpen} onOpenChange={setRunOpen} />
     </div>
   );
 }
 
-type NoRunProps = { projectId: string; mayRun: boolean; pending: Run | null; hasFeatures: boolean; onRun: () => void };
+type NoRunProps = { projectId: string; mayRun: boolean; pending: Run | null; runs: readonly Run[] | undefined; hasFeatures: boolean; onRun: () => void };
 
-function NoRun({ projectId, mayRun, pending, hasFeatures, onRun }: NoRunProps) {
+function NoRun({ projectId, mayRun, pending, runs, hasFeatures, onRun }: NoRunProps) {
   const job = useJob(projectId, pending?.jobId ?? null);
+  const last = runs?.[0];
+  if (pending?.jobId === null) {
+    return (
+      <EmptyState icon={Gauge} title="Scoring">
+        A browser computes the scores of a private project; how far it is stands above.
+      </EmptyState>
+    );
+  }
   if (pending) {
     return (
       <EmptyState icon={Gauge} title="Scoring">
@@ -86,6 +97,7 @@ function NoRun({ projectId, mayRun, pending, hasFeatures, onRun }: NoRunProps) {
         )
       }
     >
+      {last?.error && <p className="mb-2 text-danger">{`The last run, ${runTitle(last)}, failed: ${last.error.message}`}</p>}
       {mayRun ? 'EAP tells for every auxiliary sample whether it is realistic, unrealistic or indistinguishable from a normal.' : 'A lead of this project can start a run.'}
     </EmptyState>
   );

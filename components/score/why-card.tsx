@@ -6,6 +6,7 @@ import { explainScore, roleWord } from '@/lib/figures/explain-score';
 import { formatCount, formatNumber } from '@/lib/figures/format';
 import { runTitle } from '@/lib/figures/run-name';
 import { comparisonSamples, sphereFigure } from '@/lib/figures/sphere-figure';
+import { SampleImage } from '../private/sample-image';
 import { cn } from '../ui/cn';
 import { Facts } from '../ui/page';
 import { RoleMark } from '../ui/role-mark';
@@ -62,9 +63,9 @@ function Comparison({ projectId, score }: { projectId: string; score: Score }) {
   if (neighbours.length === 0) return null;
   return (
     <section aria-label="Beside its neighbours" className="grid grid-cols-2 gap-2">
-      <Picture src={imageUrl(projectId, score.sampleId, 'view')} title="this sample" />
+      <Picture projectId={projectId} src={imageUrl(projectId, score.sampleId, 'view')} sampleId={score.sampleId} title="this sample" />
       {neighbours.map(({ title, neighbour }) => (
-        <Picture key={neighbour.sampleId} src={imageUrl(projectId, neighbour.sampleId, 'view')} title={title}>
+        <Picture key={neighbour.sampleId} projectId={projectId} src={imageUrl(projectId, neighbour.sampleId, 'view')} sampleId={neighbour.sampleId} title={title}>
           <span className="flex items-center gap-1.5">
             <RoleMark role={neighbour.role} />
             <span className="truncate" title={neighbour.fileName}>
@@ -98,10 +99,10 @@ function FeatureComparison({ features, score }: { features: readonly VectorFeatu
   );
 }
 
-function Picture({ src, title, children }: { src: string; title: string; children?: React.ReactNode }) {
+function Picture({ projectId, src, sampleId, title, children }: { projectId: string; src: string; sampleId: string; title: string; children?: React.ReactNode }) {
   return (
     <figure className="min-w-0">
-      <img src={src} alt={title} decoding="async" className="aspect-square w-full rounded-md border border-line bg-sunken object-contain" />
+      <SampleImage projectId={projectId} src={src} sampleId={sampleId} alt={title} words className="aspect-square w-full rounded-md border border-line bg-sunken object-contain" />
       <figcaption className="mt-1 flex flex-col text-small leading-4">
         <span className="text-muted first-letter:uppercase">{title}</span>
         {children}

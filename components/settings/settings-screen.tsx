@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
+import { forgetProject } from '@/lib/browser-store/private-images';
 import { countOf } from '@/lib/figures/format';
 import { useDeleteProject, useProjectOverview, useUpdateProject } from '../projects/use-projects';
 import { Button } from '../ui/button';
@@ -13,6 +14,7 @@ import { fieldError, ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
 import { useConfirmation } from '../ui/toaster';
 import { MembersSection } from './members-section';
+import { PrivateSection } from './private-section';
 
 /** Name, members and the end of a project. */
 export function SettingsScreen({ projectId }: { projectId: string }) {
@@ -25,6 +27,7 @@ export function SettingsScreen({ projectId }: { projectId: string }) {
       {data !== undefined && (
         <>
           {mayEdit ? <ProjectForm key={`${data.name}|${data.objectName}`} project={data} /> : <Facts facts={[['Name', data.name], ['Inspected object', data.objectName]]} />}
+          {data.isPrivate && <PrivateSection project={data} mayEdit={mayEdit} />}
           <MembersSection projectId={projectId} mayEdit={mayEdit} />
           {mayEdit && <DangerZone project={data} />}
         </>
@@ -66,6 +69,8 @@ function DangerZone({ project }: { project: ProjectOverview }) {
   const erase = () =>
     remove.mutate(typed, {
       onSuccess: () => {
+        // Those that stay behind (an upload is writing) belong to nothing and are shown to nobody.
+        if (project.isPrivate) void forgetProject(project.id).catch(() => undefined);
         router.push('/');
         confirm(`${project.name} is deleted`);
       },

@@ -18,7 +18,7 @@ export function Segmented<T extends string>({ value, onChange, options, label, i
       onValueChange={(next) => {
         if (next !== '') onChange(next as T);
       }}
-      className="inline-flex shrink-0 rounded-md border border-line-strong/60 bg-surface p-0.5"
+      className="inline-flex w-fit shrink-0 rounded-md border border-line-strong/60 bg-surface p-0.5"
     >
       {options.map(({ value: option, label: text, icon: Icon, disabled }) => (
         <ToggleGroup.Item

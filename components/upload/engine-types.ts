@@ -1,5 +1,5 @@
 import type { AnnouncedFile } from '@/lib/api/contracts/uploads';
-import type { SourceKind } from './sources';
+import type { Source, SourceKind } from './sources';
 
 /**
  * What happens to a file, in order: waiting, hashing, queued (announced, its bytes are wanted), sending, then one of the
@@ -41,8 +41,11 @@ export type UploadDoors = {
   open: () => Promise<string>;
   hash: (file: File) => Promise<string>;
   announce: (uploadId: string, files: { path: string; bytes: number; sha256: string }[], signal: AbortSignal) => Promise<readonly AnnouncedFile[]>;
-  put: (uploadId: string, fileId: string, file: File, onSent: (bytes: number) => void, signal: AbortSignal) => Promise<AnnouncedFile>;
+  /** An answer `expected` says that the file has to wait for others: it is put once more, as the last, when they are through. */
+  put: (uploadId: string, fileId: string, file: File, onSent: (bytes: number) => void, signal: AbortSignal, isLast: boolean) => Promise<AnnouncedFile>;
   putWhole: (uploadId: string, whole: { kind: 'archive' | 'metadata'; path: string; file: File }, onSent: (bytes: number) => void, signal: AbortSignal) => Promise<void>;
+  /** What is in an archive, where it is unpacked on this side; null where it is sent whole. */
+  expand?: (file: File, path: string) => Promise<readonly Source[] | null>;
   /** No more files will come. */
   close: (uploadId: string) => Promise<void>;
   /** Waits between attempts. */

@@ -23,7 +23,7 @@ function fakeServer() {
     now: 0,
     refuse: (_path: string): ProblemError | null => null,
   };
-  const answer = (path: string, wanted: boolean): AnnouncedFile => ({ id: `id:${path}`, path, state: wanted ? 'expected' : 'stored', wanted, errorCode: null, errorMessage: null });
+  const answer = (path: string, wanted: boolean): AnnouncedFile => ({ id: `id:${path}`, path, state: wanted ? 'expected' : 'stored', wanted, errorCode: null, errorMessage: null, sampleId: null });
   const doors: UploadDoors = {
     open: () => Promise.resolve(`upload-${++server.opened}`),
     close: (id) => {

@@ -1,5 +1,6 @@
 import { ProblemError } from '@/lib/api/client';
 import type { AnnouncedFile } from '@/lib/api/contracts/uploads';
+import { AssayError } from '@/lib/errors';
 import type { ItemState, UploadDoors, UploadItem, UploadPhase, UploadSnapshot } from './engine-types';
 import { summarize } from './engine-totals';
 import { withRetry } from './retry';
@@ -10,7 +11,7 @@ const parallelHashes = 2;
 const parallelPuts = 4;
 const notifyEveryMs = 150;
 
-type Entry = { item: UploadItem; source: Source; sha256: string | null };
+type Entry = { item: UploadItem; source: Source; sha256: string | null; /** Waited for the others once. */ isLast: boolean };
 
 /**
  * Sends the files of one upload: hashes them two at a time, announces them in batches of up to 500, and PUTs the wanted
@@ -22,6 +23,8 @@ export class UploadEngine {
   private toHash: Entry[] = [];
   private toAnnounce: Entry[] = [];
   private toSend: Entry[] = [];
+  /** Files that wait for others. */
+  private deferred: Entry[] = [];
   private hashing = 0;
   private sending = 0;
   private announcing = false;
@@ -51,14 +54,18 @@ export class UploadEngine {
   add(sources: readonly Source[], uploadId?: string): void {
     if (this.phase === 'ended' || this.phase === 'cancelled') this.reset();
     this.uploadId ??= uploadId ?? null;
+    this.enter(sources);
+    this.resume();
+  }
+
+  private enter(sources: readonly Source[]): void {
     for (const source of sources) {
       if (isLitter(source.path) || this.entries.has(source.path)) continue;
       const item: UploadItem = { path: source.path, kind: kindOf(source.path), bytes: 0, state: 'waiting', sentBytes: 0, fileId: null, wasThere: false, reason: null, code: null };
-      const entry = { item, source, sha256: null };
+      const entry = { item, source, sha256: null, isLast: false };
       this.entries.set(source.path, entry);
       this.toHash.push(entry);
     }
-    this.resume();
   }
 
   pause(): void {
@@ -82,6 +89,7 @@ export class UploadEngine {
     this.toHash = [];
     this.toAnnounce = [];
     this.toSend = [];
+    this.deferred = [];
     this.changed(true);
   }
 
@@ -100,6 +108,7 @@ export class UploadEngine {
     const entry = this.entries.get(path);
     if (entry === undefined) return false;
     entry.sha256 = null;
+    entry.isLast = false;
     this.update(entry, { state: 'waiting', reason: null, code: null, sentBytes: 0 });
     this.toHash.push(entry);
     this.resume();
@@ -108,6 +117,7 @@ export class UploadEngine {
 
   private reset(): void {
     this.entries.clear();
+    this.deferred = [];
     this.uploadId = null;
     this.opening = null;
     this.stop = new AbortController();
@@ -125,7 +135,25 @@ export class UploadEngine {
     const worthIt = this.toAnnounce.length >= batchSize || hashesDone || this.sending < parallelPuts;
     if (!this.announcing && this.toAnnounce.length > 0 && worthIt) void this.announce();
     const left = this.sending + this.toSend.length + this.toAnnounce.length + (this.announcing ? 1 : 0);
-    if (hashesDone && left === 0) this.end();
+    if (hashesDone && left === 0) this.goOnOrEnd();
+  }
+
+  private goOnOrEnd(): void {
+    if (this.deferred.length > 0) this.putDeferred();
+    else this.end();
+  }
+
+  /** What waited for other files goes once more, unless some of those failed and may be sent again. */
+  private putDeferred(): void {
+    const othersFailed = [...this.entries.values()].some(({ item }) => item.state === 'failed');
+    for (const entry of this.deferred.splice(0)) {
+      if (othersFailed) this.fail(entry, { code: null, reason: 'It belongs to another file, and some of the others could not be added.' });
+      else {
+        entry.isLast = true;
+        this.toSend.push(entry);
+      }
+    }
+    this.pump();
   }
 
   private end(): void {
@@ -157,14 +185,25 @@ export class UploadEngine {
         entry.sha256 ??= await this.doors.hash(file);
         if (!this.stop.signal.aborted) this.toAnnounce.push(entry);
       } else {
-        this.update(entry, { state: 'queued' });
-        if (!this.stop.signal.aborted) this.toSend.push(entry);
+        const inside = entry.item.kind === 'archive' ? ((await this.doors.expand?.(file, entry.item.path)) ?? null) : null;
+        if (!this.stop.signal.aborted) this.takeWhole(entry, inside);
       }
     } catch (error) {
-      this.fail(entry, unreadable(error));
+      this.giveUp(entry, error);
     }
     this.hashing--;
     this.pump();
+  }
+
+  /** An archive in one piece, or the files in it instead. */
+  private takeWhole(entry: Entry, inside: readonly Source[] | null): void {
+    if (inside === null) {
+      this.update(entry, { state: 'queued' });
+      this.toSend.push(entry);
+    } else {
+      this.entries.delete(entry.item.path);
+      this.enter(inside);
+    }
   }
 
   private async announce(): Promise<void> {
@@ -229,8 +268,11 @@ export class UploadEngine {
       this.update(entry, { state: 'sent', sentBytes: bytes });
       return;
     }
-    const answer = await this.doors.put(uploadId, fileId ?? '', file, onSent, signal);
-    if (answer.state === 'refused') this.update(entry, { state: 'refused', code: answer.errorCode, reason: answer.errorMessage });
+    const answer = await this.doors.put(uploadId, fileId ?? '', file, onSent, signal, entry.isLast);
+    if (answer.state === 'expected' && !entry.isLast) {
+      this.update(entry, { state: 'queued' });
+      this.deferred.push(entry);
+    } else if (answer.state === 'refused') this.update(entry, { state: 'refused', code: answer.errorCode, reason: answer.errorMessage });
     else this.update(entry, { state: 'sent', sentBytes: bytes });
   }
 
@@ -260,6 +302,13 @@ export class UploadEngine {
     this.phase = 'paused';
     this.error = error;
     this.changed(true);
+  }
+
+  /** A file that cannot be read: for what it is, or for now. */
+  private giveUp(entry: Entry, error: unknown): void {
+    const why = explained(error);
+    if (error instanceof AssayError && /^(archive|image|path)\./.test(error.code)) this.update(entry, { state: 'refused', ...why });
+    else this.fail(entry, why);
   }
 
   private fail(entry: Entry, why: { code: string | null; reason: string }): void {
@@ -300,11 +349,13 @@ function isEnd(state: ItemState): boolean {
 
 /** Failures that the next file would meet as well. */
 function endsUpload(error: unknown): boolean {
+  if (error instanceof AssayError) return error.code === 'private.no_storage';
   return error instanceof ProblemError && ['request.unauthenticated', 'request.forbidden', 'request.not_found', 'request.unreachable', 'upload.closed', 'storage.full', 'database.unavailable'].includes(error.problem.code);
 }
 
 function explained(error: unknown): { code: string | null; reason: string } {
   if (error instanceof ProblemError) return { code: error.problem.code, reason: [error.problem.detail, error.problem.hint].filter((part) => part !== undefined).join(' ') };
+  if (error instanceof AssayError) return { code: error.code, reason: [error.message, error.hint].filter((part) => part !== undefined).join(' ') };
   return unreadable(error);
 }
 

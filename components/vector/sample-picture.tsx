@@ -1,6 +1,7 @@
 'use client';
 
 import type { ImageVariant } from '@/lib/api/contracts/samples';
+import { SampleImage } from '../private/sample-image';
 import { imageUrl } from '../score/sample-images';
 import { useSampleRow } from '../score/use-sample-row';
 import { cn } from '../ui/cn';
@@ -24,7 +25,7 @@ type SamplePictureProps = {
 export function SamplePicture({ projectId, sampleId, alt, variant = 'thumbnail', vector = 'tile', lazy = false, className, style }: SamplePictureProps) {
   const isVector = useIsVector(projectId);
   if (isVector === null) return <span className={cn('block bg-sunken', className)} style={style} />;
-  if (!isVector) return <img src={imageUrl(projectId, sampleId, variant)} alt={alt} decoding="async" draggable={false} {...(lazy ? { loading: 'lazy' as const } : {})} className={cn('bg-sunken object-contain', className)} style={style} />;
+  if (!isVector) return <SampleImage src={imageUrl(projectId, sampleId, variant)} projectId={projectId} sampleId={sampleId} alt={alt} {...(lazy ? { loading: 'lazy' as const } : {})} className={cn('bg-sunken object-contain', className)} style={style} />;
   return (
     <span className={cn('block overflow-hidden', className)} style={style} {...(alt === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': alt })}>
       <VectorOf projectId={projectId} sampleId={sampleId} size={vector} />

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
-import type { Manifest } from '@/lib/export/manifest';
+import type { Manifest } from '@/lib/api/contracts/export-manifest';
 import { verifyExport } from '../fixtures/archive';
 
 /** Opens a stage through the rail. */

@@ -124,22 +124,28 @@ test('the embedded extractor gives the vectors of the server in threads of WebAs
   await expectAccessible(page);
 });
 
-test('it pauses, goes on after a reload without computing anything twice, and can be given up', async ({ open, people }) => {
+test('it pauses, is followed in another tab, goes on after a reload by the same provider without computing anything twice, and can be given up', async ({ open, people }) => {
   const page = await open(people.lead);
   const project = await newProject(people.lead);
   await uploadFiles(page.request, people.lead, project, await productFiles({ ...counts, trainNormals: 90 }));
   const fetched: string[] = [];
   page.context().on('request', (request) => /\/samples\/([^/]+)\/image/.test(request.url()) && request.url().includes('variant=view') && fetched.push(request.url()));
-  await startHere(page, project, 'Best');
+  await startHere(page, project, 'WASM, threads');
   await panel(page).getByRole('button', { name: 'Pause' }).click({ timeout: 180_000 });
   await expect(panel(page).getByText('Paused')).toBeVisible();
   // What was computed is stored when it pauses.
   await expect.poll(async () => (await newestSet(page, project)).count).toBeGreaterThan(0);
   const held = new Set((await vectorsOf((await newestSet(page, project)).id)).keys());
   expect(held.size).toBeLessThan(95);
+  const other = await page.context().newPage();
+  await openSettled(other, `/projects/${project.id}/features`);
+  await expect(other.getByText(/Another tab of this browser extracts this set: [1-9]\d* of 95 vectors are stored/)).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Go on in this browser' })).toHaveCount(0);
   fetched.length = 0;
   await page.reload();
   await page.getByRole('button', { name: 'Go on in this browser' }).click();
+  await expect(panel(page).getByText(/WebAssembly with \d+ threads?: as chosen/)).toBeVisible();
+  await other.close();
   await expect(panel(page).getByText('Extracted in this browser')).toBeVisible({ timeout: 180_000 });
   expect(await newestSet(page, project)).toMatchObject({ state: 'ready', count: 95, missing: 0 });
   const again = fetched.filter((url) => held.has(/\/samples\/([^/]+)\//.exec(url)![1]!));

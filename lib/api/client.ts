@@ -57,8 +57,12 @@ export async function sendBody<C extends RouteContract>(contract: C, request: Se
 
 /** Reads a route that answers binary columns. @throws ProblemError */
 export async function getColumns<C extends RouteContract>(contract: C, request: Read<C>): Promise<Columns> {
-  const response = await send(urlOf(contract, request), { signal: request.signal ?? null });
-  return decodeColumns(await response.arrayBuffer());
+  return decodeColumns(await getBytes(contract, request));
+}
+
+/** Reads a route that answers bytes. @throws ProblemError */
+export async function getBytes<C extends RouteContract>(contract: C, request: Read<C>): Promise<ArrayBuffer> {
+  return (await send(urlOf(contract, request), { signal: request.signal ?? null })).arrayBuffer();
 }
 
 /** Calls a server action; a problem that it answers, a new build or a lost connection becomes a ProblemError. */

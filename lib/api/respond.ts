@@ -39,9 +39,34 @@ export function immutableResponse(answer: BinaryAnswer): Response {
   });
 }
 
+/** Answers bytes that may be others next time, and that no cache keeps. */
+export function unstoredResponse({ body, bytes }: Pick<BinaryAnswer, 'body' | 'bytes'>): Response {
+  const headers = { 'content-type': 'application/octet-stream', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  return new Response(bodyOf(body), { headers: { ...headers, ...(bytes === undefined ? {} : { 'content-length': String(bytes) }) } });
+}
+
 /** A body that Response takes; a node stream is read as the client reads, and closed when the client goes away. */
 export function bodyOf(body: Bytes): BodyInit {
   return body instanceof Readable ? (Readable.toWeb(body) as ReadableStream<Uint8Array<ArrayBuffer>>) : body;
+}
+
+/** Answers JSON that comes in pieces of text, made as the client reads. */
+export function jsonStream(pieces: Iterable<string>): Response {
+  return new Response(bodyOf(Readable.from(inBlocks(pieces))), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
+}
+
+const BLOCK = 1 << 16;
+
+/** A chunk of its own for every line would cost more than the line. */
+function* inBlocks(pieces: Iterable<string>): Generator<Buffer> {
+  let held = '';
+  for (const piece of pieces) {
+    held += piece;
+    if (held.length < BLOCK) continue;
+    yield Buffer.from(held);
+    held = '';
+  }
+  yield Buffer.from(held);
 }
 
 /** Content-Disposition of a download (RFC 6266): a plain ASCII name for old clients and the exact one in UTF-8. */

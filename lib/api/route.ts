@@ -13,7 +13,8 @@ import { parseInput, problemOf, problemResponse } from './problem';
 
 type Fields<S> = S extends z.ZodType ? z.output<S> : unknown;
 type ContextOf<C extends RouteContract> = C['access'] extends { scope: 'public' } ? PublicContext : ServiceContext;
-type AnswerOf<C extends RouteContract> = C['response'] extends z.ZodType ? z.input<C['response']> : Response;
+/** JSON that is too long to hold may be answered as a stream. */
+type AnswerOf<C extends RouteContract> = C['response'] extends z.ZodType ? z.input<C['response']> | Response : Response;
 
 /** Parameters of the path, query and JSON body in one object. A binary body is read from the request. */
 export type RouteInput<C extends RouteContract> = Fields<C['params']> & Fields<C['query']> & Fields<C['body']>;

@@ -13,8 +13,8 @@ const count = z.number().int();
 
 /** Everything that is recorded, by type. */
 export const auditEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('project.created'), name: z.string(), objectName: z.string() }),
-  z.object({ type: z.literal('project.updated'), before: names, after: names }),
+  z.object({ type: z.literal('project.created'), name: z.string(), objectName: z.string(), isPrivate: z.boolean().optional() }),
+  z.object({ type: z.literal('project.updated'), before: names, after: names, sendsThumbnails: z.boolean().optional() }),
   /** Kept without a project: the project's own events go with it. */
   z.object({ type: z.literal('project.deleted'), deletedProjectId: idSchema, name: z.string(), samples: count }),
 
@@ -39,11 +39,17 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   /** `provider`: of the browser that computes; absent where the server does. */
   z.object({ type: z.literal('features.started'), featureSetId: idSchema, modelName: z.string(), provider: z.string().optional() }),
   z.object({ type: z.literal('features.cancelled'), featureSetId: idSchema, modelName: z.string() }),
+  z.object({ type: z.literal('patches.started'), featureSetId: idSchema, modelName: z.string() }),
   z.object({ type: z.literal('run.started'), runId: idSchema, evaluator: z.string(), preset: z.string(), seed: count }),
+  /** Of a run that a browser computed; those of the server are jobs. */
+  z.object({ type: z.literal('run.ended'), runId: idSchema, evaluator: z.string(), state: z.enum(['cancelled', 'failed']) }),
   z.object({ type: z.literal('experiment.started'), experimentId: idSchema, name: z.string(), sets: count, evaluators: count, seeds: count }),
   z.object({ type: z.literal('generation.started'), generationId: idSchema, generator: z.string(), count, seed: count }),
   z.object({ type: z.literal('projection.started'), projectionId: idSchema, method: z.string() }),
+  z.object({ type: z.literal('projection.ended'), projectionId: idSchema, method: z.string(), state: z.enum(['cancelled', 'failed']) }),
   z.object({ type: z.literal('export.started'), exportId: idSchema, count }),
+  /** Of an export that a browser wrote; those of the server are jobs. */
+  z.object({ type: z.literal('export.ended'), exportId: idSchema, count, state: z.enum(['ready', 'cancelled', 'failed']), sha256: z.string().optional(), bytes: z.number().optional() }),
   z.object({ type: z.literal('job.cancelled'), jobId: idSchema, kind: z.string() }),
   z.object({ type: z.literal('job.retried'), jobId: idSchema, kind: z.string() }),
 

@@ -17,11 +17,12 @@ const several = (count: number, one: string, many = `${one}s`) => `${count.toLoc
 const made = (verdict: Verdict, reason: RejectReason | null) => (reason === null ? verdict : `${verdict} as ${reasons[reason]}`);
 
 const predicates: Sentences = {
-  'project.created': ({ name, objectName }) => `created the project ${name} (${objectName})`,
-  'project.updated': ({ before, after }) =>
+  'project.created': ({ name, objectName, isPrivate }) => `created the ${isPrivate === true ? 'private ' : ''}project ${name} (${objectName})`,
+  'project.updated': ({ before, after, sendsThumbnails }) =>
     [
       before.name === after.name ? null : `renamed the project from ${before.name} to ${after.name}`,
       before.objectName === after.objectName ? null : `changed what is inspected from ${before.objectName} to ${after.objectName}`,
+      sendsThumbnails === undefined ? null : sendsThumbnails ? 'let thumbnails reach the server' : 'kept thumbnails from the server',
     ]
       .filter((part) => part !== null)
       .join(' and ') || 'saved the project without a change',
@@ -43,11 +44,15 @@ const predicates: Sentences = {
   'model.removed': ({ name }) => `removed the extractor ${name}`,
   'features.started': ({ modelName, provider }) => `started feature extraction with ${modelName}${provider === undefined ? '' : ` in a browser (${provider})`}`,
   'features.cancelled': ({ modelName }) => `cancelled a feature extraction with ${modelName} in a browser`,
+  'patches.started': ({ modelName }) => `started heat maps with ${modelName}`,
   'run.started': ({ evaluator, preset, seed }) => `started a run of ${evaluator} (preset ${preset}, seed ${seed})`,
+  'run.ended': ({ evaluator, state }) => (state === 'cancelled' ? `cancelled a run of ${evaluator} in a browser` : `saw a run of ${evaluator} fail in a browser`),
   'experiment.started': ({ name, sets, evaluators, seeds }) => `started the experiment ${name} (${several(evaluators, 'evaluator')}, ${several(sets, 'set')}, ${several(seeds, 'seed')})`,
   'generation.started': ({ generator, count, seed }) => `started to make ${several(count, 'synthetic anomaly', 'synthetic anomalies')} with ${generator} (seed ${seed})`,
   'projection.started': ({ method }) => `started a map (${method})`,
+  'projection.ended': ({ method, state }) => (state === 'cancelled' ? `cancelled a map (${method}) in a browser` : `saw a map (${method}) fail in a browser`),
   'export.started': ({ count }) => `started an export of ${several(count, 'sample')}`,
+  'export.ended': ({ count, state }) => (state === 'ready' ? `wrote an export of ${several(count, 'sample')} in a browser` : `wrote no export of ${several(count, 'sample')} in a browser: it ${state === 'failed' ? 'failed' : 'was cancelled'}`),
   'job.cancelled': ({ kind }) => `cancelled the job "${kind}"`,
   'job.retried': ({ kind }) => `retried the job "${kind}"`,
   'decision.made': ({ fileName, verdict, reason }) => `${verdict} ${fileName}${reason === null ? '' : ` as ${reasons[reason]}`}`,

@@ -4,7 +4,11 @@ import { exitCodes, report } from './report';
 
 /** Each command's file gives `register`. Only the one that is called gets loaded: most bring networks or a database. */
 const commands = {
-  score: () => import('./commands/score'),
+  score: async () => {
+    const { openExtractionThreads } = await import('@/lib/pipeline/extraction/threads');
+    openExtractionThreads(new URL('extraction-thread.mjs', import.meta.url));
+    return import('./commands/score');
+  },
   import: () => import('./commands/import'),
   export: () => import('./commands/export'),
   models: () => import('./commands/models'),

@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { manifestSchema, MANIFEST_VERSION, type ManifestFile, type ManifestHead } from '@/lib/api/contracts/export-manifest';
 import { proposeFolderRole, samplePathsOfMask } from '@/lib/ingest/layout';
 import { readMetadata } from '@/lib/ingest/metadata';
 import { splitPath } from '@/lib/ingest/safe-path';
 import { byteRange } from './byte-range';
 import { folderName, placeSamples, type Placed } from './layout';
-import { manifestSchema, manifestText, MANIFEST_VERSION, type ManifestFile, type ManifestHead } from './manifest';
+import { manifestText } from './manifest';
 import { csvText } from './rows';
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;

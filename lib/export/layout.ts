@@ -43,6 +43,11 @@ export function placeSamples(objectName: string, samples: readonly Placed[]): Re
   return places;
 }
 
+/** Name of the zip of an export: project, day and a part of its id. */
+export function zipName({ exportId, projectName, createdAt }: { exportId: string; projectName: string; createdAt: string }): string {
+  return `${folderName(projectName, 'export')}-${createdAt.slice(0, 10)}-${exportId.slice(-8)}.zip`;
+}
+
 /** A name as a folder: lower case, words joined by '_'. */
 export function folderName(name: string, otherwise: string): string {
   const clean = cleanName(name.trim()).replace(/\s+/g, '_').toLowerCase();

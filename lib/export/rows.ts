@@ -1,5 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
-import type { ManifestFile } from './manifest';
+// Of the two builds of the package this one needs no Buffer, so that browsers write the same text as the server.
+import { stringify } from 'csv-stringify/browser/esm/sync';
+import type { ManifestFile } from '@/lib/api/contracts/export-manifest';
 
 export type Cell = string | number | null;
 

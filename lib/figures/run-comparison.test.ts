@@ -4,7 +4,7 @@ import { comparedRuns, rankAgreement } from './run-comparison';
 import { idOf, tableOf } from './testing/score-columns';
 
 const runOf = (id: number, evaluator: string, auc: number | null, more: Partial<Run> = {}): Run => ({
-  id: idOf(id), featureSetId: idOf(100), modelName: 'wavelet-scattering', evaluator, preset: 'paper', parameters: {}, seed: 0, codeVersion: '1', state: 'ready', jobId: null, createdBy: null,
+  id: idOf(id), featureSetId: idOf(100), modelName: 'wavelet-scattering', evaluator, preset: 'paper', parameters: {}, seed: 0, codeVersion: '1', state: 'ready', jobId: null, error: null, createdBy: null,
   createdAt: `2026-11-22T00:00:${String(id).padStart(2, '0')}.000Z`,
   summary: { normals: 9, anomalies: 2, auxiliary: 5, kHat: null, lambda: null, alpha0: null, beta0: null, spheres: null, typicalRadius: null, zones: null, aucQlt: auc === null ? null : { value: auc, low: 0, high: 1, labelled: 5 }, knnAuroc: null, seconds: 1 },
   ...more,

@@ -72,7 +72,7 @@ const given: Given[] = [
   {
     id: 'vit-l-32',
     name: 'ViT-L/32',
-    note: 'Large vision transformer with large patches. No public ONNX file is known: export the weights with Optimum and add the folder.',
+    note: 'Large vision transformer with large patches. No public ONNX file is known: export the weights (1.23 GB) with Optimum and add the folder, as docs/model-library.md says.',
     hub: null,
     exportFrom: 'google/vit-large-patch32-384',
     licence: { name: 'Apache-2.0', known: 'published' },

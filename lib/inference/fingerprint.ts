@@ -34,7 +34,12 @@ function canonical(value: unknown): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, canonical(inner)]));
 }
 
-/** JSON with sorted keys: equal fingerprints give equal text. Its SHA-256 is the fingerprint's hash. */
+/** JSON with sorted keys: equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(canonical(value));
+}
+
+/** Canonical JSON of a fingerprint. Its SHA-256 is the fingerprint's hash. */
 export function canonicalFingerprint(fingerprint: FeatureFingerprint): string {
-  return JSON.stringify(canonical(fingerprint));
+  return canonicalJson(fingerprint);
 }

@@ -37,6 +37,27 @@ const resizeSchema = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('shortest'), edge: z.int().min(8).max(4096) }),
 ]);
 
+/** A tensor of the graph that patch features are read from. */
+const patchOutputSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  /** `log`: of moduli of wavelets and other quantities that are positive and compared by their ratio. */
+  scale: z.enum(['linear', 'log']).default('linear'),
+  /** Factor of its values beside those of other outputs. */
+  weight: z.number().positive().default(1),
+});
+
+/** Where in the graph one vector for each patch of an image stands. */
+const patchesSchema = z.strictObject({
+  /** `tokens`: one output (N, tokens, d), row by row. `maps`: feature maps (N, channels, height, width), brought to the grid of the first one. */
+  layout: z.enum(['tokens', 'maps']),
+  outputs: z.array(patchOutputSchema).min(1).max(64),
+  /** Tokens in front that stand for no patch: class token, registers. */
+  leading: z.int().min(0).max(64).default(0),
+  /** Each output is divided by the root of its channels, so that many channels do not outweigh few. */
+  balanced: z.boolean().default(false),
+});
+export type PatchSpec = z.infer<typeof patchesSchema>;
+
 /**
  * What must be known of an ONNX file to turn images into vectors with it; a small JSON file beside the model.
  * Unknown keys are refused, so that a misspelt one is not silently ignored.
@@ -50,6 +71,8 @@ export const modelManifestSchema = z
     resize: resizeSchema,
     interpolation: z.enum(interpolations).default('bilinear'),
     output: z.strictObject({ name: z.string().min(1).max(200), pooling: z.enum(poolings).default('none') }),
+    /** Null: the graph was looked at and has none. Absent: nobody has looked yet. Has no influence on the vectors. */
+    patches: patchesSchema.nullable().optional(),
     licence: z.string().min(1).max(200),
     source: z.string().min(1).max(500),
     /** Weights outside the ONNX file, as models above 2 GB need. */
@@ -64,6 +87,9 @@ export const modelManifestSchema = z
     for (const key of ['mean', 'std'] as const) {
       if (input[key].length === depth) continue;
       context.addIssue({ code: 'custom', path: ['input', key], message: `${input.channels} input wants ${depth} value(s), got ${input[key].length}` });
+    }
+    if (manifest.patches?.layout === 'tokens' && manifest.patches.outputs.length > 1) {
+      context.addIssue({ code: 'custom', path: ['patches', 'outputs'], message: 'tokens are read from one output' });
     }
     if (resize.mode === 'shortest' && resize.edge < Math.max(input.width, input.height)) {
       context.addIssue({ code: 'custom', path: ['resize', 'edge'], message: `must be at least the larger side of the input, ${Math.max(input.width, input.height)}` });

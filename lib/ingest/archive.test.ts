@@ -7,7 +7,8 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { FileSystemBlobStore } from '@/lib/store/blobs/file-system';
-import { archiveEntries, defaultArchiveLimits, type ArchiveEntry, type ArchiveLimits } from './archive';
+import { archiveEntries, type ArchiveEntry } from './archive';
+import { defaultArchiveLimits, type ArchiveLimits } from './archive-rules';
 
 let root: string;
 let blobs: FileSystemBlobStore;

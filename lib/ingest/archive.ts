@@ -3,32 +3,10 @@ import { promisify } from 'node:util';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { AssayError, toAssayError } from '@/lib/errors';
 import type { BlobStore } from '@/lib/store/blobs/port';
-import { MAX_IMAGE_BYTES } from './limits';
+import { archiveTotals, defaultArchiveLimits, invalidArchive as invalid, refusalOfEntry, shownName, type ArchiveLimits } from './archive-rules';
 import { isSystemFile, safePath } from './safe-path';
 
-/** What an archive may ask of us. */
-export type ArchiveLimits = {
-  readonly maxEntries: number;
-  /** Bytes of a single file after unpacking. */
-  readonly maxEntryBytes: number;
-  /** Bytes of all files after unpacking. */
-  readonly maxTotalBytes: number;
-  /** Unpacked over packed bytes, looked at once more than a GiB would be unpacked. */
-  readonly maxRatio: number;
-};
-
-export const defaultArchiveLimits: ArchiveLimits = {
-  maxEntries: 200_000,
-  maxEntryBytes: MAX_IMAGE_BYTES,
-  maxTotalBytes: 200 * 1024 ** 3,
-  maxRatio: 100,
-};
-
-const RATIO_COUNTS_FROM = 1024 ** 3;
-const NESTED = /\.(zip|rar|7z|tar|tgz|gz|bz2|xz|zst)$/i;
 const ENCRYPTED = 1;
-const STORED = 0;
-const DEFLATED = 8;
 
 /** One file of an archive: readable, or refused with a reason while the others proceed. */
 export type ArchiveEntry =
@@ -57,17 +35,9 @@ export async function* archiveEntries(blobs: BlobStore, sha256: string, limits: 
 /** Reads the directory alone and adds up what unpacking would take. */
 async function checkDirectory(blobs: BlobStore, sha256: string, limits: ArchiveLimits): Promise<void> {
   const zip = await openZip(blobs, sha256);
-  const packed = (await blobs.size(sha256)) ?? 0;
-  let entries = 0;
-  let total = 0;
   try {
-    for await (const entry of entriesOf(zip)) {
-      entries++;
-      total += entry.uncompressedSize;
-      if (entries > limits.maxEntries) throw tooLarge(`holds more than ${limits.maxEntries} files`);
-      if (total > limits.maxTotalBytes) throw tooLarge(`would unpack to more than ${gib(limits.maxTotalBytes)} GiB`);
-      if (total > RATIO_COUNTS_FROM && total > packed * limits.maxRatio) throw tooLarge(`would unpack to more than ${limits.maxRatio} times its size`);
-    }
+    const count = archiveTotals((await blobs.size(sha256)) ?? 0, limits);
+    for await (const entry of entriesOf(zip)) count(entry.uncompressedSize);
   } finally {
     zip.close();
   }
@@ -79,12 +49,11 @@ function describe(zip: ZipFile, entry: NamedEntry, limits: ArchiveLimits): Archi
   try {
     path = safePath(entry.fileName);
   } catch (error) {
-    return refuse(entry.fileName.replaceAll(/[^\x20-\x7e\u00a0-\uffff]/g, '?').slice(0, 1000), toAssayError(error));
+    return refuse(shownName(entry.fileName), toAssayError(error));
   }
-  if ((entry.entry.generalPurposeBitFlag & ENCRYPTED) !== 0) return refuse(path, new AssayError('archive.invalid', 'The file is encrypted inside the archive.', { hint: 'Make the archive without a password.' }));
-  if (NESTED.test(path)) return refuse(path, new AssayError('archive.invalid', 'This is an archive inside the archive; it is not unpacked.', { hint: 'Unpack it and upload what is in it.' }));
-  if (entry.uncompressedSize > limits.maxEntryBytes) return refuse(path, new AssayError('archive.too_large', `The file is larger than ${Math.round(limits.maxEntryBytes / 1024 ** 2)} MiB when unpacked.`));
-  if (entry.entry.compressionMethod !== DEFLATED && entry.entry.compressionMethod !== STORED) return refuse(path, new AssayError('archive.invalid', 'The file is packed with a method that is not read here.', { hint: 'Make the archive with the ordinary "deflate" method.' }));
+  const { generalPurposeBitFlag, compressionMethod: method } = entry.entry;
+  const refused = refusalOfEntry({ path, bytes: entry.uncompressedSize, encrypted: (generalPurposeBitFlag & ENCRYPTED) !== 0, method }, limits);
+  if (refused !== null) return refuse(path, refused);
   return { path, bytes: entry.uncompressedSize, open: () => openEntry(zip, entry.entry), refused: null };
 }
 
@@ -149,18 +118,4 @@ async function openZip(blobs: BlobStore, sha256: string): Promise<ZipFile> {
   } catch (error) {
     throw invalid(error);
   }
-}
-
-function invalid(error: unknown): AssayError {
-  if (error instanceof AssayError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new AssayError('archive.invalid', `The zip archive cannot be read (${reason}).`, { hint: 'Make the archive again; other kinds than zip are not read.', cause: error });
-}
-
-function tooLarge(what: string): AssayError {
-  return new AssayError('archive.too_large', `The archive ${what}.`, { hint: 'Upload the files as a folder, or in several smaller archives.' });
-}
-
-function gib(bytes: number): number {
-  return Math.round(bytes / 1024 ** 3);
 }

@@ -35,6 +35,17 @@ export async function enqueueJob<K extends JobKind>(transaction: Transaction, re
   return job;
 }
 
+/** Ahead of what nobody waits for, and behind everything else. */
+const priorities = { awaited: -10, background: 10 } as const;
+
+/**
+ * Queues the computation of the vectors that browsers are compared with for a network. One that waits already is not
+ * queued twice, but moves forward when somebody waits for it.
+ */
+export function enqueueParityReference(transaction: Transaction, modelId: string, urgency: keyof typeof priorities, createdById: string | null = null): Promise<Job> {
+  return enqueueJob(transaction, { kind: 'parity', projectId: null, createdById, input: { modelId }, key: `parity:${modelId}`, priority: priorities[urgency] });
+}
+
 /** Queues an existing row again (retry after a failure or a cancellation). */
 export async function requeueJob(transaction: Transaction, job: Job): Promise<Job> {
   const queued = await transaction.job.update({

@@ -14,6 +14,8 @@ export const jobInputs = {
   model: z.object({ sha256: z.string(), bytes: z.number().int(), manifest: z.unknown() }),
   /** Vectors of the probe images by the server's runtime. */
   parity: z.object({ modelId: id }),
+  /** Heat maps of a feature set. */
+  patches: z.object({ featureSetId: id }),
   model_download: z.object({ hub: hubSourceSchema, wishes: modelWishesSchema }),
   /** The files are blobs already. */
   model_files: z.object({ source: fileSourceSchema, wishes: modelWishesSchema }),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { builtInFolder } from '@/lib/pipeline/built-in-models';
+import { requestParityReferences } from '@/lib/pipeline/parity-reference';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
 import type { Job } from '@/lib/store/generated/client';
@@ -137,5 +138,25 @@ describe('jobs', () => {
     expect(second.id).toBe(first.id);
     work();
     expect(await ended(first.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('makes the vectors that browsers are compared with before anybody asks: of the built-in extractor and of one that is added', async () => {
+    work();
+    const { model, manifest } = await scattering('Another scattering');
+    const added = await ended((await enqueueModel(model, manifest)).id);
+    expect(added).toMatchObject({ state: 'succeeded' });
+    for (const { id } of await store().model.findMany()) {
+      const job = await store().job.findFirstOrThrow({ where: { kind: 'parity', input: { equals: { modelId: id } } } });
+      expect(await ended(job.id)).toMatchObject({ state: 'succeeded' });
+      expect(await store().parityReference.count({ where: { modelId: id } })).toBe(1);
+    }
+    await requestParityReferences({ store: store() });
+    const waiting = () => store().job.count({ where: { kind: 'parity', state: { in: ['queued', 'running'] } } });
+    expect(await waiting()).toBe(0);
+    stopping.abort();
+    await working;
+    await store().parityReference.updateMany({ data: { fingerprintParts: { runtimeVersion: '0.0.1' } } });
+    await requestParityReferences({ store: store() });
+    expect(await waiting()).toBe(await store().model.count());
   });
 });

@@ -38,6 +38,11 @@ export const jobRegistry: { readonly [K in JobKind]: JobDefinition<JobInput<K>> 
     input: jobInputs.parity,
     load: async () => (await import('@/lib/pipeline/parity-reference')).computeParityReference,
   },
+  patches: {
+    kind: 'patches',
+    input: jobInputs.patches,
+    load: async () => (await import('@/lib/pipeline/patches/make-patch-maps')).makePatchMaps,
+  },
   model_download: {
     kind: 'model_download',
     input: jobInputs.model_download,

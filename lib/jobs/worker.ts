@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { env, requireDatabaseUrl } from '@/lib/env';
 import { logger } from '@/lib/logger';
 import { ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
+import { requestParityReferences } from '@/lib/pipeline/parity-reference';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
+import { sweepModelCopies } from '@/lib/store/model-copies';
 import { TASK } from './enqueue';
 import { WorkerLiveness } from './liveness';
 import { runJob } from './run-job';
@@ -41,6 +43,8 @@ export async function startWorker({ signal }: { signal: AbortSignal }): Promise<
   const sweep = () => liveness.releaseDeadWorkers().catch((error) => lost.abort(error));
   await sweep();
   const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
+  await requestParityReferences({ store: store() });
+  await sweepModelCopies(store());
   log.info({ concurrency: env().workerConcurrency }, 'worker ready');
 
   stopping.addEventListener('abort', () => void runner.stop().catch((error) => log.error({ error }, 'the queue did not stop')), { once: true });

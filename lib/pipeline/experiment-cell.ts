@@ -6,11 +6,11 @@ import { isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import { experimentSettingsSchema, type ExperimentSettings } from '@/lib/api/contracts/experiments';
 import { AssayError } from '@/lib/errors';
 import type { JobResult } from '@/lib/jobs/definition';
+import { rowsOf } from '@/lib/scoring/vectors';
 import { settleExperiment } from '@/lib/store/experiment-progress';
 import type { Prisma } from '@/lib/store/generated/client';
 import { compute } from './compute/compute';
 import type { PipelineContext } from './context';
-import { rowsOf } from './evaluate';
 import { readVectors } from './vectors';
 
 const withSets = { set: true, experiment: { include: { sets: { orderBy: { position: 'asc' } } } } } as const;

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { ManifestFile } from '@/lib/export/manifest';
+import type { ManifestFile } from '@/lib/api/contracts/export-manifest';
 import { guarded, type Cell } from '@/lib/export/rows';
 import { AssayError } from '@/lib/errors';
 import type { VectorTable } from '@/lib/store/generated/client';

@@ -6,7 +6,7 @@ import type { RankingFilter } from '@/lib/api/contracts/exports';
 import { decisionInputSchema } from '@/lib/api/contracts/decisions';
 import { downloadResponse } from '@/lib/api/download';
 import type { Actor } from '@/lib/auth/actor';
-import { manifestSchema, type Manifest } from '@/lib/export/manifest';
+import { manifestSchema, type Manifest } from '@/lib/api/contracts/export-manifest';
 import { filterPredicate, type FilterRow } from '@/lib/figures/ranking-filter';
 import { archiveEntries } from '@/lib/ingest/archive';
 import { readMetadata } from '@/lib/ingest/metadata';

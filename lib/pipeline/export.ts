@@ -1,14 +1,14 @@
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { exportRuleSchema } from '@/lib/api/contracts/exports';
-import { env } from '@/lib/env';
+import type { ListedFile, ManifestFile, ManifestHead } from '@/lib/api/contracts/export-manifest';
 import { AssayError } from '@/lib/errors';
-import { isVector, MANIFEST_VERSION, manifestText, type ManifestFile, type ManifestHead } from '@/lib/export/manifest';
+import { isVector, manifestText } from '@/lib/export/manifest';
 import { csvText } from '@/lib/export/rows';
 import { HashingStream } from '@/lib/store/blobs/hashing';
-import type { Export } from '@/lib/store/generated/client';
+import { exportFiles } from '@/lib/store/exports/files';
+import { exportHead } from '@/lib/store/exports/head';
+import { writesInBrowsers, writtenInBrowsers } from '@/lib/store/exports/written-in-browsers';
 import type { PipelineContext } from './context';
-import { exportFiles } from './export-files';
 import { vectorLines } from './export-vectors';
 
 const KEPT_DAYS = 7;
@@ -27,11 +27,12 @@ export async function writeExport({ exportId }: { exportId: string }, context: P
   const { store, blobs, progress } = context;
   const frozen = await store.export.findUnique({ where: { id: exportId }, include: { project: true } });
   if (frozen === null) throw new AssayError('request.not_found', 'The export is no longer there.');
+  if (writesInBrowsers(frozen.project)) throw writtenInBrowsers();
   if (frozen.state === 'ready' && frozen.sha256 !== null) return { count: frozen.count, bytes: Number(frozen.bytes), sha256: frozen.sha256 };
   await removeExpired(context);
   progress({ step: 'reading scores and decisions', done: 0, total: frozen.count, unit: 'samples' });
-  const files = await exportFiles(frozen, frozen.project.objectName, context);
-  const head = await headOf(frozen, files.length, context);
+  const files = await withMaskSizes(await exportFiles(frozen, frozen.project.objectName, context), context);
+  const head = await exportHead(frozen, store);
   const { sha256, bytes } = await blobs.putStream(zipOf(head, files, frozen.cutOffAt, context));
   const expiresAt = new Date(Date.now() + KEPT_DAYS * DAY_MS);
   await store.export.update({ where: { id: exportId }, data: { state: 'ready', sha256, bytes, expiresAt } });
@@ -39,36 +40,20 @@ export async function writeExport({ exportId }: { exportId: string }, context: P
   return { count: files.length, bytes, sha256 };
 }
 
-/** Bytes of exports that have expired go; their rows stay and say what they were. */
+/** Bytes of exports that have expired go; their rows stay and say what they were. Those that browsers wrote have no expiry here. */
 async function removeExpired({ store, blobs }: PipelineContext): Promise<void> {
   const expired = await store.export.findMany({ where: { expiresAt: { lt: new Date() }, sha256: { not: null } }, select: { sha256: true } });
   for (const { sha256 } of expired) if (sha256 !== null) await blobs.remove(sha256);
 }
 
-async function headOf(frozen: Export & { project: { id: string; name: string; objectName: string } }, count: number, { store }: PipelineContext): Promise<ManifestHead> {
-  const { id, name, objectName } = frozen.project;
-  const run = frozen.runId === null ? null : await store.run.findUnique({ where: { id: frozen.runId }, include: { featureSet: { include: { model: true } } } });
-  return {
-    format: 'assay-export',
-    formatVersion: MANIFEST_VERSION,
-    writtenBy: `Assay ${env().version}`,
-    exportId: frozen.id,
-    project: { id, name, objectName },
-    cutOffAt: frozen.cutOffAt.toISOString(),
-    rule: exportRuleSchema.parse(frozen.rule),
-    run: run && {
-      id: run.id,
-      evaluator: run.evaluator,
-      preset: run.preset,
-      parameters: run.parameters,
-      seed: run.seed,
-      codeVersion: run.codeVersion,
-      createdAt: run.createdAt.toISOString(),
-      summary: run.summary,
-      features: { id: run.featureSetId, fingerprint: run.featureSet.fingerprint, parts: run.featureSet.fingerprintParts, model: run.featureSet.model.name, modelSha256: run.featureSet.model.sha256 },
-    },
-    count,
-  };
+/** Masks that the store no longer has are left out. */
+async function withMaskSizes(files: readonly ListedFile[], { blobs }: PipelineContext): Promise<ManifestFile[]> {
+  const sized: ManifestFile[] = [];
+  for (const file of files) {
+    const bytes = file.mask === null ? null : await blobs.size(file.mask.sha256);
+    sized.push({ ...file, mask: file.mask === null || bytes === null ? null : { ...file.mask, bytes } });
+  }
+  return sized;
 }
 
 /** The archive as a stream; a file is opened when its turn comes. Any failure destroys the stream. */

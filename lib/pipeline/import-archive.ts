@@ -1,6 +1,6 @@
 import { toAssayError, type AssayError } from '@/lib/errors';
 import { archiveEntries, type ArchiveEntry } from '@/lib/ingest/archive';
-import { stemOf, splitPath } from '@/lib/ingest/safe-path';
+import { pathInArchive } from '@/lib/ingest/archive-rules';
 import { storageFailure } from '@/lib/store/blobs/failures';
 import type { UploadFile } from '@/lib/store/generated/client';
 import type { PipelineContext } from './context';
@@ -34,18 +34,10 @@ export async function expandArchive(archive: UploadFile, context: PipelineContex
   await removeUnlessShared(sha256, context);
 }
 
-/** `bottle.zip` with `bottle/train/…` inside gives `bottle/train/…`; with `train/…` inside it gives the same. */
-function pathOf(archivePath: string, entryPath: string): string {
-  const { folder, fileName } = splitPath(archivePath);
-  const top = stemOf(fileName);
-  const inside = entryPath.startsWith(`${top}/`) ? entryPath : `${top}/${entryPath}`;
-  return folder === '' ? inside : `${folder}/${inside}`;
-}
-
 /** Enters one file; one that is there already (from before a kill) stays as it is, another one of the same path is told. */
 async function enter(entry: ArchiveEntry, archive: UploadFile, { blobs, store, signal }: PipelineContext): Promise<void> {
   const { uploadId } = archive;
-  const path = pathOf(archive.path, entry.path);
+  const path = pathInArchive(archive.path, entry.path);
   const content = await contentOf(entry, { blobs, signal });
   const { count } = await store.uploadFile.createMany({ data: [{ uploadId, path, ...content }], skipDuplicates: true });
   if (count > 0) return;

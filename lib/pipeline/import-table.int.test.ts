@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decisionInputSchema } from '@/lib/api/contracts/decisions';
 import { startRunsSchema } from '@/lib/api/contracts/runs';
-import { manifestSchema } from '@/lib/export/manifest';
+import { manifestSchema } from '@/lib/api/contracts/export-manifest';
 import { archiveEntries } from '@/lib/ingest/archive';
 import { matrixOf, npzOf, vectorOf } from '@/lib/cli/score-input/testing/write-npz';
 import type { ServiceContext } from '@/lib/services/context';

@@ -1,15 +1,15 @@
 import type { RunSummary } from '@/lib/api/contracts/runs';
 import { runParametersSchema } from '@/lib/api/contracts/runs';
 import type { JobContext, JobResult } from '@/lib/jobs/definition';
+import { evaluate, type Evaluation } from '@/lib/scoring/evaluate';
+import { runColumns } from '@/lib/scoring/run-columns';
+import { scoreRows } from '@/lib/scoring/score-rows';
+import { trainingSet } from '@/lib/scoring/training-set';
 import type { Run } from '@/lib/store/generated/client';
+import { insertScores } from '@/lib/store/insert-scores';
+import { computeWith } from './compute/compute';
 import type { PipelineContext } from './context';
-import { evaluate, type Evaluation } from './evaluate';
-import { runColumns } from './run-columns';
-import { scoreRows } from './score-rows';
-import { trainingSet } from './training-set';
 import { readVectors } from './vectors';
-
-const ROWS_PER_INSERT = 1_000;
 
 /**
  * Runs an evaluator over a feature set and stores, in one transaction, a Score row per auxiliary sample, the columns
@@ -24,7 +24,7 @@ export async function scoreRun({ runId }: { runId: string }, context: PipelineCo
   const set = trainingSet(vectors.samples);
   const evaluation = await evaluate(
     { vectors, set, evaluator: run.evaluator, preset: run.preset, parameters: runParametersSchema.parse(run.parameters), seed: run.seed },
-    context,
+    computeWith(context),
   );
   const seconds = (performance.now() - started) / 1000;
   context.progress({ step: 'storing scores' });
@@ -33,15 +33,12 @@ export async function scoreRun({ runId }: { runId: string }, context: PipelineCo
 }
 
 async function storeEvaluation(run: Run, evaluation: Evaluation, summary: RunSummary, context: PipelineContext): Promise<void> {
-  const columnsSha256 = await context.blobs.put(runColumns(evaluation));
-  const rows = scoreRows(run.id, evaluation);
+  const rows = scoreRows(evaluation);
+  const columnsSha256 = await context.blobs.put(runColumns(evaluation.vectors.samples, rows));
   await context.store.$transaction(
     async (transaction) => {
       await transaction.score.deleteMany({ where: { runId: run.id } });
-      for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
-        context.signal.throwIfAborted();
-        await transaction.score.createMany({ data: rows.slice(from, from + ROWS_PER_INSERT) });
-      }
+      await insertScores(transaction, run.id, rows, context.signal);
       await transaction.run.update({ where: { id: run.id }, data: { state: 'ready', summary, columnsSha256, parameters: evaluation.valuation.parameters } });
     },
     { timeout: 300_000, maxWait: 30_000 },

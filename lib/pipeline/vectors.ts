@@ -1,11 +1,8 @@
 import { AssayError } from '@/lib/errors';
-import type { Sample } from '@/lib/store/generated/client';
+import type { VectorSample, Vectors } from '@/lib/scoring/vectors';
 import type { PipelineContext } from './context';
 
-export type VectorSample = Pick<Sample, 'id' | 'fileName' | 'role' | 'split' | 'defectType' | 'qualityLabel'>;
-
-/** Vectors of a feature set: row i of `data` (count x dim, row-major) belongs to `samples[i]`. */
-export type Vectors = { readonly samples: readonly VectorSample[]; readonly dim: number; readonly data: Float32Array };
+type NamedSample = VectorSample & { readonly fileName: string };
 
 /**
  * Reads the vectors of a feature set for the samples that still exist, in the order of their files' hashes.
@@ -46,7 +43,7 @@ function decodeVectors(bytes: Buffer): Float32Array {
   return new Float32Array(copy.buffer);
 }
 
-function assertFinite(data: Float32Array, dim: number, samples: readonly VectorSample[]): void {
+function assertFinite(data: Float32Array, dim: number, samples: readonly NamedSample[]): void {
   const bad = data.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return;
   const sample = samples[Math.floor(bad / dim)];

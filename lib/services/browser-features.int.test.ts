@@ -74,7 +74,11 @@ describe('certificates', () => {
     expect(certificate.maxAbs).toBeGreaterThan(5e-7);
     expect(certificate.maxAbs).toBeLessThan(2e-6);
     expect(certificate.cosine).toBeGreaterThan(0.999999);
-    expect((await listCertificates(context, { modelId })).certificates[0]).toEqual(certificate);
+    const newest = await listCertificates(context, { modelId, limit: 1 });
+    expect(newest.items).toEqual([{ ...certificate, createdBy: 'Lead' }]);
+    const latest = await certified(near);
+    const [first, second] = [await listCertificates(context, { modelId, limit: 1 }), await listCertificates(context, { modelId, limit: 1, cursor: latest.id })];
+    expect([first.items[0]?.id, first.nextCursor, second.items[0]?.id]).toEqual([latest.id, latest.id, certificate.id]);
   });
 
   it('are refused to others, with the figures, and nothing is kept', async () => {

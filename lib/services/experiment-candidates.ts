@@ -10,7 +10,7 @@ const EMBEDDING_COLUMNS = 256;
 
 export type Candidate = ExperimentCandidate;
 
-/** Feature sets of every project that the caller may see, with what keeps one from taking part. */
+/** Feature sets of every project that the caller may see and for which the server computes, with what keeps one from taking part. */
 export async function listExperimentCandidates(context: ServiceContext): Promise<z.infer<typeof experimentCandidateListSchema>> {
   return { candidates: await candidatesOf(context, 'paper') };
 }
@@ -19,7 +19,7 @@ export async function listExperimentCandidates(context: ServiceContext): Promise
 export async function candidatesOf({ store, actor }: ServiceContext, split: ProtocolPreset): Promise<Candidate[]> {
   const visible = actor.isAdmin ? {} : { members: { some: { userId: actor.userId } } };
   const sets = await store.featureSet.findMany({
-    where: { state: 'ready', project: visible },
+    where: { state: 'ready', project: { ...visible, isPrivate: false } },
     include: { model: { select: { name: true } }, project: { select: { name: true, kind: true } } },
     orderBy: [{ project: { name: 'asc' } }, { createdAt: 'desc' }],
   });

@@ -17,6 +17,7 @@ import type { ServiceContext } from './context';
 import { enqueueCells } from './experiment-cells';
 import { candidatesOf, type Candidate } from './experiment-candidates';
 import { namesOf } from './names';
+import { requireServerProject } from './private-projects';
 
 const withSets = { sets: { orderBy: { position: 'asc' } } } as const;
 type WithSets = Prisma.ExperimentGetPayload<{ include: typeof withSets }>;
@@ -64,6 +65,7 @@ export async function experimentCurves({ store }: ServiceContext, { setId, ...wh
 export async function startExperiment(context: ServiceContext, input: z.output<typeof startExperimentSchema>): Promise<ExperimentDto> {
   const { store, actor } = context;
   const { projectId, name, settings } = input;
+  await requireServerProject(store, projectId, 'An experiment');
   const unknown = settings.evaluators.find((id) => !isEvaluatorId(id));
   if (unknown !== undefined) throw new AssayError('parameter.invalid', `There is no evaluator named ${unknown}.`);
   const chosen = await chosenSets(context, input);

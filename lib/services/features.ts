@@ -1,18 +1,20 @@
 import type { z } from 'zod';
 import type { FeatureSet as FeatureSetDto, featureSetListSchema } from '@/lib/api/contracts/features';
+import { patchScaleSchema } from '@/lib/api/contracts/patches';
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Transaction } from '@/lib/store/client';
-import type { FeatureSet, Model, ParityCertificate, ParityReference } from '@/lib/store/generated/client';
+import type { FeatureSet, Model, ParityCertificate, ParityReference, PatchSet } from '@/lib/store/generated/client';
 import { givenValues, isGivenValues } from '@/lib/store/vectors/given-values';
 import type { ServiceContext } from './context';
 import { toCertificateDto } from './parity';
+import { requireServerProject } from './private-projects';
 
-type WithModel = FeatureSet & { model: { name: string; sha256: string }; certificate: (ParityCertificate & { reference: ParityReference }) | null };
+type WithModel = FeatureSet & { model: Pick<Model, 'name' | 'sha256' | 'manifest'>; patchSet: (PatchSet & { _count: { maps: number } }) | null; certificate: (ParityCertificate & { reference: ParityReference }) | null };
 type Wanted = { projectId: string; modelId: string | null };
 
-const described = { model: { select: { name: true, sha256: true } }, certificate: { include: { reference: true } } } as const;
+const described = { model: { select: { name: true, sha256: true, manifest: true } }, patchSet: { include: { _count: { select: { maps: true } } } }, certificate: { include: { reference: true } } } as const;
 
 /** Feature sets of a project, newest first. */
 export async function listFeatureSets({ store }: ServiceContext, { projectId }: { projectId: string }): Promise<z.infer<typeof featureSetListSchema>> {
@@ -32,6 +34,7 @@ export async function extractFeatures(
   wanted: Wanted,
 ): Promise<FeatureSetDto> {
   const { projectId } = wanted;
+  await requireServerProject(store, projectId, 'Feature extraction on the server');
   const samples = await requireSamples(store, projectId);
   return store.$transaction(async (transaction) => {
     const model = await requireModel(transaction, wanted);
@@ -76,6 +79,10 @@ export async function requireModel(transaction: Transaction, { projectId, modelI
   return model;
 }
 
+function toPatchSetDto({ state, scale, jobId, createdAt, _count }: NonNullable<WithModel['patchSet']>): NonNullable<FeatureSetDto['patches']> {
+  return { state, scale: scale === null ? null : patchScaleSchema.parse(scale), count: _count.maps, jobId, createdAt: createdAt.toISOString() };
+}
+
 function toFeatureSetDto(set: WithModel, samples: number): FeatureSetDto {
   return {
     id: set.id,
@@ -91,6 +98,8 @@ function toFeatureSetDto(set: WithModel, samples: number): FeatureSetDto {
     missing: Math.max(0, samples - set.count),
     imagesPerSecond: set.imagesPerSecond,
     certificate: set.certificate === null ? null : toCertificateDto(set.certificate),
+    patches: set.patchSet === null ? null : toPatchSetDto(set.patchSet),
+    mayHavePatches: !isGivenValues(set.model) && (set.model.manifest as { patches?: unknown }).patches !== null,
     jobId: set.jobId,
     createdAt: set.createdAt.toISOString(),
   };

@@ -58,6 +58,7 @@ export async function retryJob({ store, actor }: ServiceContext, where: { projec
       if (job.kind === 'extract') await transaction.featureSet.updateMany(pending);
       if (job.kind === 'score') await transaction.run.updateMany(pending);
       if (job.kind === 'project') await transaction.projection.updateMany(pending);
+      if (job.kind === 'patches') await transaction.patchSet.updateMany(pending);
       if (job.kind === 'export') await transaction.export.updateMany(pending);
       if (job.kind === 'generate') await transaction.generation.updateMany(pending);
       await recordEvent(transaction, { actor, projectId: where.projectId }, { type: 'job.retried', jobId: job.id, kind: job.kind });

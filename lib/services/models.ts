@@ -6,6 +6,7 @@ import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Model } from '@/lib/store/generated/client';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { deleteModel } from '@/lib/store/models';
+import { removeUnusedBlobs } from '@/lib/store/unused-blobs';
 import { networksOnly } from '@/lib/store/vectors/given-values';
 import type { ServiceContext } from './context';
 import { jobOutcome } from './job-outcome';
@@ -38,10 +39,12 @@ export async function registerModel(
 
 /** Removes an extractor that no feature set was made with. */
 export async function removeModel({ store, actor }: ServiceContext, { modelId }: { modelId: string }): Promise<{ done: true }> {
-  await store.$transaction(async (transaction) => {
-    const { name } = await deleteModel(transaction, { id: modelId });
-    await recordEvent(transaction, { actor, projectId: null }, { type: 'model.removed', modelId, name });
+  const files = await store.$transaction(async (transaction) => {
+    const deleted = await deleteModel(transaction, { id: modelId });
+    await recordEvent(transaction, { actor, projectId: null }, { type: 'model.removed', modelId, name: deleted.name });
+    return deleted.files;
   });
+  await removeUnusedBlobs(store, blobStore(), files);
   return { done: true };
 }
 

@@ -1,34 +1,37 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
-import type { Certificate, certificateListSchema, CertifyInput } from '@/lib/api/contracts/parity';
+import type { Certificate, CertificateEntry, CertifyInput } from '@/lib/api/contracts/parity';
 import { AssayError } from '@/lib/errors';
 import { canonicalFingerprint, type FeatureFingerprint } from '@/lib/inference/fingerprint';
 import { compareVectors, PARITY_COSINE } from '@/lib/inference/parity/compare';
 import { PARITY_PROBE_VERSION } from '@/lib/inference/parity/probe-images';
 import { PREPROCESSING_VERSION } from '@/lib/inference/preprocess/preprocess';
-import { enqueueJob } from '@/lib/jobs/enqueue';
+import { enqueueParityReference } from '@/lib/jobs/enqueue';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import type { ParityCertificate, ParityReference } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
 import { jobOutcome } from './job-outcome';
 import { decodeFloats } from './floats';
+import { namesOf } from './names';
+import { afterCursor, toPage, type Page } from './pages';
 
 type WithReference = ParityCertificate & { reference: ParityReference };
 
 /** Runtimes that were shown to give the server's vectors with a model, newest first. */
-export async function listCertificates({ store }: ServiceContext, { modelId }: { modelId: string }): Promise<z.infer<typeof certificateListSchema>> {
-  const certificates = await store.parityCertificate.findMany({
-    where: { reference: { modelId } },
+export async function listCertificates({ store }: ServiceContext, { modelId, cursor, limit }: { modelId: string; cursor?: string | undefined; limit: number }): Promise<Page<CertificateEntry>> {
+  const rows = await store.parityCertificate.findMany({
+    where: { reference: { modelId }, ...afterCursor(cursor, 'lt') },
     include: { reference: true },
-    orderBy: { createdAt: 'desc' },
-    take: 100,
+    orderBy: { id: 'desc' },
+    take: limit + 1,
   });
-  return { certificates: certificates.map(toCertificateDto) };
+  const names = await namesOf(store, rows.map(({ createdById }) => createdById));
+  const entries = rows.map((row) => ({ ...toCertificateDto(row), createdBy: row.createdById === null ? null : (names.get(row.createdById) ?? null) }));
+  return toPage(entries, limit);
 }
 
 /**
  * Compares the vectors that a browser made of the probe images with those of the server (a worker computes these when
- * they are first needed) and keeps a certificate when they agree. The server compares, so that nobody can claim it.
+ * a model is added) and keeps a certificate when they agree. The server compares, so that nobody can claim it.
  * @throws AssayError `parity.failed` with both figures; `request.stale_client` when the page is older than the server
  */
 export async function certify(context: ServiceContext, { modelId, vectors, ...said }: CertifyInput & { modelId: string }): Promise<Certificate> {
@@ -57,16 +60,16 @@ export async function certify(context: ServiceContext, { modelId, vectors, ...sa
   return toCertificateDto(certificate);
 }
 
-/** The newest reference of a model; waits for a worker to make the first. */
+/**
+ * The newest reference of a model. A worker makes it when the model is added; where it has not yet come to that, it is
+ * waited for.
+ */
 async function referenceOf({ store, actor, signal }: ServiceContext, modelId: string): Promise<ParityReference> {
   const newest = () => store.parityReference.findFirst({ where: { modelId, probeVersion: PARITY_PROBE_VERSION }, orderBy: { createdAt: 'desc' } });
   const present = await newest();
   if (present !== null) return present;
   if ((await store.model.count({ where: { id: modelId } })) === 0) throw new AssayError('model.missing', 'There is no such extractor.');
-  const job = await store.$transaction((transaction) =>
-    // Before other work: somebody is waiting.
-    enqueueJob(transaction, { kind: 'parity', projectId: null, createdById: actor.userId, input: { modelId }, key: `parity:${modelId}`, priority: -10 }),
-  );
+  const job = await store.$transaction((transaction) => enqueueParityReference(transaction, modelId, 'awaited', actor.userId));
   await jobOutcome(store, job.id, signal);
   const made = await newest();
   if (made === null) throw new AssayError('internal', 'The reference vectors were made, but are not there.');

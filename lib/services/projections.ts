@@ -4,6 +4,7 @@ import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Projection } from '@/lib/store/generated/client';
+import { endedBecause } from './browser-results';
 import type { ServiceContext } from './context';
 
 const withModel = { featureSet: { select: { model: { select: { name: true } } } } } as const;
@@ -18,21 +19,31 @@ export async function listProjections(
   return { projections: projections.map(toProjectionDto) };
 }
 
-/** Starts a t-SNE of a ready feature set. */
+/** @throws AssayError `request.not_found` */
+export async function getProjection({ store }: ServiceContext, { projectId, projectionId }: { projectId: string; projectionId: string }): Promise<ProjectionDto> {
+  const projection = await store.projection.findFirst({ where: { id: projectionId, projectId }, include: withModel });
+  if (projection === null) throw new AssayError('request.not_found', 'There is no such map in this project.');
+  return toProjectionDto(projection);
+}
+
+/** Starts a t-SNE of a ready feature set. Of a private project no job is queued: the browser that asked computes it. */
 export async function startProjection(
   { store, actor }: ServiceContext,
   { projectId, featureSetId, perplexity, seed }: z.output<typeof startProjectionSchema>,
 ): Promise<ProjectionDto> {
-  const set = await store.featureSet.findFirst({ where: { id: featureSetId, projectId, state: 'ready' } });
+  const set = await store.featureSet.findFirst({ where: { id: featureSetId, projectId, state: 'ready' }, include: { project: { select: { isPrivate: true } } } });
   if (set === null) {
     throw new AssayError('request.not_found', 'There is no such ready feature set in this project.', { hint: 'Extract features first.' });
   }
   return store.$transaction(async (transaction) => {
-    const { id } = await transaction.projection.create({
+    const projection = await transaction.projection.create({
       data: { projectId, featureSetId, method: 't-SNE', parameters: { perplexity }, seed, createdById: actor.userId },
+      include: withModel,
     });
-    const job = await enqueueJob(transaction, { kind: 'project', projectId, createdById: actor.userId, input: { projectionId: id } });
+    const { id } = projection;
     await recordEvent(transaction, { actor, projectId }, { type: 'projection.started', projectionId: id, method: 't-SNE' });
+    if (set.project.isPrivate) return toProjectionDto(projection);
+    const job = await enqueueJob(transaction, { kind: 'project', projectId, createdById: actor.userId, input: { projectionId: id } });
     return toProjectionDto(await transaction.projection.update({ where: { id }, data: { jobId: job.id }, include: withModel }));
   });
 }
@@ -50,5 +61,5 @@ export async function projectionColumnsBlob(
 
 function toProjectionDto(projection: WithModel): ProjectionDto {
   const { id, featureSetId, method, parameters, seed, state, jobId, createdAt } = projection;
-  return { id, featureSetId, modelName: projection.featureSet.model.name, method, parameters, seed, state, jobId, createdAt: createdAt.toISOString() };
+  return { id, featureSetId, modelName: projection.featureSet.model.name, method, parameters, seed, state, jobId, error: endedBecause(projection), createdAt: createdAt.toISOString() };
 }

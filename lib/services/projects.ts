@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { actions } from '@/lib/api/contracts/actions';
 import type { ProjectRole } from '@/lib/api/contracts/common';
-import type { Project as ProjectDto, ProjectInput, projectListSchema } from '@/lib/api/contracts/projects';
+import type { CreateProject, Project as ProjectDto, projectListSchema } from '@/lib/api/contracts/projects';
 import { recordEvent } from '@/lib/audit/record';
 import { projectNotFound, projectRoleOf } from '@/lib/auth/guard';
 import { AssayError } from '@/lib/errors';
 import type { Transaction } from '@/lib/store/client';
 import { Prisma, type Project } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
+import { dropThumbnails, removeUnused } from './private-projects';
 
 const counted = { _count: { select: { samples: true } } } as const;
 type Counted = Project & { _count: { samples: number } };
@@ -23,33 +24,43 @@ export async function listProjects({ store, actor }: ServiceContext): Promise<z.
 }
 
 /** Makes a project whose lead is the caller. @throws AssayError `request.conflict` when the name is taken */
-export async function createProject({ store, actor }: ServiceContext, input: ProjectInput): Promise<ProjectDto> {
+export async function createProject({ store, actor }: ServiceContext, input: CreateProject): Promise<ProjectDto> {
+  const { name, objectName, isPrivate = false, sendsThumbnails = false } = input;
   return withUniqueName(input.name, () =>
     store.$transaction(async (transaction) => {
       const project = await transaction.project.create({
-        data: { ...input, createdById: actor.userId, members: { create: { userId: actor.userId, role: 'lead' } } },
+        data: { name, objectName, isPrivate, sendsThumbnails, createdById: actor.userId, members: { create: { userId: actor.userId, role: 'lead' } } },
         include: counted,
       });
-      await recordEvent(transaction, { actor, projectId: project.id }, { type: 'project.created', ...input });
+      await recordEvent(transaction, { actor, projectId: project.id }, { type: 'project.created', name, objectName, isPrivate });
       return toProjectDto(project, 'lead');
     }),
   );
 }
 
-/** Changes name or object name. @throws AssayError `request.conflict` when the name is taken */
+/**
+ * Changes name, object name, or whether thumbnails of a private project may reach the server; those that did are removed
+ * when they may not.
+ * @throws AssayError `request.conflict` when the name is taken, or thumbnails are set for a project that is not private
+ */
 export async function updateProject(
   { store, actor }: ServiceContext,
-  { projectId, name, objectName }: z.output<(typeof actions)['updateProject']['input']>,
+  { projectId, name, objectName, sendsThumbnails }: z.output<(typeof actions)['updateProject']['input']>,
 ): Promise<ProjectDto> {
-  return withUniqueName(name ?? '', () =>
+  let dropped: string[] = [];
+  const updated = await withUniqueName(name ?? '', () =>
     store.$transaction(async (transaction) => {
       const before = await lockProject(transaction, projectId);
       const after = { name: name ?? before.name, objectName: objectName ?? before.objectName };
-      const project = await transaction.project.update({ where: { id: projectId }, data: after, include: counted });
-      await recordEvent(transaction, { actor, projectId }, { type: 'project.updated', before, after });
+      const project = await transaction.project.update({ where: { id: projectId }, data: { ...after, ...(sendsThumbnails === undefined ? {} : { sendsThumbnails }) }, include: counted });
+      if (sendsThumbnails !== undefined && !project.isPrivate) throw new AssayError('request.conflict', 'The server keeps the images of this project; only a private project chooses whether it sends thumbnails.');
+      if (sendsThumbnails === false) dropped = await dropThumbnails(transaction, projectId);
+      await recordEvent(transaction, { actor, projectId }, { type: 'project.updated', before, after, ...(sendsThumbnails === undefined ? {} : { sendsThumbnails }) });
       return toProjectDto(project, (await projectRoleOf(actor, projectId, transaction)) ?? 'lead');
-    }),
+    }, { timeout: 60_000 }),
   );
+  await removeUnused(store, dropped);
+  return updated;
 }
 
 /**
@@ -90,6 +101,8 @@ export function toProjectDto(project: Counted, role: ProjectRole): ProjectDto {
     name: project.name,
     objectName: project.objectName,
     kind: project.kind,
+    isPrivate: project.isPrivate,
+    sendsThumbnails: project.sendsThumbnails,
     demoProduct: project.demoProduct,
     createdAt: project.createdAt.toISOString(),
     role,

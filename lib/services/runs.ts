@@ -6,6 +6,7 @@ import { env } from '@/lib/env';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { PrismaClient, Run, Score } from '@/lib/store/generated/client';
+import { endedBecause } from './browser-results';
 import type { ServiceContext } from './context';
 import { namesOf } from './names';
 
@@ -25,10 +26,13 @@ export async function getRun({ store }: ServiceContext, where: { projectId: stri
   return toRunDto(run, await namesOf(store, [run.createdById]));
 }
 
-/** Starts one immutable run per evaluator over a ready feature set; all of them or none. */
+/**
+ * Starts one immutable run per evaluator over a ready feature set; all of them or none. Of a private project no job is queued: the
+ * browser that asked computes them.
+ */
 export async function startRuns({ store, actor }: ServiceContext, input: z.output<typeof startRunsSchema>): Promise<z.infer<typeof runListSchema>> {
   const { projectId, featureSetId, seed } = input;
-  const set = await store.featureSet.findFirst({ where: { id: featureSetId, projectId } });
+  const set = await store.featureSet.findFirst({ where: { id: featureSetId, projectId }, include: { project: { select: { isPrivate: true } } } });
   if (set === null) throw new AssayError('request.not_found', 'There is no such feature set in this project.');
   if (set.state !== 'ready') {
     throw new AssayError('request.conflict', 'This feature set is not ready.', { hint: 'Wait for its extraction to end, or choose another one.' });
@@ -37,12 +41,17 @@ export async function startRuns({ store, actor }: ServiceContext, input: z.outpu
   const runs = await store.$transaction(async (transaction) => {
     const started: WithModel[] = [];
     for (const { evaluator, preset, parameters } of input.runs) {
-      const { id } = await transaction.run.create({
+      const run = await transaction.run.create({
         data: { projectId, featureSetId, evaluator, preset, parameters, seed, codeVersion: env().version, createdById: actor.userId },
+        include: withModel,
       });
-      const job = await enqueueJob(transaction, { kind: 'score', projectId, createdById: actor.userId, input: { runId: id } });
-      await recordEvent(transaction, { actor, projectId }, { type: 'run.started', runId: id, evaluator, preset, seed });
-      started.push(await transaction.run.update({ where: { id }, data: { jobId: job.id }, include: withModel }));
+      await recordEvent(transaction, { actor, projectId }, { type: 'run.started', runId: run.id, evaluator, preset, seed });
+      if (set.project.isPrivate) {
+        started.push(run);
+        continue;
+      }
+      const job = await enqueueJob(transaction, { kind: 'score', projectId, createdById: actor.userId, input: { runId: run.id } });
+      started.push(await transaction.run.update({ where: { id: run.id }, data: { jobId: job.id }, include: withModel }));
     }
     return started;
   });
@@ -68,7 +77,8 @@ export async function getScore(
   { projectId, runId, sampleId }: { projectId: string; runId: string; sampleId: string },
 ): Promise<ScoreDto> {
   const run = await findRun(store, { projectId, runId });
-  const score = await store.score.findUnique({ where: { runId_sampleId: { runId, sampleId } } });
+  // A browser sends its scores in parts; they count when all are there.
+  const score = run.state === 'ready' ? await store.score.findUnique({ where: { runId_sampleId: { runId, sampleId } } }) : null;
   if (score === null) {
     throw new AssayError('request.not_found', 'This run has no score for this sample.', {
       hint: 'Only auxiliary samples that were in the feature set are scored.',
@@ -133,6 +143,7 @@ function toRunDto(run: WithModel, names: ReadonlyMap<string, string>): RunDto {
     state: run.state,
     summary: run.summary as RunSummary | null,
     jobId: run.jobId,
+    error: endedBecause(run),
     createdBy: run.createdById === null ? null : (names.get(run.createdById) ?? null),
     createdAt: run.createdAt.toISOString(),
   };

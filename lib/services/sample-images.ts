@@ -22,16 +22,25 @@ const mediaTypes: Readonly<Record<string, string>> = { png: 'image/png', jpeg: '
 
 /**
  * Finds the bytes of a sample's image. Nothing is read before `open`.
- * @throws AssayError `request.not_found` for an unknown sample, or the mask of one that has none
+ * @throws AssayError `request.not_found` for an unknown sample, or the mask of one that has none; `private.image_missing`
+ *   where the image stays in browsers
  */
 export async function sampleImage(
   { store }: ServiceContext,
   { projectId, sampleId, variant }: { projectId: string; sampleId: string; variant: ImageVariant },
 ): Promise<SampleImage> {
-  const sample = await store.sample.findFirst({ where: { id: sampleId, projectId } });
+  const sample = await store.sample.findFirst({ where: { id: sampleId, projectId }, include: { project: { select: { isPrivate: true } } } });
   if (sample === null) throw sampleNotFound();
-  const chosen = chooseBlob(sample, variant);
+  const chosen = sample.project.isPrivate ? sentThumbnail(sample, variant) : chooseBlob(sample, variant);
   return { ...chosen, open: () => blobStore().stream(chosen.sha256) };
+}
+
+/** All that the server may have of a private image. */
+function sentThumbnail(sample: Sample, variant: ImageVariant): Omit<SampleImage, 'open'> {
+  if (variant === 'thumbnail' && sample.thumbnailSha256 !== null) return { sha256: sample.thumbnailSha256, contentType: 'image/webp' };
+  throw new AssayError('private.image_missing', `The ${variant === 'mask' ? 'mask' : 'image'} of ${sample.fileName} is not in this browser, and the server has none.`, {
+    hint: 'Drop the folder of the images on the Samples page; they stay in this browser.',
+  });
 }
 
 function chooseBlob(sample: Sample, variant: ImageVariant): Omit<SampleImage, 'open'> {

@@ -51,6 +51,12 @@ export async function sampleRows({ store }: ServiceContext, { projectId, ids }: 
   return { samples: ids.flatMap((id) => byId.get(id) ?? []) };
 }
 
+/** Samples whose files have these hashes; of others nothing is said. */
+export async function samplesByHash({ store }: ServiceContext, { projectId, hashes }: { projectId: string; hashes: string[] }): Promise<{ samples: { sampleId: string; sha256: string }[] }> {
+  const found = await store.sample.findMany({ where: { projectId, sha256: { in: hashes } }, select: { id: true, sha256: true } });
+  return { samples: found.map(({ id, sha256 }) => ({ sampleId: id, sha256 })) };
+}
+
 /** Counts by role, defect type and folder. */
 export async function sampleFacets({ store }: ServiceContext, { projectId }: { projectId: string }): Promise<SampleFacets> {
   const where = { projectId };

@@ -13,6 +13,7 @@ import { announce } from '@/lib/store/uploads/announce';
 import { applyMetadata } from '@/lib/store/uploads/sample-roles';
 import type { ServiceContext } from './context';
 import { afterCursor, toPage, type Page } from './pages';
+import { isPrivateProject, requireServerProject } from './private-projects';
 import { checkOpen, enqueueImport, lockUpload, uploadDto } from './uploads';
 
 type Where = { projectId: string; uploadId: string };
@@ -33,7 +34,7 @@ export async function announceFiles(
 ): Promise<{ files: AnnouncedFile[] }> {
   return store.$transaction(async (transaction) => {
     checkOpen(await lockUpload(transaction, where));
-    const announced = await announce(transaction, where, files);
+    const announced = await announce(transaction, where, files, { imagesOnly: await isPrivateProject(transaction, where.projectId) });
     if (announced.some(({ state }) => state === 'received')) await enqueueImport(transaction, where, actor.userId);
     return { files: announced };
   }, patient);
@@ -45,6 +46,7 @@ export async function announceFiles(
  * @throws AssayError `upload.hash_mismatch`, `request.too_large`, `upload.closed`, `request.conflict`, `storage.full`
  */
 export async function receiveFile({ store, actor, signal }: ServiceContext, where: FileWhere, body: Body): Promise<AnnouncedFile> {
+  await requireServerProject(store, where.projectId, 'Sending a file');
   const file = await findFile(store, where);
   if (file.state === 'received' || file.state === 'stored' || file.state === 'duplicate') return toAnnounced(file);
   checkOpen(file.upload);
@@ -61,6 +63,7 @@ export async function receiveFile({ store, actor, signal }: ServiceContext, wher
 
 /** Takes a zip of images; the import job unpacks it. @throws AssayError `archive.invalid` for another kind of file */
 export async function receiveArchive({ store, actor, signal }: ServiceContext, { name, ...where }: Where & { name: string }, body: Body): Promise<UploadDto> {
+  await requireServerProject(store, where.projectId, 'Sending an archive');
   const path = safePath(name);
   if (!isArchive(path)) throw new AssayError('archive.invalid', `${path} is not a zip archive.`, { hint: 'Other kinds of archives are not read; make a zip or upload the folder.' });
   await openOrThrow(store, where);
@@ -184,6 +187,6 @@ function toUploadFile({ id, path, bytes, state, errorCode, errorMessage, sampleI
   return { id, path, bytes: Number(bytes), state, errorCode, errorMessage, sampleId };
 }
 
-function toAnnounced({ id, path, state, errorCode, errorMessage }: UploadFile): AnnouncedFile {
-  return { id, path, state, wanted: state === 'expected', errorCode, errorMessage };
+function toAnnounced({ id, path, state, errorCode, errorMessage, sampleId }: UploadFile): AnnouncedFile {
+  return { id, path, state, wanted: state === 'expected', errorCode, errorMessage, sampleId };
 }

@@ -18,14 +18,14 @@ export async function greedyCoreSet(points: Matrix, count: number, context: Nume
   if (points.rows < 1) throw new NumericsError('data.too_few_rows', 'A core-set needs at least one row.');
   const size = Math.min(count, points.rows);
   const chosen = new Int32Array(size);
-  const nearest = new Float64Array(points.rows).fill(Infinity);
+  const cover: Cover = { squared: new Float64Array(points.rows).fill(Infinity), by: new Int32Array(points.rows) };
   chosen[0] = nearestTo(points, columnMeans(points));
   for (let picked = 1; picked < size; picked += 1) {
     if (picked % PAUSE_EVERY === 0) {
       await pause(context);
       context.onProgress?.(picked, size, 'core-set');
     }
-    const { row, squared } = takeIn(points, chosen[picked - 1]!, nearest);
+    const { row, squared } = takeIn(points, chosen, picked - 1, cover);
     if (squared === 0) return chosen.slice(0, picked);
     chosen[picked] = row;
   }
@@ -46,22 +46,37 @@ function nearestTo({ data, rows, cols }: Matrix, target: Float64Array): number {
   return best;
 }
 
-/** Lowers each row's squared distance to the chosen rows by the newest one; gives the row that is then farthest. */
-function takeIn({ data, rows, cols }: Matrix, newest: number, nearest: Float64Array): { row: number; squared: number } {
-  const centre = data.subarray(newest * cols, (newest + 1) * cols);
+/** Of each row the squared distance to the nearest chosen row, and which one that is (its place in the order of choice). */
+type Cover = { readonly squared: Float64Array; readonly by: Int32Array };
+
+/** Room for rounding where the triangle inequality decides. */
+const SLACK = 1 + 1e-9;
+
+/**
+ * Lowers each row's squared distance to the chosen rows by the newest one; gives the row that is then farthest. A row at distance r from its chosen row can only
+ * come nearer to the newest if the two chosen ones are less than 2 r apart: for the others nothing is computed.
+ */
+function takeIn({ data, rows, cols }: Matrix, chosen: Int32Array, newest: number, { squared, by }: Cover): { row: number; squared: number } {
+  const centre = data.subarray(chosen[newest]! * cols, (chosen[newest]! + 1) * cols);
+  const apart = new Float64Array(newest + 1);
+  for (let c = 0; c < newest; c += 1) apart[c] = boundedDistance(data, chosen[c]! * cols, centre, Infinity);
   let row = 0;
-  let squared = -1;
+  let largest = -1;
   for (let i = 0; i < rows; i += 1) {
-    let best = nearest[i]!;
-    // A row that cannot be the farthest any more needs its distance all the same: it counts at the next step.
-    if (best > 0) best = Math.min(best, boundedDistance(data, i * cols, centre, best));
-    nearest[i] = best;
-    if (best > squared) {
-      squared = best;
+    const best = squared[i]!;
+    if (best > 0 && (newest === 0 || apart[by[i]!]! < 4 * best * SLACK)) {
+      const distance = boundedDistance(data, i * cols, centre, best);
+      if (distance < best) {
+        squared[i] = distance;
+        by[i] = newest;
+      }
+    }
+    if (squared[i]! > largest) {
+      largest = squared[i]!;
       row = i;
     }
   }
-  return { row, squared };
+  return { row, squared: largest };
 }
 
 /** Columns summed between two looks at the bound. */
@@ -81,6 +96,13 @@ function boundedDistance(data: Float64Array, offset: number, centre: Float64Arra
   return sum;
 }
 
+/** The matrix (`from` x `to`, row-major) of a random projection: entries N(0, 1) / sqrt(to). */
+export function randomDirections(from: number, to: number, seed: number): Float64Array {
+  const { normal } = createRandom(seed);
+  const scale = 1 / Math.sqrt(to);
+  return Float64Array.from({ length: from * to }, () => normal() * scale);
+}
+
 /**
  * Random projection of the rows to fewer columns that keeps distances up to a few per cent (Johnson and Lindenstrauss 1984; entries
  * N(0, 1) / sqrt(columns)); the points themselves where they have no more columns. PatchCore chooses its core-set in such a projection.
@@ -89,9 +111,7 @@ export function randomProjection(points: Matrix, columns: number, seed: number):
   checkWhole('The number of columns of a projection', columns, 1);
   const { data, rows, cols } = points;
   if (cols <= columns) return points;
-  const { normal } = createRandom(seed);
-  const scale = 1 / Math.sqrt(columns);
-  const directions = Float64Array.from({ length: cols * columns }, () => normal() * scale);
+  const directions = randomDirections(cols, columns, seed);
   const projected = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i += 1) {
     for (let c = 0; c < cols; c += 1) {

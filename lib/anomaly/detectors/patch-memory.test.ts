@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createMatrix, matrixFromRows } from '../linalg/matrix';
+import { createMatrix, matrixFromRows, selectRows } from '../linalg/matrix';
 import { squaredDistance } from '../linalg/squared-distances';
 import { createRandom } from '../random/generator';
 import { greedyCoreSet, randomProjection } from './core-set';
-import { buildPatchMemory, scorePatches } from './patch-memory';
+import { buildPatchMemory, memoryAmong, memoryCandidates, patchCoreDefaults, scorePatches } from './patch-memory';
 
 describe('greedy core-set', () => {
   it('starts next to the mean and always takes the farthest row', async () => {
@@ -65,8 +65,26 @@ describe('PatchCore', () => {
 
   it('does not compare an image of the memory with its own patches', async () => {
     const normals = { points: matrixFromRows([[0, 0], [0, 1], [4, 0], [4, 1]]), perImage: 2 };
-    const { patches } = await scorePatches(await memoryOf(2, 1), normals, {}, true);
+    const { patches } = await scorePatches(await memoryOf(2, 1), normals, {}, [0, 1]);
     expect(Array.from(patches)).toEqual([4, 4, 4, 4]);
+  });
+
+  it('leaves out only the patches of the owner', async () => {
+    const { patches } = await scorePatches(await memoryOf(2, 1), { points: matrixFromRows([[0, 0], [4, 0]]), perImage: 1 }, {}, [0, -1]);
+    expect(Array.from(patches)).toEqual([4, 0]);
+  });
+
+  it('is chosen among patches drawn by seed where there are many, and bounded', async () => {
+    const { normal } = createRandom(3);
+    const points = createMatrix(Float64Array.from({ length: 600 }, () => normal()), 200, 3);
+    const parameters = { ...patchCoreDefaults, seed: 4, share: 0.5, candidates: 60, largest: 40, projected: 0 };
+    const built = await buildPatchMemory({ points, perImage: 4 }, parameters);
+    const drawn = memoryCandidates(200, parameters)!;
+    expect([drawn.length, new Set(drawn).size, built.patches.rows]).toEqual([60, 60, 40]);
+    const among = await memoryAmong({ candidates: selectRows(points, drawn), image: drawn.map((row) => Math.floor(row / 4)), total: 200 }, parameters);
+    expect(among).toEqual(built);
+    expect(memoryCandidates(200, { ...parameters, seed: 5 })).not.toEqual(drawn);
+    expect(memoryCandidates(60, parameters)).toBeNull();
   });
 
   it('keeps the share of patches asked for, but not fewer than the smallest memory', async () => {

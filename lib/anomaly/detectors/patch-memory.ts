@@ -1,7 +1,10 @@
 import type { NumericsContext } from '../context';
 import { NumericsError } from '../errors';
-import { crossDistances, forEachBlock, selfDistances } from '../linalg/distances';
+import { crossDistances, forEachBlock } from '../linalg/distances';
 import { checkMatrix, selectRows, type Matrix } from '../linalg/matrix';
+import { squaredDistancesOfRow } from '../linalg/squared-distances';
+import { createRandom } from '../random/generator';
+import { sampleWithoutReplacement } from '../random/sampling';
 import { checkShare, checkWhole } from './check-parameter';
 import { greedyCoreSet, randomProjection } from './core-set';
 
@@ -15,21 +18,23 @@ export type PatchCoreParameters = {
   readonly share: number;
   /** The memory keeps at least so many patches (or all). */
   readonly smallest: number;
+  /** The memory keeps at most so many patches, whatever the share. */
+  readonly largest: number;
+  /** The core-set is chosen among at most so many patches, drawn at random. */
+  readonly candidates: number;
   /** Columns of the random projection; 0: the core-set is chosen among the vectors themselves. */
   readonly projected: number;
   /** Memory patches around the nearest one that an image's score is weighted by; 1: no weighting. */
   readonly neighbours: number;
 };
 
-export const patchCoreDefaults: PatchCoreParameters = { seed: 0, share: 0.1, smallest: 200, projected: 128, neighbours: 9 };
+export const patchCoreDefaults: PatchCoreParameters = { seed: 0, share: 0.1, smallest: 200, largest: 10_000, candidates: 100_000, projected: 128, neighbours: 9 };
 
 /** PatchCore's memory bank: a core-set of normal patches. */
 export type PatchMemory = {
   readonly patches: Matrix;
   /** Image that each patch was taken from. */
   readonly image: Int32Array;
-  /** For each memory patch all memory patches, squared distances: as many rows and columns as there are patches. */
-  readonly squared: Float64Array;
   readonly neighbours: number;
 };
 
@@ -47,75 +52,112 @@ function checkPatches({ points, perImage }: PatchSet): void {
 export function checkPatchCoreParameters(p: PatchCoreParameters): void {
   checkShare('The share of patches kept', p.share);
   checkWhole('The smallest memory', p.smallest, 1);
+  checkWhole('The largest memory', p.largest, 1);
+  checkWhole('The number of patches to choose among', p.candidates, 1);
   checkWhole('The number of columns of a projection', p.projected, 0);
   checkWhole('The number of neighbours in the memory', p.neighbours, 1);
 }
 
 /**
  * PatchCore's memory (Roth et al. 2022): a greedy k-centre core-set of the patches of normal images, chosen after a random projection to 128 columns.
- * Memory use: the squares of distances among the memory patches.
  */
 export async function buildPatchMemory(normals: PatchSet, parameters: Partial<PatchCoreParameters> = {}, context: NumericsContext = {}): Promise<PatchMemory> {
   const chosen = { ...patchCoreDefaults, ...parameters };
   checkPatchCoreParameters(chosen);
   checkPatches(normals);
   const { points, perImage } = normals;
-  const size = Math.max(Math.ceil(points.rows * chosen.share), chosen.smallest);
-  const searched = chosen.projected === 0 ? points : randomProjection(points, chosen.projected, chosen.seed);
-  const core = await greedyCoreSet(searched, size, context);
-  const patches = selectRows(points, core);
-  const squared = new Float64Array(core.length * core.length);
-  await forEachBlock(selfDistances(patches, context.product), context, (block, start) => squared.set(block, start * core.length));
-  return { patches, image: core.map((row) => Math.floor(row / perImage)), squared, neighbours: chosen.neighbours };
+  const drawn = memoryCandidates(points.rows, chosen) ?? Int32Array.from({ length: points.rows }, (_, row) => row);
+  const candidates = drawn.length === points.rows ? points : selectRows(points, drawn);
+  return memoryAmong({ candidates, image: drawn.map((row) => Math.floor(row / perImage)), total: points.rows }, chosen, context);
+}
+
+/** Patches that a memory is chosen among, where not all normal patches are held at once. */
+export type MemoryCandidates = {
+  readonly candidates: Matrix;
+  /** Image that each candidate was taken from. */
+  readonly image: Int32Array;
+  /** Normal patches that the candidates were drawn from (see `memoryCandidates`). */
+  readonly total: number;
+};
+
+/** The memory that `buildPatchMemory` gives, from candidates that were drawn before. */
+export async function memoryAmong({ candidates, image, total }: MemoryCandidates, parameters: PatchCoreParameters, context: NumericsContext = {}): Promise<PatchMemory> {
+  checkMatrix(candidates, 'The patches');
+  const searched = parameters.projected === 0 ? candidates : randomProjection(candidates, parameters.projected, parameters.seed);
+  const core = await greedyCoreSet(searched, memorySize(total, parameters), context);
+  return { patches: selectRows(candidates, core), image: core.map((row) => image[row]!), neighbours: parameters.neighbours };
+}
+
+/** How many of so many normal patches the memory keeps, at most. */
+export function memorySize(patches: number, { share, smallest, largest }: Pick<PatchCoreParameters, 'share' | 'smallest' | 'largest'>): number {
+  return Math.min(Math.max(Math.ceil(patches * share), smallest), largest);
+}
+
+/** The patches that the core-set is chosen among, in their order; null: all. */
+export function memoryCandidates(patches: number, { seed, candidates }: Pick<PatchCoreParameters, 'seed' | 'candidates'>): Int32Array | null {
+  if (patches <= candidates) return null;
+  return sampleWithoutReplacement(patches, candidates, createRandom(seed, 1)).sort();
 }
 
 /**
  * Scores images by their patches (Roth et al. 2022, Eq. 6 and 7): s* is the largest distance of a patch p* to its nearest memory patch m*; with N the b memory
  * patches nearest to m* (itself among them) the image's score is (1 - exp|p* - m*| / sum over m in N of exp|p* - m|) s*, and s* itself for b = 1.
- * `own`: the images are those the memory was built from, in that order; a patch is then not compared with patches of its own image.
+ * @param owners for each image its number among those that the memory was built from, -1 where it is none of them: a patch is not compared with patches of its own image
  */
-export async function scorePatches(memory: PatchMemory, queries: PatchSet, context: NumericsContext = {}, own = false): Promise<PatchScores> {
+export async function scorePatches(memory: PatchMemory, queries: PatchSet, context: NumericsContext = {}, owners?: ArrayLike<number>): Promise<PatchScores> {
   checkPatches(queries);
   const { points, perImage } = queries;
   const size = memory.patches.rows;
   const patches = new Float64Array(points.rows);
-  const images = new Float64Array(points.rows / perImage);
-  const farthest = new Float64Array(images.length).fill(-1);
+  const nearest = new Int32Array(points.rows);
   await forEachBlock(crossDistances(points, memory.patches, context.product), context, (block, start, end) => {
     for (let i = start; i < end; i += 1) {
       const offset = (i - start) * size;
-      const image = Math.floor(i / perImage);
-      const owner = own ? image : -1;
-      const nearest = nearestEntry(memory, block, offset, owner);
-      const distance = nearest < 0 ? 0 : Math.sqrt(block[offset + nearest]!);
-      patches[i] = distance;
-      if (distance <= farthest[image]!) continue;
-      farthest[image] = distance;
-      images[image] = nearest < 0 ? 0 : distance * weightOf(memory, nearest, block, offset, owner);
+      const entry = nearestEntry(memory, block, offset, owners?.[Math.floor(i / perImage)] ?? -1);
+      nearest[i] = entry;
+      patches[i] = entry < 0 ? 0 : Math.sqrt(block[offset + entry]!);
     }
     context.onProgress?.(end, points.rows, 'patches');
   });
+  const images = Float64Array.from({ length: points.rows / perImage }, (_, image) => {
+    const farthest = farthestPatch(patches, image * perImage, perImage);
+    return nearest[farthest]! < 0 ? 0 : patches[farthest]! * weightOf(memory, points, farthest, nearest[farthest]!, owners?.[image] ?? -1);
+  });
   return { images, patches };
+}
+
+function farthestPatch(distances: Float64Array, start: number, count: number): number {
+  let best = start;
+  for (let i = start + 1; i < start + count; i += 1) if (distances[i]! > distances[best]!) best = i;
+  return best;
 }
 
 /** The memory patch nearest to the query, of other images than `owner`; -1 where there is none. */
 function nearestEntry({ image }: PatchMemory, squared: Float64Array, offset: number, owner: number): number {
   let best = -1;
+  let smallest = Infinity;
   for (let m = 0; m < image.length; m += 1) {
-    if (image[m] !== owner && (best < 0 || squared[offset + m]! < squared[offset + best]!)) best = m;
+    const value = squared[offset + m]!;
+    if (value >= smallest || image[m] === owner) continue;
+    smallest = value;
+    best = m;
   }
   return best;
 }
 
-/** 1 - exp|p - m*| / sum of exp|p - m| over the neighbours of m*; 1 where m* has no other neighbour. */
-function weightOf({ image, squared: among, neighbours }: PatchMemory, nearest: number, squared: Float64Array, offset: number, owner: number): number {
-  const size = image.length;
-  const others = Array.from({ length: size }, (_, m) => m).filter((m) => m !== nearest && image[m] !== owner);
-  const distance = Math.sqrt(squared[offset + nearest]!);
-  const row = nearest * size;
-  const around = others.sort((a, b) => among[row + a]! - among[row + b]! || squared[offset + a]! - squared[offset + b]!).slice(0, neighbours - 1);
+/** 1 - exp|p - m*| / sum of exp|p - m| over the neighbours of m*, p being row `query`; 1 where m* has no other neighbour. */
+function weightOf({ patches, image, neighbours }: PatchMemory, points: Matrix, query: number, nearest: number, owner: number): number {
+  if (neighbours === 1) return 1;
+  const all = Int32Array.from({ length: image.length }, (_, m) => m);
+  const among = new Float64Array(image.length);
+  const squared = new Float64Array(image.length);
+  squaredDistancesOfRow(patches, nearest, patches, all, among);
+  squaredDistancesOfRow(points, query, patches, all, squared);
+  const others = Array.from(all.filter((m) => m !== nearest && image[m] !== owner));
+  const around = others.sort((a, b) => among[a]! - among[b]! || squared[a]! - squared[b]!).slice(0, neighbours - 1);
   if (around.length === 0) return 1;
+  const distance = Math.sqrt(squared[nearest]!);
   let sum = 1;
-  for (const m of around) sum += Math.exp(Math.sqrt(squared[offset + m]!) - distance);
+  for (const m of around) sum += Math.exp(Math.sqrt(squared[m]!) - distance);
   return 1 - 1 / sum;
 }

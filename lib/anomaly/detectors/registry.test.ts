@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { eapEvaluator } from '../evaluators/eap-evaluator';
 import { createMatrix, matrixFromRows, selectRows, type Matrix } from '../linalg/matrix';
 import { rocAuc } from '../metrics/roc-auc';
 import { createRandom } from '../random/generator';
 import { shuffle } from '../random/sampling';
+import { detectorSeconds } from './cost';
 import { describeDetector, detectorIds, fitDetector, isDetectorId } from './registry';
 
 /** Normals about the origin, longer in some directions than in others; anomalies as the last rows, off it. */
@@ -105,4 +107,13 @@ describe('one-class detectors', () => {
     expect(isDetectorId('knn')).toBe(true);
     expect(isDetectorId('toString')).toBe(false);
   });
+});
+
+it('a detector is estimated to take no less time with more rows or columns, and eigenvectors to take the most', () => {
+  const small = { rows: 200, anomalies: 4, auxiliary: 60, columns: 64 };
+  const large = { rows: 1000, anomalies: 20, auxiliary: 300, columns: 768 };
+  for (const id of detectorIds) expect(detectorSeconds(id, large)).toBeGreaterThanOrEqual(detectorSeconds(id, small));
+  expect(detectorSeconds('pca', large)).toBeGreaterThan(detectorSeconds('mahalanobis', large));
+  const { estimateSeconds } = eapEvaluator;
+  expect(estimateSeconds(large, { detector: 'pca' }) - estimateSeconds(large, {})).toBeCloseTo(detectorSeconds('pca', large), 9);
 });

@@ -1,3 +1,4 @@
+import { detectorSeconds } from '../detectors/cost';
 import { eap, type EapResult } from '../eap/eap';
 import { checkEapParameters, eapPresets, type EapParameters } from '../eap/parameters';
 import { posteriorMean } from '../eap/posterior';
@@ -11,9 +12,11 @@ export const eapEvaluator: Evaluator<EapParameters> = {
   inPaper: true,
   cost: 'one_fit',
   defaults: eapPresets.paper,
-  estimateSeconds({ rows, auxiliary, columns }, { subsets = 0 }) {
+  estimateSeconds(size, { subsets = 0, detector = 'ssdo' }) {
+    const { rows, auxiliary, columns } = size;
     const pairs = rows * (rows + auxiliary);
-    return 0.05 + pairs * columns * 2e-10 + pairs * 8e-8 * Math.max(1, subsets);
+    const passes = Math.max(1, subsets);
+    return 0.05 + pairs * columns * 2e-10 + passes * (pairs * 8e-8 + detectorSeconds(detector, size));
   },
   async evaluate(input, parameters, context) {
     return readQuality(await eap(input, parameters, context));

@@ -1,4 +1,6 @@
 import type { NumericsContext } from '../context';
+import { detectorSeconds } from '../detectors/cost';
+import type { DetectorId } from '../detectors/registry';
 import { eap, type EapResult } from '../eap/eap';
 import { eapPresets, type EapParameters } from '../eap/parameters';
 import type { Evaluation, EvaluatorInput } from './evaluator';
@@ -36,7 +38,8 @@ export function eapPass(input: EvaluatorInput, parameters: EapParameters, contex
 }
 
 /** Rough seconds of one pass on one core. */
-export function estimatePassSeconds({ rows, auxiliary, columns }: { rows: number; auxiliary: number; columns: number }): number {
+export function estimatePassSeconds(size: { rows: number; auxiliary: number; columns: number }, { detector = 'ssdo' }: { readonly detector?: DetectorId } = {}): number {
+  const { rows, auxiliary, columns } = size;
   const pairs = rows * (rows + auxiliary);
-  return 0.05 + pairs * columns * 2e-10 + pairs * 8e-8;
+  return 0.05 + pairs * columns * 2e-10 + pairs * 8e-8 + detectorSeconds(detector, size);
 }

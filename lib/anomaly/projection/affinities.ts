@@ -1,3 +1,5 @@
+import { exp } from '../elementary/exp';
+import { log } from '../elementary/log';
 import type { Neighbours } from '../linalg/nearest';
 
 /** The upper triangle of a sparse symmetric matrix by rows: entries (i, j), j > i, of row i are at [offsets[i], offsets[i + 1]). */
@@ -15,7 +17,7 @@ export function affinities(neighbours: Neighbours, perplexity: number): SparseAf
   const n = index.length / k;
   const conditional = new Float64Array(n * k);
   for (let i = 0; i < n; i += 1) {
-    conditionalRow(squared.subarray(i * k, (i + 1) * k), Math.log(perplexity), conditional.subarray(i * k, (i + 1) * k));
+    conditionalRow(squared.subarray(i * k, (i + 1) * k), log(perplexity), conditional.subarray(i * k, (i + 1) * k));
   }
   return symmetrise(index, conditional, n, k);
 }
@@ -42,13 +44,13 @@ function weigh(squared: Float64Array, nearest: number, beta: number, out: Float6
   let weighted = 0;
   for (let j = 0; j < squared.length; j += 1) {
     const distance = squared[j]! - nearest;
-    const weight = Math.exp(-beta * distance);
+    const weight = exp(-beta * distance);
     out[j] = weight;
     sum += weight;
     weighted += weight * distance;
   }
   for (let j = 0; j < squared.length; j += 1) out[j]! /= sum;
-  return Math.log(sum) + (beta * weighted) / sum;
+  return log(sum) + (beta * weighted) / sum;
 }
 
 /** Upper triangle of (C + Cᵀ) / 2n in rows with ascending columns. */

@@ -91,15 +91,30 @@ function rotateToPrincipalAxes(coordinates: Float64Array, rows: number, width: n
 
 function rotatePair(out: Float64Array, rows: number, width: number, a: number, b: number, aa: number, bb: number, ab: number): void {
   if (Math.abs(ab) <= 1e-15 * Math.sqrt(aa * bb) && aa >= bb) return;
-  const angle = 0.5 * Math.atan2(2 * ab, aa - bb);
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
+  const { cos, sin } = jacobiRotation(2 * ab, aa - bb);
   for (let i = 0; i < rows; i += 1) {
     const x = out[i * width + a]!;
     const y = out[i * width + b]!;
     out[i * width + a] = cos * x + sin * y;
     out[i * width + b] = cos * y - sin * x;
   }
+}
+
+/**
+ * Cosine and sine of half the angle of the point (along, across), from square roots alone: sines and cosines differ between
+ * JavaScript engines in the last place.
+ */
+function jacobiRotation(across: number, along: number): { cos: number; sin: number } {
+  const scale = Math.max(Math.abs(across), Math.abs(along));
+  const y = across / scale;
+  const x = along / scale;
+  const length = Math.sqrt(x * x + y * y);
+  if (x >= 0) {
+    const cos = Math.sqrt((1 + x / length) / 2);
+    return { cos, sin: y / (2 * length * cos) };
+  }
+  const size = Math.sqrt((1 - x / length) / 2);
+  return { cos: Math.abs(y) / (2 * length * size), sin: y < 0 ? -size : size };
 }
 
 function copySigned(from: Float64Array, rows: number, width: number, component: number, to: Float64Array, components: number): void {

@@ -1,3 +1,4 @@
+import { log } from '../elementary/log';
 import type { SparseAffinities } from './affinities';
 
 /** Writes sum_j p_ij q_ij (y_i - y_j) to `forces`, q = 1 / (1 + |y_i - y_j|²). */
@@ -32,7 +33,7 @@ export function divergence(p: SparseAffinities, positions: Float64Array, normali
     for (let e = offsets[i]!; e < offsets[i + 1]!; e += 1) {
       const dx = positions[2 * i]! - positions[2 * columns[e]!]!;
       const dy = positions[2 * i + 1]! - positions[2 * columns[e]! + 1]!;
-      if (values[e]! > 0) sum += 2 * values[e]! * Math.log(values[e]! * (1 + dx * dx + dy * dy) * normalisation);
+      if (values[e]! > 0) sum += 2 * values[e]! * log(values[e]! * (1 + dx * dx + dy * dy) * normalisation);
     }
   }
   return sum;

@@ -1,3 +1,4 @@
+import { log } from '../elementary/log';
 import { NumericsError } from '../errors';
 
 /** A seeded stream of random numbers. */
@@ -62,7 +63,7 @@ function createNormal(uniform: () => number): () => number {
       const y = 2 * uniform() - 1;
       const s = x * x + y * y;
       if (s > 0 && s < 1) {
-        const factor = Math.sqrt((-2 * Math.log(s)) / s);
+        const factor = Math.sqrt((-2 * log(s)) / s);
         spare = y * factor;
         return x * factor;
       }

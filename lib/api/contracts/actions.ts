@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { administrator, inspector, lead, signedIn, type Access } from './access';
+import { browserEndSchema } from './browser-runs';
 import { idSchema, projectRoleSchema } from './common';
 import { decisionInputSchema, sampleStateSchema, undoInputSchema } from './decisions';
 import { experimentSchema, startExperimentSchema } from './experiments';
-import { exportSchema, startExportSchema } from './exports';
+import { endExportSchema, exportSchema, startExportSchema } from './exports';
 import { extractInputSchema, featureSetSchema } from './features';
 import { generationSchema, startGenerationSchema } from './generators';
 import { jobSchema } from './jobs';
 import { addModelSchema, downloadModelSchema } from './models';
 import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
-import { preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
-import { projectionSchema, runListSchema, startProjectionSchema, startRunsSchema } from './runs';
+import { startPatchMapsSchema } from './patches';
+import { createProjectSchema, preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
+import { projectionSchema, runListSchema, runSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
 import { folderRoleSchema, uploadSchema } from './uploads';
 
@@ -24,8 +26,8 @@ const upload = project.extend({ uploadId: idSchema });
 /** Every change a person can make, by name. */
 export const actions = {
   /** Anyone signed in may create a project and becomes its lead. */
-  createProject: { access: signedIn, input: projectInputSchema, output: projectSchema },
-  updateProject: { access: lead, input: projectInputSchema.partial().extend({ projectId: idSchema }), output: projectSchema },
+  createProject: { access: signedIn, input: createProjectSchema, output: projectSchema },
+  updateProject: { access: lead, input: projectInputSchema.partial().extend({ projectId: idSchema, sendsThumbnails: z.boolean().optional() }), output: projectSchema },
   /** `name` repeats the project's name as a confirmation. */
   deleteProject: { access: lead, input: project.extend({ name: z.string() }), output: done },
   setMember: { access: lead, input: project.extend({ email: z.email(), role: projectRoleSchema }), output: done },
@@ -52,6 +54,8 @@ export const actions = {
   /** A feature set that this browser fills through storeChunk; vectors that an earlier set of the same fingerprint holds are taken over. */
   startBrowserExtraction: { access: lead, input: startBrowserExtractionSchema, output: featureSetSchema },
   endBrowserExtraction: { access: lead, input: endBrowserExtractionSchema, output: featureSetSchema },
+  /** Heat maps of a feature set; after a failure or a cancellation it goes on with what is stored. */
+  startPatchMaps: { access: lead, input: startPatchMapsSchema, output: featureSetSchema },
   /** A job downloads a network from the hub and adds it to the library; nothing is ever downloaded otherwise. */
   downloadModel: { access: administrator, input: downloadModelSchema, output: jobSchema },
   /** Adds a network of files that were sent by putModelFile; a job tries it first. */
@@ -60,10 +64,16 @@ export const actions = {
   startRuns: { access: lead, input: startRunsSchema, output: runListSchema },
   /** Needs to be at least a viewer of every project whose sets take part. */
   startExperiment: { access: lead, input: startExperimentSchema, output: experimentSchema },
+  /** Of a run that a browser computes (private projects). */
+  endBrowserRun: { access: lead, input: project.extend({ runId: idSchema, end: browserEndSchema }), output: runSchema },
   /** Makes synthetic anomalies of normal samples. */
   startGeneration: { access: lead, input: startGenerationSchema, output: generationSchema },
   startProjection: { access: lead, input: startProjectionSchema, output: projectionSchema },
+  endBrowserProjection: { access: lead, input: project.extend({ projectionId: idSchema, end: browserEndSchema }), output: projectionSchema },
+  /** Of a private project it freezes the selection only: a browser writes the zip (exportManifest, then endExport). */
   startExport: { access: lead, input: startExportSchema, output: exportSchema },
+  /** Says what became of a zip that a browser wrote. Written again, an export keeps the SHA-256 of the first time. */
+  endExport: { access: lead, input: endExportSchema, output: exportSchema },
   cancelJob: { access: lead, input: project.extend({ jobId: idSchema }), output: jobSchema },
   /** Queues a failed or cancelled job again; finished steps are not repeated. */
   retryJob: { access: lead, input: project.extend({ jobId: idSchema }), output: jobSchema },

@@ -41,3 +41,14 @@ export const exportSchema = z.object({
 });
 export type Export = z.infer<typeof exportSchema>;
 export const exportListSchema = z.object({ exports: z.array(exportSchema) });
+
+/** What became of a zip that a browser of a private project wrote. */
+export const endExportSchema = z.object({
+  projectId: idSchema,
+  exportId: idSchema,
+  outcome: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('ready'), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().positive() }),
+    z.object({ state: z.enum(['cancelled', 'failed']) }),
+  ]),
+});
+export type EndExport = z.infer<typeof endExportSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, isoDateSchema, resultStateSchema } from './common';
 import { certificateSchema } from './parity';
+import { patchSetSchema } from './patches';
 
 export const modelSchema = z.object({
   id: idSchema,
@@ -33,6 +34,10 @@ export const featureSetSchema = z.object({
   imagesPerSecond: z.number().nullable(),
   /** Set where a browser makes or made the vectors: the proof that they are those of the server. */
   certificate: certificateSchema.nullable(),
+  /** Heat maps; null where nobody has asked for them. */
+  patches: patchSetSchema.nullable(),
+  /** False where the network is known to have no patches to make heat maps of. */
+  mayHavePatches: z.boolean(),
   jobId: idSchema.nullable(),
   createdAt: isoDateSchema,
 });

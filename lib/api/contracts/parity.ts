@@ -33,7 +33,10 @@ export const certificateSchema = z.object({
   createdAt: isoDateSchema,
 });
 export type Certificate = z.infer<typeof certificateSchema>;
-export const certificateListSchema = z.object({ certificates: z.array(certificateSchema) });
+
+/** A certificate in the list of its network: with who made it. */
+export const certificateEntrySchema = certificateSchema.extend({ createdBy: z.string().nullable() });
+export type CertificateEntry = z.infer<typeof certificateEntrySchema>;
 
 /** A sample that a feature set lacks. */
 export const missingSampleSchema = z.object({ id: idSchema, fileName: z.string() });

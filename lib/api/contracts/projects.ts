@@ -5,6 +5,13 @@ export const projectInputSchema = z.object({
   name: z.string().trim().min(1, 'Give the project a name.').max(80),
   objectName: z.string().trim().min(1, 'Say what is inspected, for example "metal plate".').max(80),
 });
+/** Chosen when a project is made. Of a private one the images stay in the browsers of its members. */
+export const createProjectSchema = projectInputSchema.extend({
+  isPrivate: z.boolean().default(false),
+  /** Whether thumbnails of a private project may reach the server; may change later. */
+  sendsThumbnails: z.boolean().default(false),
+});
+export type CreateProject = z.input<typeof createProjectSchema>;
 export type ProjectInput = z.infer<typeof projectInputSchema>;
 
 export const projectSchema = z.object({
@@ -13,6 +20,8 @@ export const projectSchema = z.object({
   objectName: z.string(),
   /** What its samples are: images, or feature vectors that came in tables. */
   kind: projectKindSchema,
+  isPrivate: z.boolean(),
+  sendsThumbnails: z.boolean(),
   demoProduct: z.string().nullable(),
   createdAt: isoDateSchema,
   /** The caller's role here; administrators count as lead. */

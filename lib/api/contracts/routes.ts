@@ -3,15 +3,19 @@ import { administrator, anyone, signedIn, viewer, lead, type Access } from './ac
 import { idSchema, pageQuerySchema, pageSchema } from './common';
 import { stateListQuerySchema, stateListSchema } from './decisions';
 import { experimentCandidateListSchema, experimentCurvesQuerySchema, experimentCurvesSchema, experimentListSchema, experimentResultListSchema, experimentSchema } from './experiments';
+import { exportListingSchema } from './export-manifest';
 import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
 import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { diffusionModelListSchema, generationListSchema, generationSchema, generationSeedsQuerySchema, generationSeedsSchema } from './generators';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
 import { modelCatalogueSchema, storedModelFileSchema } from './models';
 import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
-import { certificateListSchema, certificateSchema, certifyInputSchema, chunkInputSchema, missingSampleSchema, storedChunkSchema } from './parity';
-import { projectionListSchema, runListSchema, runSchema, scoreSchema } from './runs';
-import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema } from './samples';
+import { certificateEntrySchema, certificateSchema, certifyInputSchema, chunkInputSchema, missingSampleSchema, storedChunkSchema } from './parity';
+import { mapResultSchema, runResultSchema, scorePageSchema } from './browser-runs';
+import { keepThumbnailsSchema, keptFileInputSchema, keptFileSchema } from './private';
+import { patchMapAnswerSchema } from './patches';
+import { projectionListSchema, projectionSchema, runListSchema, runSchema, scoreSchema } from './runs';
+import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema, samplesByHashSchema } from './samples';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
 
 /** The contract of one route handler. `binary` names the media type of a body that is not JSON. */
@@ -52,6 +56,7 @@ export const routes = {
 
   samples: { method: 'GET', path: '/projects/{projectId}/samples', summary: 'Samples, one keyset page', access: viewer, params: project, query: sampleListQuerySchema, response: pageSchema(sampleRowSchema) },
   sampleRows: { method: 'POST', path: '/projects/{projectId}/samples/rows', summary: 'Slim rows of the named samples', access: viewer, params: project, body: sampleRowsQuerySchema, response: z.object({ samples: z.array(sampleRowSchema) }) },
+  samplesByHash: { method: 'POST', path: '/projects/{projectId}/samples/by-hash', summary: 'Samples whose files have these SHA-256', access: viewer, params: project, body: samplesByHashSchema, response: z.object({ samples: z.array(z.object({ sampleId: idSchema, sha256: z.string() })) }) },
   sampleFacets: { method: 'GET', path: '/projects/{projectId}/samples/facets', summary: 'Counts by role, defect type and folder', access: viewer, params: project, response: sampleFacetsSchema },
   sample: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}', summary: 'One sample', access: viewer, params: within('sampleId'), response: sampleSchema },
   sampleVector: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/vector', summary: 'Values of a vector, and the scale of the training rows', access: viewer, params: within('sampleId'), response: sampleVectorSchema },
@@ -63,6 +68,8 @@ export const routes = {
   uploadFiles: { method: 'GET', path: '/projects/{projectId}/uploads/{uploadId}/files', summary: 'Files of an upload', access: lead, params: within('uploadId'), query: uploadFileQuerySchema, response: uploadFilePageSchema },
   announceFiles: { method: 'POST', path: '/projects/{projectId}/uploads/{uploadId}/files', summary: 'Announce files, learn which bytes are wanted', access: lead, params: within('uploadId'), body: announceFilesSchema, response: announcedFilesSchema },
   putFile: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/files/{fileId}', summary: 'Bytes of an announced file', access: lead, params: z.object({ projectId: idSchema, uploadId: idSchema, fileId: idSchema }), body: bytes, response: announcedFileSchema },
+  keepFile: { method: 'POST', path: '/projects/{projectId}/uploads/{uploadId}/files/{fileId}/kept', summary: 'Tell of an announced file whose bytes stay in the browser (private projects)', access: lead, params: z.object({ projectId: idSchema, uploadId: idSchema, fileId: idSchema }), body: keptFileInputSchema, response: keptFileSchema },
+  keepThumbnails: { method: 'POST', path: '/projects/{projectId}/thumbnails', summary: 'Thumbnails of samples whose images stay in the browser (private projects that allow it)', access: lead, params: project, body: keepThumbnailsSchema, response: z.object({ stored: z.number().int() }) },
   putArchive: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/archive', summary: 'A zip of images; unpacked by the import job', access: lead, params: within('uploadId'), query: z.object({ name: z.string().min(1).max(255) }), body: bytes, response: uploadSchema },
   putMetadata: { method: 'PUT', path: '/projects/{projectId}/uploads/{uploadId}/metadata', summary: 'CSV or JSONL with role, quality_label, generator, prompt, parameters, severity per file', access: lead, params: within('uploadId'), query: z.object({ name: z.string().min(1).max(255) }), body: bytes, response: z.object({ rows: z.number().int() }) },
 
@@ -74,11 +81,19 @@ export const routes = {
   modelCatalogue: { method: 'GET', path: '/models/catalogue', summary: 'Public networks that are known to serve, and the hub that they would come from', access: signedIn, response: modelCatalogueSchema },
   putModelFile: { method: 'PUT', path: '/models/files', summary: 'A file of a network (ONNX or weights) that addModel names later', access: administrator, query: z.object({ name: z.string().min(1).max(200) }), body: bytes, response: storedModelFileSchema },
   modelFile: { method: 'GET', path: '/models/{modelId}/file', summary: 'The ONNX file of an extractor, for browsers that run it', access: signedIn, params: z.object({ modelId: idSchema }), response: bytes },
-  certificates: { method: 'GET', path: '/models/{modelId}/certificates', summary: 'Runtimes that were shown to give the vectors of the server, newest first', access: signedIn, params: z.object({ modelId: idSchema }), response: certificateListSchema },
+  modelWeights: { method: 'GET', path: '/models/{modelId}/weights/{name}', summary: 'A file of weights that the ONNX file of an extractor names beside itself, for browsers that run it', access: signedIn, params: z.object({ modelId: idSchema, name: z.string().min(1).max(200) }), response: bytes },
+  certificates: { method: 'GET', path: '/models/{modelId}/certificates', summary: 'Runtimes that were shown to give the vectors of the server, newest first', access: signedIn, params: z.object({ modelId: idSchema }), query: pageQuerySchema, response: pageSchema(certificateEntrySchema) },
   certify: { method: 'POST', path: '/models/{modelId}/certificates', summary: 'Compare the vectors of another runtime with those of the server; parity.failed when they differ', access: signedIn, params: z.object({ modelId: idSchema }), body: certifyInputSchema, response: certificateSchema },
   missingSamples: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/missing', summary: 'Samples that a feature set lacks, one keyset page', access: lead, params: within('featureSetId'), query: pageQuerySchema, response: pageSchema(missingSampleSchema) },
   storeChunk: { method: 'POST', path: '/projects/{projectId}/feature-sets/{featureSetId}/chunks', summary: 'Vectors that a browser made, under its certificate', access: lead, params: within('featureSetId'), body: chunkInputSchema, response: storedChunkSchema },
   featureSets: { method: 'GET', path: '/projects/{projectId}/feature-sets', summary: 'Feature sets', access: viewer, params: project, response: featureSetListSchema },
+  /**
+   * Columns, a row for each sample of the set that still exists, in the order of their files' hashes: id uuid, at u32 (place of its vector
+   * in featureSetVectors), role u8, split u8 (0 none), defectType u16 (0 none), qualityLabel u8 (0 none).
+   */
+  featureSetSamples: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/samples', summary: 'Samples of a feature set as binary columns, for browsers that compute (private projects)', access: lead, params: within('featureSetId'), response: bytes },
+  featureSetVectors: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/vectors', summary: 'Vectors of a feature set as little-endian float32, chunk after chunk, for browsers that compute (private projects)', access: lead, params: within('featureSetId'), response: bytes },
+  patchMap: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/patch-maps/{sampleId}', summary: 'Heat map of a sample', access: viewer, params: z.object({ projectId: idSchema, featureSetId: idSchema, sampleId: idSchema }), response: patchMapAnswerSchema },
 
   runs: { method: 'GET', path: '/projects/{projectId}/runs', summary: 'Score runs, newest first', access: viewer, params: project, response: runListSchema },
   run: { method: 'GET', path: '/projects/{projectId}/runs/{runId}', summary: 'One score run', access: viewer, params: within('runId'), response: runSchema },
@@ -89,11 +104,14 @@ export const routes = {
    */
   runColumns: { method: 'GET', path: '/projects/{projectId}/runs/{runId}/columns', summary: 'All scores of a run as binary columns', access: viewer, params: within('runId'), response: bytes },
   score: { method: 'GET', path: '/projects/{projectId}/runs/{runId}/samples/{sampleId}', summary: 'Why: the parts and the reason of one score', access: viewer, params: z.object({ projectId: idSchema, runId: idSchema, sampleId: idSchema }), response: scoreSchema },
+  storeScores: { method: 'PUT', path: '/projects/{projectId}/runs/{runId}/scores', summary: 'Part of the scores that a browser computed (private projects); seen by nobody until storeRun', access: lead, params: within('runId'), body: scorePageSchema, response: z.object({ stored: z.number().int() }) },
+  storeRun: { method: 'PUT', path: '/projects/{projectId}/runs/{runId}/result', summary: 'Ends a run whose scores a browser computed and sent (private projects)', access: lead, params: within('runId'), body: runResultSchema, response: runSchema },
   states: { method: 'GET', path: '/projects/{projectId}/states', summary: 'Verdicts of all decided samples, or those changed since', access: viewer, params: project, query: stateListQuerySchema, response: stateListSchema },
 
   projections: { method: 'GET', path: '/projects/{projectId}/projections', summary: 'Maps', access: viewer, params: project, response: projectionListSchema },
   /** Columns: id uuid, x f32, y f32, role u8 (values normal, anomaly, auxiliary). Immutable. */
   projectionColumns: { method: 'GET', path: '/projects/{projectId}/projections/{projectionId}/columns', summary: 'Coordinates of a map as binary columns', access: viewer, params: within('projectionId'), response: bytes },
+  storeProjection: { method: 'PUT', path: '/projects/{projectId}/projections/{projectionId}/result', summary: 'A map that a browser computed (private projects)', access: lead, params: within('projectionId'), body: mapResultSchema, response: projectionSchema },
 
   generations: { method: 'GET', path: '/projects/{projectId}/generations', summary: 'Batches of synthetic anomalies, newest first', access: viewer, params: project, response: generationListSchema },
   generation: { method: 'GET', path: '/projects/{projectId}/generations/{generationId}', summary: 'One batch of synthetic anomalies', access: viewer, params: within('generationId'), response: generationSchema },
@@ -108,6 +126,7 @@ export const routes = {
 
   exports: { method: 'GET', path: '/projects/{projectId}/exports', summary: 'Exports, newest first', access: viewer, params: project, response: exportListSchema },
   exportCount: { method: 'POST', path: '/projects/{projectId}/exports/count', summary: 'How many samples a rule selects now', access: viewer, params: project, body: exportRuleSchema, response: exportCountSchema },
+  exportManifest: { method: 'GET', path: '/projects/{projectId}/exports/{exportId}/manifest', summary: 'The manifest of an export that a browser writes (private projects); sizes of masks are left to it', access: lead, params: within('exportId'), response: exportListingSchema },
   exportFile: { method: 'GET', path: '/projects/{projectId}/exports/{exportId}/file', summary: 'The zip; supports ranges', access: lead, params: within('exportId'), response: { binary: 'application/zip' } },
 } as const satisfies Record<string, RouteContract>;
 

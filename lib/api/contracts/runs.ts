@@ -72,8 +72,13 @@ export const runSummarySchema = z.object({
   /** Numbers of the whole run, as the evaluator names them. */
   facts: z.record(z.string(), z.number()).optional(),
   seconds: z.number(),
+  /** Of a browser that computed the run, as it names itself; absent where the server did. */
+  runtime: z.string().max(200).optional(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** Why a browser's run or map has no result; of those that a job computes, the job tells. */
+const endedBecauseSchema = z.object({ code: z.string(), message: z.string() }).nullable();
 
 export const runSchema = z.object({
   id: idSchema,
@@ -86,7 +91,9 @@ export const runSchema = z.object({
   codeVersion: z.string(),
   state: resultStateSchema,
   summary: runSummarySchema.nullable(),
+  /** Null in a private project: a browser computes then. */
   jobId: idSchema.nullable(),
+  error: endedBecauseSchema,
   createdBy: z.string().nullable(),
   createdAt: isoDateSchema,
 });
@@ -130,6 +137,7 @@ export const projectionSchema = z.object({
   seed: z.number().int(),
   state: resultStateSchema,
   jobId: idSchema.nullable(),
+  error: endedBecauseSchema,
   createdAt: isoDateSchema,
 });
 export type Projection = z.infer<typeof projectionSchema>;

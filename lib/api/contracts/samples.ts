@@ -75,6 +75,9 @@ export const sampleListQuerySchema = pageQuerySchema.extend(sampleFilterSchema.s
 /** Rows for what is on the screen: up to 500 ids at once, POST because of their length. */
 export const sampleRowsQuerySchema = z.object({ ids: z.array(idSchema).min(1).max(500) });
 
+/** Up to 500 hashes of files at once. */
+export const samplesByHashSchema = z.object({ hashes: z.array(z.string().regex(/^[0-9a-f]{64}$/)).min(1).max(500) });
+
 export const sampleFacetsSchema = z.object({
   total: z.number().int(),
   roles: z.object({ normal: z.number().int(), anomaly: z.number().int(), auxiliary: z.number().int() }),

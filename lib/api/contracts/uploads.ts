@@ -61,6 +61,8 @@ export const announcedFileSchema = z.object({
   wanted: z.boolean(),
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable(),
+  /** What it became, or the sample that holds this content already. */
+  sampleId: idSchema.nullable(),
 });
 export const announcedFilesSchema = z.object({ files: z.array(announcedFileSchema) });
 export type AnnouncedFile = z.infer<typeof announcedFileSchema>;

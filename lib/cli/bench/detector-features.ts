@@ -66,7 +66,7 @@ function cellPatches({ data, dims }: Output, image: number): { values: Float64Ar
   const rows: number[][] = Array.from({ length: cells }, () => []);
   let start = 0;
   for (const name of blockNames) {
-    if (name !== 'textureGlobal') for (let i = 0; i < lengths[name]; i += 1) rows[i % cells]!.push(vector[start + i]!);
+    if (name !== 'textureGlobal' && name !== 'covariance') for (let i = 0; i < lengths[name]; i += 1) rows[i % cells]!.push(vector[start + i]!);
     start += lengths[name];
   }
   return { values: Float64Array.from(rows.flat()), dim: rows[0]!.length };

@@ -1,15 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { kthNeighbourDistances } from '@/lib/anomaly/metrics/knn-auroc';
 import { rocAuc } from '@/lib/anomaly/metrics/roc-auc';
-import { extractFeatures } from '@/lib/inference/node/extract-features';
 import { type Extractor, openExtractor } from '@/lib/inference/node/extractor';
 import type { RgbImage } from '@/lib/inference/preprocess/image';
 import { builtInModels, defaultModelId } from '@/lib/inference/registry';
 import { decodeImage } from '@/lib/ingest/decode';
+import { openExtractionThreads, planNow, startEmbedding } from '@/lib/pipeline/extraction/threads';
+import { chooseExtractor } from './extractor-choose';
 import { findImageSet, type ImageSet } from './image-set';
 import { cells, printHead } from './table';
+import { timedPass } from './throughput-pipeline';
 
 const setNames = ['mvtec_bottle', 'elpv', 'magnetic_tile'];
 const batchSize = 8;
@@ -66,18 +70,14 @@ async function auroc(vectors: Matrix, set: ImageSet): Promise<number> {
 
 /** Images per second on the wall clock through the pipeline that the worker uses, with all cores. */
 async function throughput(modelPath: string, extractor: Extractor, files: readonly string[]): Promise<number> {
-  const wide = await openExtractor(modelPath, extractor.manifest);
-  const start = performance.now();
-  const { extracted } = await extractFeatures(wide, files, {
-    load,
-    onBatch: () => undefined,
-    onFailure: (file, error) => {
-      throw new Error(`${file}: ${error.message}`, { cause: error });
-    },
-  });
-  const seconds = (performance.now() - start) / 1000;
-  await wide.close();
-  return extracted / seconds;
+  openExtractionThreads(new URL('extraction-thread.mjs', import.meta.url));
+  const [model, cores] = [await readFile(modelPath), availableParallelism()];
+  const embedding = await startEmbedding(planNow({ cores, modelBytes: model.length, provider: 'cpu' }), model, extractor.manifest, extractor);
+  try {
+    return (await timedPass(embedding, extractor.dim, files, { cores, batchSize })).perSecond;
+  } finally {
+    await embedding.close();
+  }
 }
 
 /**
@@ -85,7 +85,7 @@ async function throughput(modelPath: string, extractor: Extractor, files: readon
  * time per image with one thread (which other programs on the machine hardly change), images per second on the
  * wall clock, AUROC of the mean distance to the three nearest of train/good over all of test.
  */
-export async function benchExtractor(dataFolder: string, modelsFolder: string): Promise<void> {
+async function measureExtractor(dataFolder: string, modelsFolder: string): Promise<void> {
   const model = (await builtInModels(modelsFolder)).find(({ manifest }) => manifest.id === defaultModelId);
   if (model === undefined) throw new Error(`there is no model "${defaultModelId}" in ${modelsFolder}`);
   const extractor = await openExtractor(model.modelPath, model.manifest, { threads: 1 });
@@ -109,4 +109,11 @@ export async function benchExtractor(dataFolder: string, modelsFolder: string): 
   }
   await extractor.close();
   if (found.length > 0) console.log(`\nMean AUROC ${(found.reduce((sum, value) => sum + value, 0) / found.length).toFixed(4)} over ${found.length} set(s).`);
+}
+
+/** `[DIR]` measures the embedded extractor on the image sets of DIR; `--choose [--list FILE] [DIR]` chooses its settings anew, see `chooseExtractor`. */
+export async function benchExtractor(args: readonly string[], defaultData: string, modelsFolder: string): Promise<void> {
+  const { values, positionals } = parseArgs({ args: [...args], options: { choose: { type: 'boolean', default: false }, list: { type: 'string' } }, allowPositionals: true });
+  const dataFolder = path.resolve(positionals[0] ?? defaultData);
+  await (values.choose ? chooseExtractor(dataFolder, values.list) : measureExtractor(dataFolder, modelsFolder));
 }

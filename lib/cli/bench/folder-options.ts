@@ -9,7 +9,7 @@ export function folderOptions(args: readonly string[]): { data: string; models: 
     options: {
       data: { type: 'string', default: path.join(shared, 'data') },
       models: { type: 'string', default: path.join(shared, 'models') },
-      images: { type: 'string', default: '240' },
+      images: { type: 'string', default: '360' },
     },
   });
   const images = Number(values.images);

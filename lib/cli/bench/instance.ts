@@ -16,6 +16,8 @@ export type OfProcesses = { readonly web: number; readonly worker: number };
 
 /** An Assay of its own with an empty data folder, as `npm start` runs it, and a signed-in owner. */
 export type Instance = {
+  /** Where a browser finds it. */
+  readonly baseUrl: string;
   /** Asks the web process over HTTP; keep-alive connections, at most as many as a browser opens. */
   request(method: string, route: string, body?: Buffer, breakOff?: boolean): Promise<{ status: number; body: Buffer }>;
   /** For what the browser does through server actions, whose addresses change with every build. */
@@ -38,7 +40,8 @@ export async function startInstance(): Promise<Instance> {
   const args = [path.resolve('lib', 'cli', 'start.mjs'), '--port', String(port), '--data', dataDir, '--no-demo'];
   const main = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
-  const token = new URL(await signInLinkOf(main)).searchParams.get('token');
+  const link = new URL(await signInLinkOf(main));
+  const token = link.searchParams.get('token');
   const signedIn = await send(agent, { method: 'POST', path: '/api/auth/sign-in/link', headers: { 'content-type': 'application/json' } }, Buffer.from(JSON.stringify({ token })));
   const cookie = (signedIn.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
   if (cookie === '') throw new Error(`signing in gave ${signedIn.status}: ${signedIn.body.toString()}`);
@@ -54,6 +57,7 @@ export async function startInstance(): Promise<Instance> {
     await rm(dataDir, { recursive: true, force: true });
   };
   return {
+    baseUrl: link.origin,
     request: (method, route, body, breakOff = false) => send(agent, { method, path: `/api/v1${route}`, headers: { cookie } }, body, breakOff),
     context: {
       actor: { userId: owner.id, name: owner.name, email: owner.email, isAdmin: true },

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 /** Benchmarks by name. They print what docs/benchmarks.md states. Each is loaded when it is called for. */
 const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) => Promise<void>> = {
-  extractor: async (dataFolder) => (await import('./extractor')).benchExtractor(dataFolder, path.resolve('public', 'models')),
+  extractor: async (_, args) => (await import('./extractor')).benchExtractor(args, defaultData, path.resolve('public', 'models')),
   'main-job': async (dataFolder) => (await import('./main-job')).benchMainJob(dataFolder),
   eap: async () => (await import('./eap')).benchEap(),
   upload: async () => (await import('./upload')).benchUpload(),
@@ -10,8 +10,10 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   evaluators: async (_, args) => (await import('./evaluators')).benchEvaluators(args, defaultData),
   cap: async (_, args) => (await import('./cap')).benchCap(args, defaultData),
   detectors: async (_, args) => (await import('./detectors')).benchDetectors(args),
+  heatmap: async (_, args) => (await import('./heat-map')).benchHeatMap(args),
   throughput: async (_, args) => (await import('./throughput')).benchThroughput(args),
   kernels: async () => (await import('./kernels')).benchKernels(),
+  'browser-memory': async () => (await import('./browser-memory')).benchBrowserMemory(),
   swsa: async (_, args) => (await import('./swsa/swsa')).benchSwsa(args),
   ranking: async () => (await import('./ranking')).benchRanking(),
 };

@@ -1,79 +1,46 @@
 import { readFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { openExtractor, type Extractor } from '@/lib/inference/node/extractor';
-import { decodeImage } from '@/lib/ingest/decode';
-import { extractImages } from '@/lib/pipeline/extraction/extract-images';
+import { openExtractor } from '@/lib/inference/node/extractor';
 import { openExtractionThreads, planNow, startEmbedding } from '@/lib/pipeline/extraction/threads';
 import { folderOptions } from './folder-options';
 import { findImageSet } from './image-set';
 import { benchNetworks, type BenchNetwork } from './networks';
-import { cells, printHead, printMachine } from './table';
+import { cells, median, printHead, printMachine } from './table';
+import { timedPass, type Pass } from './throughput-pipeline';
+import { timedStages, type Stages } from './throughput-stages';
 
 const setNames = ['mvtec_bottle', 'elpv', 'magnetic_tile'];
 const wanted = ['squeezenet1.1-imagenet', 'mobilenetv2-imagenet', 'vit-tiny-clip-shaped'];
+/** As lib/pipeline/extract.ts. */
 const batchSize = 4;
-/** Images that are run through before anything is timed. */
-const warmUp = 8;
+/** Stages and the pipeline are timed in turn so often; what drifts (clock, heat, neighbours) then meets both. */
+const rounds = 5;
 
-/** Milliseconds of processor time that this process used so far, over all its threads. */
-function ownMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
+type Round = { readonly stages: Stages; readonly pass: Pass };
 
-/** Milliseconds that the cores of the machine were busy so far, whoever used them. */
-function machineMs(): number {
-  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
-}
+/** Milliseconds of processor time that one image takes, stage by stage. */
+const alone = ({ decode, resize, infer }: Stages): number => decode + resize + infer;
 
-/** Processor time of each stage alone, in milliseconds an image. */
-type Stages = { readonly decode: number; readonly resize: number; readonly infer: number };
+const ofTheLimit = ({ stages, pass }: Round, cores: number): number => (pass.perSecond * alone(stages)) / 1000 / cores;
 
-async function timedStages(extractor: Extractor, files: readonly Uint8Array[]): Promise<Stages> {
-  const stages = { decode: 0, resize: 0, infer: 0 };
-  for (let from = 0; from < files.length; from += batchSize) {
-    const begin = ownMs();
-    const images = [];
-    for (const file of files.slice(from, from + batchSize)) images.push(await decodeImage(file));
-    const decoded = ownMs();
-    const inputs = images.map((image) => extractor.prepare(image));
-    const resized = ownMs();
-    await extractor.embedPrepared(inputs);
-    stages.infer += ownMs() - resized;
-    stages.resize += resized - decoded;
-    stages.decode += decoded - begin;
-  }
-  return { decode: stages.decode / files.length, resize: stages.resize / files.length, infer: stages.infer / files.length };
-}
-
-type Run = { readonly perSecond: number; readonly ownMs: number; readonly coresLeft: number };
-
-/** The worker's own pipeline over the files: images a second, own processor time an image, cores that other programs left. */
-async function timedPipeline({ modelPath }: BenchNetwork, extractor: Extractor, files: readonly string[], cores: number): Promise<Run> {
+/** Times stages and pipeline in turn, with the network's session and the threads open all the while; one untimed round before. */
+async function timedRounds({ modelPath, manifest }: BenchNetwork, files: readonly string[], cores: number): Promise<Round[]> {
+  const images = await Promise.all(files.map((file) => readFile(file)));
   const model = await readFile(modelPath);
-  const plan = planNow({ cores, modelBytes: model.length, provider: 'cpu' });
-  const embedding = await startEmbedding(plan, model, extractor.manifest, extractor);
-  const pass = (some: readonly string[]) =>
-    extractImages(embedding, some, {
-      dim: extractor.dim,
-      read: (file) => readFile(file),
-      onBatch: () => undefined,
-      onFailure: (file, error) => {
-        throw new Error(`${file}: ${error.message}`, { cause: error });
-      },
-      batchSize,
-    });
+  const extractor = await openExtractor(modelPath, manifest, { threads: 1 });
+  const embedding = await startEmbedding(planNow({ cores, modelBytes: model.length, provider: 'cpu' }), model, manifest, extractor);
+  const found: Round[] = [];
   try {
-    await pass(files.slice(0, warmUp * cores));
-    const [own, machine, started] = [ownMs(), machineMs(), performance.now()];
-    await pass(files);
-    const wall = performance.now() - started;
-    const used = ownMs() - own;
-    const others = Math.max(0, machineMs() - machine - used);
-    return { perSecond: files.length / (wall / 1000), ownMs: used / files.length, coresLeft: Math.max(0, cores - others / wall) };
+    for (let round = 0; round <= rounds; round += 1) {
+      const stages = await timedStages(extractor, images, batchSize);
+      const pass = await timedPass(embedding, extractor.dim, files, { cores, batchSize });
+      if (round > 0) found.push({ stages, pass });
+    }
+    return found;
   } finally {
     await embedding.close();
+    await extractor.close();
   }
 }
 
@@ -87,29 +54,31 @@ function mixedFiles(dataFolder: string, count: number): string[] {
   });
 }
 
+function line(name: string, found: readonly Round[], cores: number): string {
+  const middle = (of: (round: Round) => number): number => median(found.map(of));
+  const ratios = found.map((round) => ofTheLimit(round, cores));
+  return cells([
+    name,
+    ...(['decode', 'resize', 'infer'] as const).map((stage) => middle(({ stages }) => stages[stage]).toFixed(1)),
+    middle(({ stages }) => (1000 * cores) / alone(stages)).toFixed(0),
+    middle(({ pass }) => pass.perSecond).toFixed(0),
+    median(ratios).toFixed(2),
+    `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`,
+    middle(({ pass }) => pass.ownMs).toFixed(1),
+    middle(({ pass }) => pass.coresLeft).toFixed(2),
+  ]);
+}
+
 /**
  * Prints images a second of the worker's pipeline against the limit cores / (decode + resize + inference), each stage timed alone with one thread.
- * "of the limit" compares with all cores; "of what was left" with the cores that other programs did not use meanwhile.
+ * Every figure is the median of `rounds` rounds; "of the limit" is formed in each round, of the stages and the pass that follows them.
  */
 export async function benchThroughput(args: readonly string[]): Promise<void> {
   const { data, models, builtIn, images } = folderOptions(args);
   const cores = availableParallelism();
   const files = mixedFiles(data, images);
-  const sample = await Promise.all(files.slice(0, Math.min(files.length, 96)).map((file) => readFile(file)));
   openExtractionThreads(new URL('extraction-thread.mjs', import.meta.url));
   printMachine();
-  printHead(['network', 'decode, ms', 'resize, ms', 'inference, ms', 'limit, images/s', 'images/s', 'of the limit', 'CPU ms/image', 'cores left', 'of what was left']);
-  for (const network of await benchNetworks(builtIn, models, wanted)) {
-    const extractor = await openExtractor(network.modelPath, network.manifest, { threads: 1 });
-    await timedStages(extractor, sample.slice(0, warmUp));
-    const { decode, resize, infer } = await timedStages(extractor, sample);
-    const alone = (decode + resize + infer) / 1000;
-    const run = await timedPipeline(network, extractor, files, cores);
-    await extractor.close();
-    const figures = [decode, resize, infer].map((ms) => ms.toFixed(1));
-    const [limit, left] = [cores / alone, run.coresLeft / alone];
-    console.log(
-      cells([network.manifest.name, ...figures, limit.toFixed(0), run.perSecond.toFixed(0), (run.perSecond / limit).toFixed(2), run.ownMs.toFixed(1), run.coresLeft.toFixed(2), (run.perSecond / left).toFixed(2)]),
-    );
-  }
+  printHead(['network', 'decode, ms', 'resize, ms', 'inference, ms', 'limit, images/s', 'images/s', 'of the limit', 'lowest to highest', 'CPU ms/image', 'cores left']);
+  for (const network of await benchNetworks(builtIn, models, wanted)) console.log(line(network.manifest.name, await timedRounds(network, files, cores), cores));
 }

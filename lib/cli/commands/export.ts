@@ -9,6 +9,7 @@ import { writeExport } from '@/lib/pipeline/export';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
 import { freezeExport } from '@/lib/store/exports/freeze';
+import { writesInBrowsers, writtenInBrowsers } from '@/lib/store/exports/written-in-browsers';
 import { stderrProgress } from '../stderr-progress';
 import { stopSignal } from '../stop-signal';
 import { userPath } from '../user-path';
@@ -31,8 +32,9 @@ export function register(program: Command): void {
 async function exportCommand({ project, role, verdict, out }: Options): Promise<void> {
   await withDatabase('npm run assay -- export', async () => {
     const context = { store: store(), blobs: blobStore(), logger: pino({ level: 'silent' }), signal: stopSignal(), progress: stderrProgress() };
-    const found = await context.store.project.findUnique({ where: { name: project }, select: { id: true } });
+    const found = await context.store.project.findUnique({ where: { name: project }, select: { id: true, isPrivate: true, kind: true } });
     if (found === null) throw new AssayError('request.not_found', `There is no project called ${project}.`);
+    if (writesInBrowsers(found)) throw writtenInBrowsers();
     const filter = {
       ...(role === 'any' ? {} : { roles: [role] }),
       ...(verdict === 'any' ? {} : { verdicts: [verdict === 'undecided' ? null : verdict] }),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { manifestSchema } from '@/lib/export/manifest';
+import { manifestSchema } from '@/lib/api/contracts/export-manifest';
 import { archiveEntries } from '@/lib/ingest/archive';
 import { png } from '@/lib/pipeline/testing/uploading';
 import { blobStore } from '@/lib/store/blobs/blob-store';

@@ -25,7 +25,7 @@ const listed = async () => (await models('list')).stdout.trim().split('\n').map(
 
 it('lists the built-in extractor, adds another one, and removes it', async () => {
   const builtIn = (await models('list')).stdout;
-  expect(builtIn).toMatch(/^[^\t]+\t1504 values\t\d+ bytes\t[0-9a-f]{64}\tbuilt in\n$/);
+  expect(builtIn).toMatch(/^[^\t]+\t1904 values\t\d+ bytes\t[0-9a-f]{64}\tbuilt in\n$/);
 
   const { model, manifest } = await toyModel(database.dataDir);
   expect(await models('add', model, manifest)).toEqual({ code: 0, stdout: 'registered Toy: 3 values per image\n', stderr: '' });

@@ -12,6 +12,7 @@ import { saveModel } from '@/lib/pipeline/models/save-model';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
 import { deleteModel } from '@/lib/store/models';
+import { removeUnusedBlobs } from '@/lib/store/unused-blobs';
 import { networksOnly } from '@/lib/store/vectors/given-values';
 import { userPath } from '../user-path';
 import { withDatabase } from '../with-database';
@@ -114,7 +115,8 @@ async function buildEmbedded(folder = path.join(builtInFolder, defaultModelId)):
 
 async function remove(name: string): Promise<void> {
   await withDatabase('npm run assay -- models remove', async () => {
-    await store().$transaction((transaction) => deleteModel(transaction, { name }));
+    const { files } = await store().$transaction((transaction) => deleteModel(transaction, { name }));
+    await removeUnusedBlobs(store(), blobStore(), files);
     process.stdout.write(`removed ${name}\n`);
   });
 }

@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { zones } from '@/lib/anomaly/eap/explanation';
 import { describeEvaluator, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
-import type { ScoreChoices } from '@/lib/pipeline/score-vectors';
-import type { Valuation } from '@/lib/pipeline/valuation';
+import type { ScoreChoices } from '@/lib/scoring/choices';
+import type { Valuation } from '@/lib/scoring/valuation';
 import type { ScoreInput } from '../score-input/score-input';
 
 export type EvaluatorChoice = ScoreChoices & { readonly evaluator: EvaluatorId };

@@ -4,7 +4,8 @@ import type { EvaluatorMode } from '@/lib/anomaly/evaluators/evaluator';
 import { describeEvaluator, evaluatorIdOf, evaluatorIds } from '@/lib/anomaly/evaluators/registry';
 import { runParametersSchema } from '@/lib/api/contracts/runs';
 import { AssayError } from '@/lib/errors';
-import { valueAuxiliary } from '@/lib/pipeline/valuation';
+import { computeWith } from '@/lib/pipeline/compute/compute';
+import { valueAuxiliary } from '@/lib/scoring/valuation';
 import { besides, requireWritable, writeFailure } from '../output-file';
 import { fromFolders } from '../score-input/folders';
 import { fromNpz } from '../score-input/npz';
@@ -66,7 +67,7 @@ async function score(options: Options): Promise<void> {
   const scored: Scored[] = [];
   for (const choice of choices) {
     const started = performance.now();
-    const valuation = await valueAuxiliary(choice.evaluator, input, choice, context);
+    const valuation = await valueAuxiliary(choice.evaluator, input, choice, computeWith(context));
     scored.push({ choice, valuation, seconds: (performance.now() - started) / 1000 });
   }
   await writeRanking(out, input, scored).catch((cause: unknown) => writeFailure(out, cause));

@@ -63,7 +63,7 @@ it('scores images in the order of their paths, subfolders included, and names ex
   expect(rows.every(({ quality, p }) => Number(quality) >= 0 && Number(p) > 0 && Number(p) < 1)).toBe(true);
   const normal = rows[1]!;
   expect(Number(rows[0]!['p'])).toBeGreaterThan(Number(normal['p']));
-  expect(await summary()).toMatchObject({ training: { normals: 8, anomalies: 2 }, auxiliary: 3, features: { extractor: 'scattering', dim: 1504 }, refused: [] });
+  expect(await summary()).toMatchObject({ training: { normals: 8, anomalies: 2 }, auxiliary: 3, features: { extractor: 'scattering', dim: 1904 }, refused: [] });
 }, 60_000);
 
 it('names the files that are no images and scores the rest', async () => {

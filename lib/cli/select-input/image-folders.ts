@@ -3,7 +3,6 @@ import path from 'node:path';
 import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { splitSupport } from '@/lib/anomaly/selection/support-split';
 import { AssayError } from '@/lib/errors';
-import { extractFeatures } from '@/lib/inference/node/extract-features';
 import { openExtractor, type Extractor } from '@/lib/inference/node/extractor';
 import type { RgbImage } from '@/lib/inference/preprocess/image';
 import { builtInModels, type BuiltInModel } from '@/lib/inference/registry';
@@ -118,21 +117,20 @@ function typesOf(names: readonly string[]): readonly (string | null)[] | null {
   return types.every((type) => type === null) ? null : types;
 }
 
+/** Images that are decoded and go through the network together. */
+const BATCH = 8;
+
 async function embedAll(extractor: Extractor, { what, names, load }: Images, { signal, progress }: Context): Promise<Matrix> {
   const { dim } = extractor;
   const data = new Float64Array(names.length * dim);
-  let done = 0;
-  await extractFeatures(extractor, [...names.keys()], {
-    load,
-    onBatch({ items, vectors }) {
-      items.forEach((item, i) => data.set(vectors.subarray(i * dim, (i + 1) * dim), item * dim));
-      done += items.length;
-      progress({ step: `${extractor.manifest.name}: ${what}`, done, total: names.length, unit: 'images' });
-    },
-    onFailure(item, error) {
-      throw new AssayError(error.code, `${extractor.manifest.name}, ${names[item]}: ${error.message}`, { cause: error });
-    },
-    signal,
-  });
+  for (let start = 0; start < names.length; start += BATCH) {
+    if (signal.aborted) throw new AssayError('job.cancelled', 'The selection was cancelled.');
+    const images = await Promise.all(names.slice(start, start + BATCH).map((_, i) => load(start + i)));
+    const vectors = await extractor.embed(images);
+    const bad = vectors.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw new AssayError('data.not_finite', `${extractor.manifest.name} gave NaN or infinite values for ${names[start + Math.floor(bad / dim)]}.`);
+    data.set(vectors, start * dim);
+    progress({ step: `${extractor.manifest.name}: ${what}`, done: start + images.length, total: names.length, unit: 'images' });
+  }
   return createMatrix(data, names.length, dim);
 }

@@ -99,13 +99,23 @@ export async function modelSha256(model: ModelSource): Promise<string> {
  * @throws AssayError `model.shape` when the network refuses the input or answers with another type
  */
 export async function runNetwork(session: ort.InferenceSession, manifest: ModelManifest, pixels: Float32Array, dims: readonly number[]): Promise<RawOutput> {
-  let results: ort.InferenceSession.ReturnType;
+  const [output] = await runOutputs(session, manifest.input.name, pixels, dims, [manifest.output.name]);
+  return output!;
+}
+
+/** As `runNetwork`, for any outputs, in the order of their names. */
+export async function runOutputs(session: ort.InferenceSession, input: string, pixels: Float32Array, dims: readonly number[], names: readonly string[]): Promise<RawOutput[]> {
+  const results = await runTensors(session, input, pixels, dims, names);
+  return names.map((name) => rawOutput(results[name], name));
+}
+
+/** As `runOutputs`, with outputs of any type. */
+export async function runTensors(session: ort.InferenceSession, input: string, pixels: Float32Array, dims: readonly number[], names: readonly string[]): Promise<ort.InferenceSession.ReturnType> {
   try {
-    results = await session.run({ [manifest.input.name]: inputTensor(session, manifest.input.name, pixels, dims) }, [manifest.output.name]);
+    return await session.run({ [input]: inputTensor(session, input, pixels, dims) }, [...names]);
   } catch (thrown) {
     throw new AssayError('model.shape', `The network refuses an input of shape (${dims.join(', ')}): ${firstLine(thrown)}`, { cause: thrown });
   }
-  return rawOutput(results[manifest.output.name], manifest.output.name);
 }
 
 /** Pixels as the type that the network's input has: float32 or float16. */

@@ -46,7 +46,7 @@ function roundHalfEven(value: number): number {
 }
 
 /** Longest proportion that is resized whole; beyond it the outer parts, which the crop drops anyway, go first. */
-const longestProportion = 8;
+export const longestProportion = 8;
 
 /** The middle of a very long image, so that a strip of 1 x 10,000 pixels does not become an enormous one. */
 function withoutFarEnds(image: RgbImage): RgbImage {

@@ -1,13 +1,14 @@
 import type { ModelManifest } from '../manifest';
 import { writeOnnxModel } from '../onnx/write-model';
 import { embeddedScattering } from './config';
+import { scatteringPatches } from './patch-outputs';
 import { scatteringInput, scatteringModel, scatteringOutput } from './graph';
 
 /** Manifest of the embedded extractor. */
 export const embeddedManifest: ModelManifest = {
   id: 'scattering',
   name: 'Wavelet scattering',
-  description: 'Two layers of Morlet wavelets in four scales and eight orientations, in colour, pooled over 4 x 4 cells. Untrained.',
+  description: 'Two layers of Morlet wavelets in four scales and eight orientations, pooled over 4 x 4 cells, with the covariances of the first layer, brightness and colour. Untrained.',
   input: {
     name: scatteringInput,
     width: embeddedScattering.size,
@@ -21,6 +22,7 @@ export const embeddedManifest: ModelManifest = {
   resize: { mode: 'stretch' },
   interpolation: 'bilinear',
   output: { name: scatteringOutput, pooling: 'none' },
+  patches: scatteringPatches(scatteringModel(embeddedScattering), embeddedScattering.grid),
   licence: 'Apache-2.0',
   source: 'lib/inference/scattering',
 };

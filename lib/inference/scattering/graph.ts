@@ -1,21 +1,21 @@
 import { GraphBuilder } from '../onnx/graph-builder';
 import type { OnnxModel } from '../onnx/model';
 import type { ScatteringConfig } from './config';
-import { blockNames, featureScales, opponentColours, scatteringDimension } from './config';
+import { blockLengths, blockNames, covarianceGrid, energyChannels, featureScales, opponentColours, scatteringDimension, upperHalf, type BlockName } from './config';
 import { lowPassKernel, lowPassRadius, morletKernels } from './filters';
 
 export const scatteringInput = 'image';
 export const scatteringOutput = 'features';
 
 /** Parts of the graph that are used again and again, with their constants. */
-class ScatteringGraph extends GraphBuilder {
-  readonly #config: ScatteringConfig;
+export class ScatteringGraph extends GraphBuilder {
+  readonly #config: Pick<ScatteringConfig, 'filter' | 'grid'>;
   readonly #wavelets: string;
   readonly #lowPass: string;
   readonly #floor: string;
   readonly #paddings = new Map<number, string>();
 
-  constructor(config: ScatteringConfig) {
+  constructor(config: Pick<ScatteringConfig, 'filter' | 'floor' | 'grid'>) {
     super();
     const { radius, orientations } = config.filter;
     const side = 2 * radius + 1;
@@ -49,9 +49,9 @@ class ScatteringGraph extends GraphBuilder {
     return this.node('Sqrt', [this.node('Add', [power, this.#floor])]);
   }
 
-  /** Pools maps of side `side` over the grid's cells. */
-  pool(kind: 'AveragePool' | 'MaxPool', input: string, side: number): string {
-    const cell = side / this.#config.grid;
+  /** Pools maps of side `side` over the cells of a grid; the configured one when not given. */
+  pool(kind: 'AveragePool' | 'MaxPool', input: string, side: number, grid = this.#config.grid): string {
+    const cell = side / grid;
     if (cell === 1) return input;
     return this.node(kind, [input], { kernel_shape: { ints: [cell, cell] }, strides: { ints: [cell, cell] } });
   }
@@ -71,32 +71,44 @@ type FirstOrder = {
   /** Mean over orientations of the log mean per cell (N, 1, G, G) and over the whole image (N, 1). */
   level: string;
   globalLevel: string;
+  /** Log mean per cell, (N, L, G, G). */
   energy: string;
-  chromaEnergy: string;
+  /** Log means on the covariance's grid less their mean over it, (N, L, cells). */
+  centred: string;
 };
 
 /** Side of the maps that scale j leaves. */
 const sideAfter = (config: ScatteringConfig, scale: number): number => config.size / 2 ** (scale + 1);
 
-/** First-order coefficients of one scale from the (3 N, 1, H, H) opponent channels. */
-function firstOrder(graph: ScatteringGraph, config: ScatteringConfig, scale: number, channels: string, chromaFloor: string): FirstOrder {
-  const { orientations } = config.filter;
-  const { grid } = config;
+/** First-order coefficients of one scale from the (3 N, 1, H, H) opponent channels; only luminance has any. */
+function firstOrder(graph: ScatteringGraph, config: ScatteringConfig, scale: number, channels: string): FirstOrder {
   const side = sideAfter(config, scale);
-  const all = graph.reshape(graph.modulus(channels), [-1, 3, orientations * side * side]);
-  const [luminanceFlat = '', ...chroma] = graph.split(all, 1, 3);
-  const luminance = graph.reshape(luminanceFlat, [-1, orientations, side, side]);
+  const [brightness = ''] = graph.split(graph.reshape(channels, [-1, 3, 2 * side, 2 * side]), 1, 3);
+  const luminance = graph.modulus(brightness);
+  // Before the pooling over the cells: whoever looks for the cells' side in the graph finds that one last.
+  const centred = centredLogs(graph, luminance, config.filter.orientations, side);
   const cellMeans = graph.pool('AveragePool', luminance, side);
-  const opponents = graph.reshape(graph.node('Concat', chroma, { axis: { int: 1 } }), [-1, 2 * orientations, side, side]);
-  const opponentPeaks = graph.reshape(graph.pool('MaxPool', opponents, side), [-1, 2, orientations, grid * grid]);
-  const opponentMeans = graph.mean(opponentPeaks, [2], false);
+  const energy = graph.log(cellMeans);
   return {
     luminance,
-    level: graph.mean(graph.log(cellMeans), [1], true),
+    level: graph.mean(energy, [1], true),
     globalLevel: graph.mean(graph.log(graph.mean(cellMeans, [2, 3], false)), [1], true),
-    energy: graph.log(graph.pool('MaxPool', luminance, side)),
-    chromaEnergy: graph.log(graph.node('Add', [opponentMeans, chromaFloor])),
+    energy,
+    centred,
   };
+}
+
+function centredLogs(graph: ScatteringGraph, luminance: string, orientations: number, side: number): string {
+  const logs = graph.reshape(graph.log(graph.pool('AveragePool', luminance, side, covarianceGrid)), [-1, orientations, covarianceGrid ** 2]);
+  return graph.node('Sub', [logs, graph.mean(logs, [2], true)]);
+}
+
+/** Second-order pooling: covariance over the positions of the log energies of all scales and orientations, the upper half of (J L, J L). */
+function covariance(graph: ScatteringGraph, centred: readonly string[], channels: number): string {
+  const all = graph.node('Concat', centred, { axis: { int: 1 } });
+  const products = graph.node('MatMul', [all, graph.node('Transpose', [all], { perm: { ints: [0, 2, 1] } })]);
+  const flat = graph.reshape(graph.node('Mul', [products, graph.floats([1], Float32Array.of(1 / covarianceGrid ** 2))]), [-1, channels * channels]);
+  return graph.node('Gather', [flat, graph.integers(upperHalf(channels))], { axis: { int: 1 } });
 }
 
 /**
@@ -127,7 +139,7 @@ function lowFrequencies(graph: ScatteringGraph, config: ScatteringConfig, channe
 /**
  * Builds the wavelet-scattering network (Bruna & Mallat 2013, two layers) as an ONNX graph: opponent colours,
  * a binomial pyramid, Morlet filters at each of its levels, modulus, the same again on the moduli of the
- * luminance, logarithm, pooling over a coarse grid. Every convolution moves by two pixels (critical sampling).
+ * luminance, logarithm, pooling over a coarse grid, covariances of the first layer over a finer one. Every convolution moves by two pixels (critical sampling).
  * Input `image` (N, 3, size, size), RGB in [0, 1]; output `features` (N, scatteringDimension), both float32.
  */
 export function scatteringModel(config: ScatteringConfig): OnnxModel {
@@ -135,20 +147,18 @@ export function scatteringModel(config: ScatteringConfig): OnnxModel {
   const { size, scales, grid } = config;
   const { orientations } = config.filter;
   const mixing = graph.floats([3, 3, 1, 1], Float32Array.from(opponentColours.flat()));
-  const chromaFloor = graph.floats([1], Float32Array.of(config.chromaFloor));
-  const blocks: Record<(typeof blockNames)[number], string[]> = {
-    texture: [], textureGlobal: [], energy: [], brightness: [], colour: [], chromaEnergy: [],
-  };
-  const add = (name: keyof typeof blocks, value: string, length: number): void => {
+  const blocks: Record<BlockName, string[]> = { texture: [], textureGlobal: [], energy: [], brightness: [], colour: [], covariance: [] };
+  const add = (name: BlockName, value: string, length: number): void => {
     blocks[name].push(graph.reshape(value, [-1, length]));
   };
+  const centred: string[] = [];
 
   let channels = graph.reshape(graph.node('Conv', [scatteringInput, mixing]), [-1, 1, size, size]);
   for (let j1 = 0; j1 < scales; j1++) {
     if (j1 > 0) channels = graph.reduce(channels);
-    const first = firstOrder(graph, config, j1, channels, chromaFloor);
+    const first = firstOrder(graph, config, j1, channels);
     add('energy', first.energy, orientations * grid * grid);
-    add('chromaEnergy', first.chromaEnergy, 2 * grid * grid);
+    centred.push(first.centred);
     const side = sideAfter(config, j1);
     let envelope = graph.reshape(first.luminance, [-1, 1, side, side]);
     for (let j2 = j1 + 1; j2 < scales; j2++) {
@@ -161,6 +171,8 @@ export function scatteringModel(config: ScatteringConfig): OnnxModel {
   const low = lowFrequencies(graph, config, channels);
   add('brightness', low.brightness, grid * grid);
   add('colour', low.colour, 2 * grid * grid);
+
+  add('covariance', covariance(graph, centred, energyChannels(config)), blockLengths(config).covariance);
 
   const dimension = scatteringDimension(config);
   const joined = graph.node('Concat', blockNames.flatMap((name) => blocks[name]), { axis: { int: 1 } });

@@ -1,5 +1,5 @@
 import type { BlockName, ScatteringConfig } from './config';
-import { blockNames, featureScales, opponentColours } from './config';
+import { blockNames, covarianceGrid, featureScales, opponentColours, upperHalf } from './config';
 import { lowPassKernel, lowPassRadius, morletKernels } from './filters';
 
 type Plane = { side: number; values: Float64Array };
@@ -75,6 +75,13 @@ function secondOrder(envelopes: readonly Plane[], config: ScatteringConfig): { p
   };
 }
 
+/** Covariance over positions of rows of log energies, one row a scale and orientation; the upper half of the matrix. */
+function covariance(rows: readonly (readonly number[])[]): number[] {
+  const centred = rows.map((row) => row.map((value) => value - mean(row)));
+  const whole = centred.flatMap((a) => centred.map((b) => mean(a.map((value, i) => value * b[i]!))));
+  return upperHalf(rows.length).map((at) => whole[at]!);
+}
+
 /**
  * The scattering features of one image by plain loops in float64: what the ONNX graph is checked against.
  * @param pixels RGB in [0, 1], (3, size, size)
@@ -84,24 +91,23 @@ export function plainScattering(pixels: Float32Array, config: ScatteringConfig):
   const { size, scales, grid } = config;
   const area = size * size;
   const blocks: Record<BlockName, number[]> = {
-    texture: [], textureGlobal: [], energy: [], brightness: [], colour: [], chromaEnergy: [],
+    texture: [], textureGlobal: [], energy: [], brightness: [], colour: [], covariance: [],
   };
+  const logEnergies: number[][] = [];
   let channels: Plane[] = opponentColours.map(([r, g, b]) => ({
     side: size,
     values: Float64Array.from({ length: area }, (_, i) => r * pixels[i]! + g * pixels[area + i]! + b * pixels[2 * area + i]!),
   }));
   for (let j1 = 0; j1 < scales; j1++) {
     if (j1 > 0) channels = channels.map(reduce);
-    const [luminance, ...opponents] = channels.map((plane) => modulus(plane, config));
-    const cellMeans = luminance!.map((plane) => overCells(plane, grid, mean));
-    const level = meanOf(cellMeans.map((cells) => cells.map(Math.log)));
+    const luminance = modulus(channels[0]!, config);
+    logEnergies.push(...luminance.map((plane) => overCells(plane, covarianceGrid, mean).map(Math.log)));
+    const cellMeans = luminance.map((plane) => overCells(plane, grid, mean));
+    const energy = cellMeans.map((cells) => cells.map(Math.log));
+    const level = meanOf(energy);
     const globalLevel = mean(cellMeans.map((cells) => Math.log(mean(cells))));
-    for (const plane of luminance!) blocks.energy.push(...overCells(plane, grid, largest).map(Math.log));
-    for (const planes of opponents) {
-      const peaks = meanOf(planes.map((plane) => overCells(plane, grid, largest)));
-      blocks.chromaEnergy.push(...peaks.map((peak) => Math.log(peak + config.chromaFloor)));
-    }
-    let envelopes = luminance!;
+    blocks.energy.push(...energy.flat());
+    let envelopes = luminance;
     for (let j2 = j1 + 1; j2 < scales; j2++) {
       if (j2 > j1 + 1) envelopes = envelopes.map(reduce);
       const { perCell, global } = secondOrder(envelopes, config);
@@ -112,6 +118,7 @@ export function plainScattering(pixels: Float32Array, config: ScatteringConfig):
   const [brightness, ...colour] = channels.map((plane) => overCells(plane, grid, mean));
   blocks.brightness.push(...brightness!);
   blocks.colour.push(...colour.flat());
+  blocks.covariance.push(...covariance(logEnergies));
   const factors = featureScales(config);
   return Float64Array.from(blockNames.flatMap((name) => blocks[name]), (value, i) => value * factors[i]!);
 }

@@ -8,10 +8,15 @@ type Gpu = { requestAdapter(options?: { powerPreference: 'high-performance' }): 
 export async function browserFacts(): Promise<BrowserFacts> {
   return {
     secureContext: globalThis.isSecureContext,
-    isolated: globalThis.crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined',
+    isolated: canShareMemory(),
     adapter: await adapterOf((navigator as { gpu?: Gpu }).gpu),
     cores: navigator.hardwareConcurrency || 1,
   };
+}
+
+/** Whether threads of WebAssembly may run here. */
+export function canShareMemory(): boolean {
+  return globalThis.crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined';
 }
 
 async function adapterOf(gpu: Gpu | undefined): Promise<BrowserFacts['adapter']> {

@@ -54,7 +54,7 @@ type Here = { provider: string; why: string; batch: number; dim: number; probe: 
 function inBrowser(url: string, manifest: ModelManifest, wish: ProviderWish, input: Float32Array | null = null): Promise<Here> {
   return browser.page.evaluate(async ({ url, manifest, wish, input }) => {
     const { assay } = globalThis as unknown as { assay: InPage };
-    const { engine } = await assay.openEngine({ modelUrl: url, manifest, wish, accept: async () => null, signal: new AbortController().signal });
+    const { engine } = await assay.openEngine({ modelUrl: url, weightsUrl: (name) => `/weights/${name}`, manifest, wish, accept: async () => null, signal: new AbortController().signal });
     const { vectors } = input === null ? { vectors: new Float32Array() } : await engine.embed([Float32Array.from(input), Float32Array.from(input)]);
     engine.close();
     return { provider: engine.plan.provider, why: engine.plan.why, batch: engine.batch, dim: engine.dim, probe: Array.from(engine.probe), embedded: Array.from(vectors) };

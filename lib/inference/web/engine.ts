@@ -1,6 +1,6 @@
 import { AssayError, toAssayError, type ErrorCode } from '@/lib/errors';
 import { preprocessSpec, type ModelManifest } from '../manifest';
-import type { Embedding, InferenceRequest, InferenceResult, OpenedNetwork, PrepareRequest } from './messages';
+import type { Embedding, InferenceRequest, InferenceResult, NetworkAddresses, OpenedNetwork, PrepareRequest } from './messages';
 import { afterFailure, planProviders, type BrowserFacts, type ProviderPlan, type ProviderWish } from './provider';
 import { callsOf, type WorkerCalls } from './worker-call';
 
@@ -18,6 +18,8 @@ export type WebEngine = OpenedNetwork & {
 
 export type EngineOptions<T> = {
   readonly modelUrl: string;
+  /** Address of a file of weights beside the model. */
+  readonly weightsUrl: (name: string) => string;
   readonly manifest: ModelManifest;
   readonly wish: ProviderWish;
   /** Proves that the network gives the right numbers here; throws `parity.failed` to have the next provider tried. */
@@ -41,13 +43,14 @@ type Inference = WorkerCalls<InferenceRequest, InferenceResult>;
  */
 export async function openEngine<T>(options: EngineOptions<T>): Promise<{ engine: WebEngine; accepted: T }> {
   const facts = await askFacts(options.signal);
+  const addresses = addressesOf(options);
   let failed: { plan: ProviderPlan; error: AssayError } | undefined;
   for (const planned of planProviders(facts, options.wish)) {
     const plan = failed === undefined ? planned : afterFailure(planned, failed.plan, failed.error.message);
     options.onStep?.(plan.why);
     const worker = startInference(options.signal);
     try {
-      const opened = (await worker.call({ kind: 'open', modelUrl: options.modelUrl, manifest: options.manifest, plan })) as OpenedNetwork;
+      const opened = (await worker.call({ kind: 'open', addresses, manifest: options.manifest, plan })) as OpenedNetwork;
       const accepted = await options.accept(opened, plan);
       return { engine: engineOf(worker, opened, plan, options, facts.cores), accepted };
     } catch (thrown) {
@@ -58,6 +61,10 @@ export async function openEngine<T>(options: EngineOptions<T>): Promise<{ engine
     }
   }
   throw failed?.error ?? new AssayError('internal', 'This browser cannot run networks.');
+}
+
+function addressesOf({ modelUrl, weightsUrl, manifest }: Pick<EngineOptions<unknown>, 'modelUrl' | 'weightsUrl' | 'manifest'>): NetworkAddresses {
+  return { modelUrl, weights: (manifest.weights ?? []).map(({ name, bytes }) => ({ name, bytes, url: weightsUrl(name) })) };
 }
 
 async function askFacts(signal: AbortSignal): Promise<BrowserFacts> {

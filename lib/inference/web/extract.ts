@@ -12,7 +12,7 @@ export type ExtractionPorts<Item extends MissingItem> = {
   /** Images without a vector, page by page. What was stored before is not among them. */
   readonly missing: () => AsyncIterable<Item>;
   /** Bytes of an image, or their address. */
-  readonly source: (item: Item) => Blob | string;
+  readonly source: (item: Item) => Blob | string | Promise<Blob | string>;
   /** Keeps the vectors of some images, (ids, dim) row-major. */
   readonly store: (ids: readonly string[], vectors: Float32Array) => Promise<void>;
 };
@@ -43,7 +43,7 @@ async function* prepareAhead<Item extends MissingItem>(engine: Engine, ports: Ex
   const ahead = Math.max(2 * engine.decoders, engine.batch);
   for await (const item of ports.missing()) {
     throwIfCancelled(signal);
-    underWay.push(engine.prepare(ports.source(item)).then(
+    underWay.push(Promise.resolve(item).then(ports.source).then((source) => engine.prepare(source)).then(
       (input) => ({ item, input }),
       (thrown: unknown) => ({ item, error: toAssayError(thrown) }),
     ));
@@ -54,7 +54,7 @@ async function* prepareAhead<Item extends MissingItem>(engine: Engine, ports: Ex
 
 /** Failures that are not the image's own: the server is gone, the worker stopped, the person cancelled. */
 function endsAll({ code }: AssayError): boolean {
-  return !/^(image|data)\.|^request\.(not_found|too_large)$/.test(code);
+  return !/^(image|data)\.|^request\.(not_found|too_large)$|^private\.image_missing$/.test(code);
 }
 
 /**

@@ -4,17 +4,17 @@ import { PARITY_PROBE_VERSION, parityImages } from '../parity/probe-images';
 import { PREPROCESSING_VERSION, createPreprocessor } from '../preprocess/preprocess';
 import { probeBatchSize } from './batch-probe';
 import { browserFacts } from './browser-facts';
-import { fetchBytes } from './fetch-bytes';
-import type { InferenceRequest, InferenceResult, OpenedNetwork } from './messages';
+import type { InferenceRequest, InferenceResult, NetworkAddresses, OpenedNetwork } from './messages';
+import { fetchNetwork } from './network-files';
 import type { ProviderPlan } from './provider';
 import { openWebSession, type WebSession } from './session';
 import { answerCalls } from './worker-call';
 
 let session: WebSession | undefined;
 
-async function open(modelUrl: string, manifest: ModelManifest, plan: ProviderPlan): Promise<OpenedNetwork> {
+async function open(addresses: NetworkAddresses, manifest: ModelManifest, plan: ProviderPlan): Promise<OpenedNetwork> {
   const preprocessor = createPreprocessor(preprocessSpec(manifest));
-  const opened = await openWebSession(await fetchBytes(modelUrl), manifest, preprocessor.shape, plan);
+  const opened = await openWebSession(await fetchNetwork(addresses), manifest, preprocessor.shape, plan);
   session = opened;
   const images = parityImages();
   const pixels = new Float32Array(images.length * preprocessor.length);
@@ -51,7 +51,7 @@ answerCalls<InferenceRequest, InferenceResult>(self as unknown as Worker, async 
     case 'facts':
       return { result: await browserFacts() };
     case 'open': {
-      const result = await open(request.modelUrl, request.manifest, request.plan);
+      const result = await open(request.addresses, request.manifest, request.plan);
       return { result, transfer: [result.probe.buffer] };
     }
     case 'embed': {

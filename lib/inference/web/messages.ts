@@ -2,11 +2,14 @@ import type { ModelManifest } from '../manifest';
 import type { PreprocessSpec } from '../preprocess/preprocess';
 import type { BrowserFacts, ProviderPlan } from './provider';
 
+/** Where the files of a network lie on our server. */
+export type NetworkAddresses = { readonly modelUrl: string; /** Files that the ONNX file names beside itself. */ readonly weights: readonly { readonly name: string; readonly url: string; readonly bytes: number }[] };
+
 /** What the inference worker is asked. */
 export type InferenceRequest =
   | { readonly kind: 'facts' }
   /** Loads the network and finds the batch size; must come before `embed`. */
-  | { readonly kind: 'open'; readonly modelUrl: string; readonly manifest: ModelManifest; readonly plan: ProviderPlan }
+  | { readonly kind: 'open'; readonly addresses: NetworkAddresses; readonly manifest: ModelManifest; readonly plan: ProviderPlan }
   /** `pixels`: prepared inputs one after another. */
   | { readonly kind: 'embed'; readonly pixels: Float32Array; readonly count: number };
 

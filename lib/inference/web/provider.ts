@@ -46,9 +46,14 @@ function gpuPlan({ adapter }: BrowserFacts, wish: ProviderWish): ProviderPlan | 
 
 function threadsPlan(facts: BrowserFacts, wish: ProviderWish): ProviderPlan | null {
   if (!facts.isolated || wish === 'wasm') return null;
-  const threads = Math.min(MOST_THREADS, facts.cores <= 2 ? facts.cores : facts.cores - 1);
+  const threads = wasmThreads(facts);
   const reason = wish === 'wasm-threads' ? 'as chosen' : withoutGpu(facts);
   return { provider: 'wasm-threads', threads, device: null, why: `WebAssembly with ${threads === 1 ? '1 thread' : `${threads} threads`}: ${reason}.` };
+}
+
+/** Threads that WebAssembly may have here; one where the page is not isolated. */
+export function wasmThreads({ isolated, cores }: Pick<BrowserFacts, 'isolated' | 'cores'>): number {
+  return isolated ? Math.min(MOST_THREADS, cores <= 2 ? cores : cores - 1) : 1;
 }
 
 function singlePlan(facts: BrowserFacts, wish: ProviderWish): ProviderPlan | null {

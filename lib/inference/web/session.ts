@@ -1,15 +1,19 @@
 import type * as Ort from 'onnxruntime-web';
 import { AssayError } from '@/lib/errors';
+import { fromFloat16, toFloat16 } from '../float16';
 import type { ModelManifest } from '../manifest';
-import { poolOutput } from '../pooling';
+import { poolOutput, type RawOutput } from '../pooling';
 import type { ProviderPlan } from './provider';
 import { loadRuntime, type Runtime } from './runtime';
+
+/** Bytes of an ONNX file, and of the files of weights that it names beside itself. */
+export type NetworkFiles = { readonly model: Uint8Array; readonly weights: readonly { readonly path: string; readonly data: Uint8Array }[] };
 
 /** A network that is loaded in a browser. */
 export type WebSession = {
   /** As fingerprints name it. */
   readonly runtimeVersion: string;
-  /** Images that the file demands in one inference; undefined when any number will do. */
+  /** Images that the file or the manifest demands in one inference; undefined when any number will do. */
   readonly fixedBatch: number | undefined;
   /** Vectors (n, dim), row-major, of n prepared inputs that lie one after another. One call at a time. */
   embed(pixels: Float32Array, count: number): Promise<{ vectors: Float32Array; dim: number }>;
@@ -21,7 +25,7 @@ export type WebSession = {
  * @param shape of one image's input, without the batch
  * @throws AssayError `model.invalid` when the runtime refuses it, for lack of an operator or of memory
  */
-export async function openWebSession(model: Uint8Array, manifest: ModelManifest, shape: readonly number[], plan: ProviderPlan): Promise<WebSession> {
+export async function openWebSession({ model, weights }: NetworkFiles, manifest: ModelManifest, shape: readonly number[], plan: ProviderPlan): Promise<WebSession> {
   const runtime = await loadRuntime(plan.provider, plan.threads);
   let session: Ort.InferenceSession;
   try {
@@ -30,6 +34,7 @@ export async function openWebSession(model: Uint8Array, manifest: ModelManifest,
       graphOptimizationLevel: 'all',
       executionMode: 'sequential',
       logSeverityLevel: 3,
+      ...(weights.length === 0 ? {} : { externalData: weights.map(({ path, data }) => ({ path, data })) }),
     });
   } catch (cause) {
     throw new AssayError('model.invalid', `The network cannot be loaded in this browser: ${firstLine(cause)}`, { cause });
@@ -73,20 +78,16 @@ async function embed(
 
 async function runOnce(runtime: Runtime, session: Ort.InferenceSession, manifest: ModelManifest, pixels: Float32Array, dims: number[]): Promise<{ vectors: Float32Array; dim: number }> {
   const { name, pooling } = manifest.output;
-  const input = new runtime.Tensor('float32', pixels, dims);
+  const input = inputTensor(runtime, session, manifest, pixels, dims);
   let output: Ort.Tensor | undefined;
   try {
     const results = await session.run({ [manifest.input.name]: input }, [name]);
     output = results[name];
     if (output === undefined) throw new AssayError('model.shape', `The network has no output "${name}".`);
-    const data = await output.getData();
-    if (!(data instanceof Float32Array || data instanceof Float64Array)) {
-      throw new AssayError('model.shape', `Output "${name}" is ${output.type}, but float32 or float64 is needed.`);
-    }
-    return poolOutput({ dims: output.dims, data }, pooling, manifest.input.layout);
+    return poolOutput(rawOutput(output, await output.getData(), name), pooling, manifest.input.layout);
   } catch (thrown) {
     if (thrown instanceof AssayError) throw thrown;
-    throw new AssayError('model.shape', `The network fails in this browser: ${firstLine(thrown)}`, { cause: thrown });
+    throw new AssayError('model.shape', sentenceOf(thrown), { cause: thrown });
   } finally {
     // Thousands of images go through one session: nothing waits for the garbage collector.
     output?.dispose();
@@ -94,10 +95,37 @@ async function runOnce(runtime: Runtime, session: Ort.InferenceSession, manifest
   }
 }
 
+function metadataOf(session: Ort.InferenceSession, { input }: ModelManifest): Ort.InferenceSession.TensorValueMetadata | undefined {
+  const found = session.inputMetadata.find(({ name }) => name === input.name);
+  return found?.isTensor === true ? found : undefined;
+}
+
+/** What the file says, else the manifest: another number of images may give other vectors, or none. */
 function fixedBatchOf(session: Ort.InferenceSession, manifest: ModelManifest): number | undefined {
-  const input = session.inputMetadata.find(({ name }) => name === manifest.input.name);
-  const batch = input?.isTensor === true ? input.shape[0] : undefined;
-  return typeof batch === 'number' ? batch : undefined;
+  const batch = metadataOf(session, manifest)?.shape[0];
+  return typeof batch === 'number' ? batch : manifest.input.batch;
+}
+
+/** Pixels as the type that the network's input has: float32 or float16. */
+function inputTensor(runtime: Runtime, session: Ort.InferenceSession, manifest: ModelManifest, pixels: Float32Array, dims: number[]): Ort.Tensor {
+  const half = metadataOf(session, manifest)?.type === 'float16';
+  return half ? new runtime.Tensor('float16', toFloat16(pixels), dims) : new runtime.Tensor('float32', pixels, dims);
+}
+
+/** @throws AssayError `model.shape` when the output holds no floating-point numbers */
+function rawOutput({ dims, type }: Ort.Tensor, data: Ort.Tensor.DataType, name: string): RawOutput {
+  if (data instanceof Float32Array || data instanceof Float64Array) return { dims, data };
+  if (type === 'float16' && ArrayBuffer.isView(data)) {
+    // A Float16Array in newer browsers, the same bits as a Uint16Array in others.
+    return { dims, data: fromFloat16(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / Uint16Array.BYTES_PER_ELEMENT)) };
+  }
+  throw new AssayError('model.shape', `Output "${name}" is ${type}, but float16, float32 or float64 is needed.`);
+}
+
+/** `requires f16`: how the runtime says that a WebGPU adapter has no "shader-f16". */
+function sentenceOf(thrown: unknown): string {
+  const message = firstLine(thrown);
+  return message.includes('requires f16') ? 'The graphics card lacks half precision, which this network needs.' : `The network fails in this browser: ${message}`;
 }
 
 function firstLine(thrown: unknown): string {

@@ -3,16 +3,13 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { NumericsError } from '@/lib/anomaly/errors';
 import { withGemmProduct } from '@/lib/inference/dense/gemm-product';
+import type { Compute, ComputeOptions } from '@/lib/scoring/compute';
+import { runTask, type ComputeInput, type ComputeResult, type ComputeTask } from '@/lib/scoring/tasks';
 import type { PipelineContext } from '../context';
 import { numericsContext } from '../progress';
 import type { FromThread, ThreadOutcome, ToThread } from './messages';
-import { runTask, type ComputeInput, type ComputeResult, type ComputeTask } from './tasks';
 
-export type ComputeOptions = {
-  /** The steps that the computation names, in words. */
-  readonly words?: Readonly<Record<string, string>>;
-  /** What its progress counts. */
-  readonly unit?: string;
+type ThreadOptions = ComputeOptions & {
   /** Threads of one matrix product; by default all cores. One is right where as many tasks run as there are cores. */
   readonly gemmThreads?: number;
 };
@@ -39,10 +36,15 @@ export function openComputeThreads(program: URL, count = availableParallelism())
  * Runs a long computation: in a thread of the pool where one was opened, else right here. Progress and cancel are
  * those of the job. @throws NumericsError as the task does, `job.cancelled` when the signal aborts
  */
-export function compute<K extends ComputeTask>(task: K, input: ComputeInput<K>, context: Context, options: ComputeOptions = {}): Promise<ComputeResult<K>> {
+export function compute<K extends ComputeTask>(task: K, input: ComputeInput<K>, context: Context, options: ThreadOptions = {}): Promise<ComputeResult<K>> {
   if (threads !== undefined) return computeInThread(threads, task, input, context, options);
   const { words = {}, unit = 'samples', gemmThreads } = options;
   return withGemmProduct((products) => runTask(task, input, numericsContext(context, products, words, unit)), gemmThreads === undefined ? {} : { threads: gemmThreads });
+}
+
+/** `compute` for a job, as lib/scoring wants it. */
+export function computeWith(context: Context): Compute {
+  return (task, input, options) => compute(task, input, context, options);
 }
 
 async function computeInThread<K extends ComputeTask>(
@@ -50,7 +52,7 @@ async function computeInThread<K extends ComputeTask>(
   task: K,
   input: ComputeInput<K>,
   { signal, progress }: Context,
-  { words = {}, unit = 'samples', gemmThreads }: ComputeOptions,
+  { words = {}, unit = 'samples', gemmThreads }: ThreadOptions,
 ): Promise<ComputeResult<K>> {
   if (signal.aborted) throw new NumericsError('job.cancelled', 'The computation was cancelled.');
   const { port1: near, port2: far } = new MessageChannel();

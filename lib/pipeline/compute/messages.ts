@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { NumericsErrorCode } from '@/lib/anomaly/errors';
-import type { ComputeInput, ComputeResult, ComputeTask } from './tasks';
+import type { ComputeInput, ComputeResult, ComputeTask } from '@/lib/scoring/tasks';
 
 export type ThreadRequest<K extends ComputeTask = ComputeTask> = {
   readonly task: K;

@@ -1,8 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { NumericsError } from '@/lib/anomaly/errors';
 import { withGemmProduct } from '@/lib/inference/dense/gemm-product';
+import { runTask } from '@/lib/scoring/tasks';
 import type { FromThread, ThreadOutcome, ThreadRequest, ToThread } from './messages';
-import { runTask } from './tasks';
 
 /** The program of a compute thread: one task at a time, with progress and cancellation over `port`. */
 export default async function computeInThread({ task, input, gemmThreads, port }: ThreadRequest): Promise<ThreadOutcome> {

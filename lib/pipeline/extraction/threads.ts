@@ -6,7 +6,7 @@ import type { OnnxProvider } from '@/lib/inference/node/provider';
 import type { ModelSource } from '@/lib/inference/node/session';
 import { embedFiles, type EmbeddedFiles } from './embed-files';
 import { planExtraction, type ExtractionPlan } from './plan';
-import type { ThreadSetting } from './thread';
+import type { PatchTask, ThreadSetting } from './thread';
 
 /** Turns batches of image files into vectors; several batches can be under way. */
 export type Embedding = {
@@ -41,15 +41,22 @@ export function planNow(given: { cores: number; modelBytes: number; provider: On
 /**
  * Starts an extraction as planned: in threads, or right here without a plan.
  * @param extractor the proven network; it computes itself where the plan has one network for all
+ * @param patches where the files are to give patches, as `extractor` does
  */
-export async function startEmbedding(plan: ExtractionPlan | null, model: ModelSource, manifest: ModelManifest, extractor: Pick<Extractor, 'prepare' | 'embedPrepared'>): Promise<Embedding> {
+export async function startEmbedding(
+  plan: ExtractionPlan | null,
+  model: ModelSource,
+  manifest: ModelManifest,
+  extractor: Pick<Extractor, 'prepare' | 'embedPrepared'>,
+  patches?: PatchTask,
+): Promise<Embedding> {
   if (plan === null || program === undefined) {
     const here = { prepare: extractor.prepare, embed: extractor.embedPrepared };
     return { ahead: 2, embed: (files) => embedFiles(here, files), close: async () => undefined };
   }
   running += 1;
   const whole = plan.mode === 'whole';
-  const pool = openPool(program, plan.threads, { manifest, model: whole ? shared(model) : null });
+  const pool = openPool(program, plan.threads, { manifest, model: whole ? shared(model) : null, patches });
   return {
     ahead: plan.threads * BATCHES_PER_THREAD,
     async embed(files) {

@@ -8,17 +8,28 @@ import { AssayError } from '@/lib/errors';
 import type { JobResult } from '@/lib/jobs/definition';
 import type { PipelineContext } from '../context';
 import { checkImages } from './check-images';
+import { cleaningUp } from './clean-up';
 import { filesFromDisk } from './model-files';
 import { prepareModel } from './prepare-model';
 import { saveModel } from './save-model';
 
-type Context = Omit<PipelineContext, 'logger'> & { readonly projectId: string | null };
+type Context = Omit<PipelineContext, 'logger'> & { readonly projectId: string | null; readonly jobId: string | null };
+
+type Request = { source: FileSource; wishes: ModelWishes };
 
 /**
- * Adds a network whose files were sent from a browser and lie in the blob store.
+ * Adds a network whose files were sent from a browser and lie in the blob store. What the library does not keep of them
+ * is removed.
  * @throws AssayError `model.missing` without an ONNX file, and as `prepareModel` and `saveModel`
  */
-export async function addFiles({ source, wishes }: { source: FileSource; wishes: ModelWishes }, context: Context): Promise<JobResult> {
+export function addFiles(request: Request, context: Context): Promise<JobResult> {
+  return cleaningUp(request.source.files.map(({ sha256 }) => sha256), context, () => takeFiles(request, context));
+}
+
+async function takeFiles({ source, wishes }: Request, context: Context): Promise<JobResult> {
+  for (const { name, sha256 } of source.files) {
+    if ((await context.blobs.size(sha256)) === null) throw new AssayError('model.missing', `The file ${name} is not there any more: what is refused is not kept.`, { hint: 'Add the network again.' });
+  }
   const onnx = source.files.filter(({ name }) => name.endsWith('.onnx'));
   const [only, ...others] = onnx;
   if (only === undefined || others.length > 0) throw new AssayError('model.missing', `One ONNX file is needed, ${onnx.length} were sent.`, { hint: 'Choose the file, or a folder that holds one.' });

@@ -1,18 +1,24 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hubSourceSchema, modelWishesSchema, type HubSource, type ModelWishes } from '@/lib/api/contracts/models';
+import { AssayError } from '@/lib/errors';
 import { HubServer, testCommit } from '@/lib/inference/hub/testing/hub-server';
 import { modelManifestSchema } from '@/lib/inference/manifest';
 import { openExtractor } from '@/lib/inference/node/extractor';
 import { probeImage } from '@/lib/inference/node/probe';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
+import { modelCopyFiles, modelCopyFolder, sweepModelCopies } from '@/lib/store/model-copies';
+import { deleteModel } from '@/lib/store/models';
+import { blobColumns, removeUnusedBlobs } from '@/lib/store/unused-blobs';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import type { Progress } from '../context';
+import { modelFile, modelWeights } from '@/lib/services/model-file';
 import { World } from '@/lib/services/testing/world';
 import { extractFeatureSet } from '../extract';
 import { addFiles } from './add-files';
@@ -40,7 +46,7 @@ afterAll(async () => {
 });
 
 function context(signal = new AbortController().signal) {
-  return { store: store(), blobs: blobStore(), logger: pino({ level: 'silent' }), signal, progress: (update: Progress) => void progress.push(update), projectId: null };
+  return { store: store(), blobs: blobStore(), logger: pino({ level: 'silent' }), signal, progress: (update: Progress) => void progress.push(update), projectId: null, jobId: null };
 }
 
 const wishes = (given: Partial<ModelWishes> = {}): ModelWishes => modelWishesSchema.parse(given);
@@ -126,22 +132,88 @@ describe('in a project', () => {
     const { id: modelId } = await store().model.findUniqueOrThrow({ where: { name: 'large' } });
     const { id: featureSetId } = await store().featureSet.create({ data: { projectId, modelId, dim: 3 } });
     expect(await extractFeatureSet({ featureSetId }, context())).toMatchObject({ count: 2 });
+
+    // What a browser is given of it: two files, each of its own length.
+    const lead = world.context(await world.person('Lea'));
+    for (const file of [await modelFile(lead, { modelId }), await modelWeights(lead, { modelId, name: 'model.onnx_data' })]) {
+      const content = Buffer.concat(await (await file.open()).toArray());
+      expect(content).toHaveLength(file.bytes);
+      expect(createHash('sha256').update(content).digest('hex')).toBe(file.sha256);
+    }
+    await expect(modelWeights(lead, { modelId, name: '../model.onnx_data' })).rejects.toMatchObject({ code: 'model.missing' });
   });
 });
 
 describe('files that were sent', () => {
-  it('are taken with their configurations', async () => {
-    const bytes = classifier();
+  const send = async (bytes: Uint8Array, configurations: object = { preprocessor: JSON.parse(preprocessor) as unknown }, name = 'mine.onnx') => {
     const sha256 = await blobStore().put(bytes);
-    const source = { files: [{ name: 'mine.onnx', sha256, bytes: bytes.length }], configurations: { preprocessor: JSON.parse(preprocessor) as unknown } };
+    return { sha256, source: { files: [{ name, sha256, bytes: bytes.length }], configurations } };
+  };
+  /** The same network with other bytes: a field that no reader knows. */
+  const other = (value: number) => Buffer.concat([classifier(), Buffer.from([0xf8, 0x3f, value])]);
+  const kept = (sha256: string) => blobStore().size(sha256);
+
+  it('are taken with their configurations; what was sent and is not what is stored is removed', async () => {
+    const { sha256, source } = await send(other(1));
     const result = await addFiles({ source, wishes: wishes({ output: { name: 'map', pooling: null } }) }, context());
     expect(result).toMatchObject({ name: 'mine', dim: 3, output: { name: 'map', pooling: 'mean-spatial' } });
+    const stored = await store().model.findUniqueOrThrow({ where: { name: 'mine' } });
+    expect([stored.sha256 === sha256, await kept(sha256), await kept(stored.sha256)]).toEqual([false, null, expect.any(Number)]);
+    const direct = await send(other(2), undefined, 'direct.onnx');
+    await addFiles({ source: direct.source, wishes: wishes({ output: { name: 'logits', pooling: null } }) }, context());
+    expect(await kept(direct.sha256)).toBeGreaterThan(0);
   });
 
-  it('without an ONNX file are refused', async () => {
-    const sha256 = await blobStore().put(Buffer.from('{}'));
-    await expect(addFiles({ source: { files: [{ name: 'x.json', sha256, bytes: 2 }], configurations: {} }, wishes: wishes() }, context())).rejects.toMatchObject({ code: 'model.missing' });
+  it('of a refused network are removed, unless something else has the same bytes', async () => {
+    const unsaid = await send(other(3), {});
+    const refused = () => expect(addFiles({ source: unsaid.source, wishes: wishes() }, context())).rejects;
+    await refused().toMatchObject({ code: 'model.invalid' });
+    expect(await kept(unsaid.sha256)).toBeNull();
+    await refused().toMatchObject({ code: 'model.missing', message: expect.stringMatching(/what is refused is not kept/) });
+
+    const sample = await send(Buffer.from('an image'), {}, 'image.json');
+    const world = new World(store());
+    await world.sample(await world.project(), { sha256: sample.sha256 });
+    await expect(addFiles({ source: sample.source, wishes: wishes() }, context())).rejects.toMatchObject({ code: 'model.missing' });
+    expect(await kept(sample.sha256)).toBeGreaterThan(0);
   });
+
+  it('stay while another job has yet to read them, and after a failure that may pass', async () => {
+    const { sha256, source } = await send(other(4), {});
+    await store().job.create({ data: { kind: 'model_files', input: { source, wishes: wishes() } } });
+    await expect(addFiles({ source, wishes: wishes() }, context())).rejects.toMatchObject({ code: 'model.invalid' });
+    expect(await kept(sha256)).toBeGreaterThan(0);
+    const full = { ...context(), progress: () => { throw new AssayError('storage.full', 'The disk is full.'); } };
+    const next = await send(other(5));
+    await expect(addFiles({ source: next.source, wishes: wishes() }, full)).rejects.toMatchObject({ code: 'storage.full' });
+    expect(await kept(next.sha256)).toBeGreaterThan(0);
+  });
+
+  it('of a network that is removed from the library go with it, and so do copies beside one another', async () => {
+    const { files } = await store().$transaction((transaction) => deleteModel(transaction, { name: 'direct' }));
+    await removeUnusedBlobs(store(), blobStore(), files);
+    expect(await Promise.all(files.map(kept))).toEqual([null]);
+    const copies = path.join(database.dataDir, 'model-files');
+    const { extractor } = await extractorOf('large');
+    await extractor.close();
+    await mkdir(path.join(copies, 'of a network that is gone'));
+    await sweepModelCopies(store());
+    expect(await readdir(copies)).toHaveLength(2);
+    await sweepModelCopies(store(), Date.now() + 2 * 24 * 3_600_000);
+    expect(await readdir(copies)).toEqual([path.basename(modelCopyFolder(modelCopyFiles(...(await copyOf('large')))!))]);
+  });
+});
+
+const copyOf = async (name: string): Promise<[string, unknown]> => {
+  const { sha256, manifest } = await store().model.findUniqueOrThrow({ where: { name } });
+  return [sha256, manifest];
+};
+
+it('every column of the schema that holds a hash of bytes is looked at before a blob is removed', async () => {
+  const schema = await readFile(path.resolve(import.meta.dirname, '../../../prisma/schema.prisma'), 'utf8');
+  const found = [...schema.matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)].flatMap(([, table, body]) => [...body!.matchAll(/^\s+(\w*sha256)\s+String/gim)].map(([, column]) => `${table}.${column}`));
+  expect(found.length).toBeGreaterThan(10);
+  expect(blobColumns.map((pair) => pair.join('.')).sort()).toEqual(found.sort());
 });
 
 const real = path.resolve(import.meta.dirname, '../../../../shared/models/vit-tiny-clip-shaped');

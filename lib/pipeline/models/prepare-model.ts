@@ -2,6 +2,7 @@ import type { ModelWishes } from '@/lib/api/contracts/models';
 import { AssayError, toAssayError } from '@/lib/errors';
 import type { ModelManifest } from '@/lib/inference/manifest';
 import { checkModel, type ModelReport } from '@/lib/inference/node/check-model';
+import { findPatches } from '@/lib/inference/node/find-patches';
 import { probeImage } from '@/lib/inference/node/probe';
 import { proposeOutputs, type OutputProposal } from '@/lib/inference/node/propose-outputs';
 import type { OnnxSummary, ReadValue } from '@/lib/inference/onnx/read-model';
@@ -40,7 +41,9 @@ export async function prepareModel(files: ModelFiles, wishes: ModelWishes, image
   const chosen = choose(proposals, wishes);
   const onnx = chosen.inner ? await withExtraOutput(files.onnx, chosen.output.name) : files.onnx;
   const manifest = checkManifest({ ...draft, output: chosen.output }, 'The manifest made of the files');
-  return { ...(await checked(onnx, manifest)), proposals, onnx };
+  const proven = await checked(onnx, manifest);
+  const patches = await findPatches(onnx, files.summary, proven.manifest);
+  return { ...proven, manifest: { ...proven.manifest, patches }, proposals, onnx };
 }
 
 /** Takes the scale of its numbers from a whole batch. */

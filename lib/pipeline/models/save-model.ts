@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { AssayError } from '@/lib/errors';
 import type { JobResult } from '@/lib/jobs/definition';
+import { enqueueParityReference } from '@/lib/jobs/enqueue';
 import { fingerprintSettings } from '@/lib/inference/fingerprint';
 import { modelManifestSchema, type ModelManifest } from '@/lib/inference/manifest';
 import type { PipelineContext } from '../context';
@@ -33,8 +34,12 @@ export async function saveRow({ sha256, bytes, manifest, dim }: { sha256: string
   const present = await requireName(manifest, sha256, store);
   if (present !== null) return present;
   const total = (manifest.weights ?? []).reduce((sum, file) => sum + file.bytes, bytes);
-  const { id } = await store.model.create({ data: { name: manifest.name, sha256, bytes: total, manifest, dim } });
-  return id;
+  return store.$transaction(async (transaction) => {
+    const { id } = await transaction.model.create({ data: { name: manifest.name, sha256, bytes: total, manifest, dim } });
+    // So that the first extraction in a browser need not wait for it.
+    await enqueueParityReference(transaction, id, 'background');
+    return id;
+  });
 }
 
 /** The id of the same network under that name: the same file, read in the same way. Null where the name is free. */

@@ -32,12 +32,13 @@ export async function trainingNormalIds(transaction: Pick<Transaction, 'sample'>
 
 /**
  * Writes down a batch of synthetic anomalies that is to be made: its seed samples are chosen now and stay.
- * @throws AssayError `data.mixed` for a project of feature vectors, `data.too_few_rows`, `request.not_found` for samples that
+ * @throws AssayError `data.mixed` for a project of feature vectors, `project.private`, `data.too_few_rows`, `request.not_found` for samples that
  *   are not there, `parameter.invalid` for chosen samples that are no normals
  */
 export async function freezeGeneration(transaction: Transaction, projectId: string, request: GenerationRequest): Promise<Generation> {
-  const { kind } = await transaction.project.findUniqueOrThrow({ where: { id: projectId }, select: { kind: true } });
+  const { kind, isPrivate } = await transaction.project.findUniqueOrThrow({ where: { id: projectId }, select: { kind: true, isPrivate: true } });
   if (kind === 'vector') throw new AssayError('data.mixed', 'This project holds feature vectors; anomalies are made of images.');
+  if (isPrivate) throw new AssayError('project.private', 'The server cannot make anomalies of images that stay in the browsers of the members.');
   const { seeds, limit, fewest, ...kept } = request;
   const chosen = seeds === 'training' ? await trainingNormalIds(transaction, projectId) : await chosenNormals(transaction, projectId, seeds);
   const seedSampleIds = [...limit(chosen)].slice(0, MAX_SEED_SAMPLES);

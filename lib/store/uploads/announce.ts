@@ -1,8 +1,9 @@
 import type { AnnouncedFile, UploadFileState } from '@/lib/api/contracts/uploads';
 import { AssayError, toAssayError } from '@/lib/errors';
-import { isArchive, isMaskPath } from '@/lib/ingest/layout';
+import { isArchive, isMaskPath, isMetadataFile } from '@/lib/ingest/layout';
 import { MAX_ARCHIVE_BYTES, MAX_IMAGE_BYTES } from '@/lib/ingest/limits';
 import { isSystemFile, safePath } from '@/lib/ingest/safe-path';
+import { isTablePath } from '@/lib/ingest/tables/table-files';
 import type { Transaction } from '@/lib/store/client';
 import type { UploadFile } from '@/lib/store/generated/client';
 
@@ -10,6 +11,8 @@ import type { UploadFile } from '@/lib/store/generated/client';
 export type FileAnnouncement = { readonly path: string; readonly bytes: number; readonly sha256: string };
 
 type Where = { projectId: string; uploadId: string };
+/** `imagesOnly`: a private project, whose tables and archives nobody but a browser could read. */
+export type AnnounceRules = { readonly imagesOnly: boolean };
 type Begin = { state: UploadFileState; errorCode: string | null; errorMessage: string | null; sampleId: string | null };
 type Held = { samples: ReadonlyMap<string, { id: string; fileName: string }>; received: ReadonlySet<string> };
 
@@ -19,7 +22,7 @@ const wanted: Begin = { state: 'expected', errorCode: null, errorMessage: null, 
  * Enters files into an upload that the transaction has locked. Announcing a file again answers what became of it; a
  * refused, given-up or not yet sent one may come back with other bytes.
  */
-export async function announce(transaction: Transaction, where: Where, files: readonly FileAnnouncement[]): Promise<AnnouncedFile[]> {
+export async function announce(transaction: Transaction, where: Where, files: readonly FileAnnouncement[], rules: AnnounceRules): Promise<AnnouncedFile[]> {
   const { uploadId } = where;
   const paths = files.map(({ path }) => cleanPath(path));
   const held = await heldBy(transaction, where.projectId, files.map(({ sha256 }) => sha256));
@@ -28,8 +31,8 @@ export async function announce(transaction: Transaction, where: Where, files: re
   for (const [i, file] of files.entries()) {
     const path = paths[i] ?? file.path;
     const row = known.get(path);
-    if (row === undefined) fresh.set(path, { ...file, begin: beginOf(file, held) });
-    else if (mayReplace(row, file)) await replace(transaction, row.id, file, beginOf(file, held));
+    if (row === undefined) fresh.set(path, { ...file, begin: beginOf(file, held, rules) });
+    else if (mayReplace(row, file)) await replace(transaction, row.id, file, beginOf(file, held, rules));
   }
   await transaction.uploadFile.createMany({
     data: [...fresh].map(([path, { bytes, sha256, begin }]) => ({ uploadId, path, bytes, sha256, ...begin })),
@@ -48,8 +51,8 @@ function cleanPath(path: string): string {
   }
 }
 
-function beginOf(file: FileAnnouncement, held: Held): Begin {
-  const refused = reasonToRefuse(file);
+function beginOf(file: FileAnnouncement, held: Held, rules: AnnounceRules): Begin {
+  const refused = reasonToRefuse(file) ?? (rules.imagesOnly ? reasonNoImage(file) : null);
   if (refused !== null) return { ...wanted, state: 'refused', errorCode: refused.code, errorMessage: refused.message };
   if (isSystemFile(file.path)) return { ...wanted, state: 'cancelled', errorMessage: 'A file of the operating system; it is passed over.' };
   // Two samples may have the same mask: masks are never duplicates.
@@ -67,6 +70,12 @@ function reasonToRefuse({ path, bytes }: FileAnnouncement): AssayError | null {
   if (bytes === 0 && !isSystemFile(path)) return new AssayError('image.empty', 'The file is empty (0 bytes).');
   const limit = isArchive(path) ? MAX_ARCHIVE_BYTES : MAX_IMAGE_BYTES;
   return bytes > limit ? new AssayError('request.too_large', `The file is larger than ${limit / 1024 ** 2} MiB.`) : null;
+}
+
+function reasonNoImage({ path }: FileAnnouncement): AssayError | null {
+  if (isTablePath(path)) return new AssayError('project.private', 'Tables of feature vectors cannot be added to a private project: the server would have to read them. What a table says of images goes into a file named metadata.csv.');
+  if (isArchive(path) || isMetadataFile(path)) return new AssayError('project.private', 'In a private project this kind of file is read by the browser; add it on the Samples page.');
+  return null;
 }
 
 /** What of these contents this project, and no other, holds: as samples, or received and not yet decoded. */
@@ -92,10 +101,10 @@ async function replace(transaction: Transaction, id: string, { bytes, sha256 }: 
 
 function answer(file: FileAnnouncement, row: UploadFile | undefined): AnnouncedFile {
   if (row === undefined) throw new AssayError('internal', `The row of ${file.path} is missing.`);
-  const { id, state, errorCode, errorMessage } = row;
+  const { id, state, errorCode, errorMessage, sampleId } = row;
   if (row.sha256 !== file.sha256) {
     const errorMessage = 'Another file with this path is in this upload already.';
-    return { id, path: file.path, state: 'refused', wanted: false, errorCode: 'request.conflict', errorMessage };
+    return { id, path: file.path, state: 'refused', wanted: false, errorCode: 'request.conflict', errorMessage, sampleId: null };
   }
-  return { id, path: file.path, state, wanted: state === 'expected', errorCode, errorMessage };
+  return { id, path: file.path, state, wanted: state === 'expected', errorCode, errorMessage, sampleId };
 }

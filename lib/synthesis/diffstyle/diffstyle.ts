@@ -12,11 +12,6 @@ export type DiffusionNetwork = Side & { readonly predict: NoisePredictor };
 /** Noise and activations of images that serve several pairs; up to this much memory is kept. */
 const MAX_KEPT_VALUES = 128 * 1024 * 1024;
 
-/** Calls of the network that one image needs, beside those of its pair: inversion of both, way back of the content, two a step. */
-export function networkCalls(steps: number): { readonly inversion: number; readonly trace: number; readonly pair: number } {
-  return { inversion: steps - 1, trace: steps, pair: 2 * steps };
-}
-
 /**
  * DiffStyle as SWSA uses it (section 3.2): both images are turned into noise, and the style's noise is led back with the content's
  * innermost activations mixed in. Nothing is random: the same pair gives the same image.

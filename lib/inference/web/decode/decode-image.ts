@@ -1,5 +1,6 @@
 import { AssayError } from '@/lib/errors';
 import { decodeBmp, NEUTRAL_BACKGROUND, readBmpHeader } from '@/lib/ingest/bmp';
+import { jpegSize, webpSize, type ImageSize } from '@/lib/ingest/image-size';
 import { MAX_IMAGE_BYTES, MAX_PIXELS } from '@/lib/ingest/limits';
 import { sniffFormat, type ImageFormat } from '@/lib/ingest/sniff';
 import type { RgbImage } from '../../preprocess/image';
@@ -46,8 +47,10 @@ async function decodeAs(format: ImageFormat, bytes: Uint8Array<ArrayBuffer>): Pr
       return hasProfile || (!hasAlpha && depth <= 8) ? decodeNatively(bytes, format, hasProfile) : decodePng(bytes);
     }
     case 'jpeg':
+      requireDeclared(jpegSize(bytes));
       return decodeNatively(bytes, format, holds(bytes, 'ICC_PROFILE\0'));
     case 'webp':
+      requireDeclared(webpSize(bytes));
       return decodeNatively(bytes, format, holds(bytes, 'ICCP'));
   }
 }
@@ -88,6 +91,11 @@ function readPixels(bitmap: ImageBitmap): RgbImage {
     rgb[to + 2] = data[from + 2]!;
   }
   return { rgb, width, height };
+}
+
+/** Where the header tells the size, a bomb is refused before it is decoded. */
+function requireDeclared(size: ImageSize | null): void {
+  if (size !== null) requireSize(size.width, size.height);
 }
 
 function requireSize(width: number, height: number): void {

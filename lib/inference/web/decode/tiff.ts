@@ -18,6 +18,11 @@ export function decodeTiff(bytes: Uint8Array): RgbImage {
   return oriented(upright, numberOf(page, 't274', 1));
 }
 
+/** How many pages a TIFF that was decoded has. */
+export function tiffPages(bytes: Uint8Array): number {
+  return Math.max(1, UTIF.decode(bytes.slice().buffer).length);
+}
+
 function numberOf(page: UTIF.IFD, tag: string, otherwise = 0): number {
   const value = page[tag];
   const first = Array.isArray(value) || value instanceof Uint8Array ? value[0] : value;

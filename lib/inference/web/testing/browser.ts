@@ -9,7 +9,6 @@ import { securityHeaders } from '@/lib/cli/security-headers';
 import { childEnvironment } from '@/lib/env';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
-const web = path.join(root, 'lib/inference/web');
 const executablePath = [childEnvironment({}).CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => file !== undefined && file !== '' && existsSync(file));
 
 /** Software WebGPU: the adapter is SwiftShader, which any machine can run. */
@@ -40,13 +39,21 @@ export type BrowserPage = {
 
 export type Served = { readonly [path: string]: Uint8Array };
 
+/** Scripts of a page, from the root of the repository: its own, which sets `globalThis.assay`, and those of its workers. */
+export type PageScripts = { readonly page: string; readonly workers: readonly string[] };
+
+const ownScripts: PageScripts = {
+  page: 'lib/inference/web/testing/page.ts',
+  workers: ['lib/inference/web/inference-worker.ts', 'lib/inference/web/decode-worker.ts'],
+};
+
 /**
- * Opens a blank page in Chromium under the product's own security headers, with this room's code bundled as
- * `globalThis.assay` and ONNX Runtime under /ort/ as the web process serves it.
+ * Opens a blank page in Chromium under the product's own security headers, with a room's code (this one's unless told
+ * otherwise) bundled as `globalThis.assay` and ONNX Runtime under /ort/ as the web process serves it.
  * @param served further files by path
  */
-export async function openBrowser(served: Served = {}, options: { isolated?: boolean } = {}): Promise<BrowserPage> {
-  const scripts = await bundled();
+export async function openBrowser(served: Served = {}, options: { isolated?: boolean; scripts?: PageScripts } = {}): Promise<BrowserPage> {
+  const scripts = await bundled(options.scripts ?? ownScripts);
   const server = createServer((request, response) => {
     const headers = securityHeaders({ nonce: 'test', tls: false, development: false });
     const kept = Object.entries(headers).filter(([name]) => options.isolated !== false || !name.startsWith('cross-origin-'));
@@ -82,11 +89,11 @@ async function pageOf(browser: Browser, server: Server): Promise<BrowserPage> {
 }
 
 /** The page's script and those of its workers, under the addresses that `new URL('./x-worker.ts', import.meta.url)` gives. */
-async function bundled(): Promise<Served> {
-  const names = ['testing/page', 'inference-worker', 'decode-worker'];
-  const entries = await Promise.all(names.map(async (name) => {
-    const { outputFiles } = await build({ absWorkingDir: root, entryPoints: [path.join(web, `${name}.ts`)], bundle: true, format: 'esm', platform: 'browser', target: 'es2022', write: false, logLevel: 'warning' });
-    return [name === 'testing/page' ? '/page.js' : `/${name}.ts`, outputFiles[0]!.contents] as const;
+async function bundled({ page, workers }: PageScripts): Promise<Served> {
+  const places = [['/page.js', page] as const, ...workers.map((file) => [`/${path.basename(file)}`, file] as const)];
+  const entries = await Promise.all(places.map(async ([place, file]) => {
+    const { outputFiles } = await build({ absWorkingDir: root, entryPoints: [path.join(root, file)], bundle: true, format: 'esm', platform: 'browser', target: 'es2022', write: false, logLevel: 'warning' });
+    return [place, outputFiles[0]!.contents] as const;
   }));
   return Object.fromEntries(entries);
 }

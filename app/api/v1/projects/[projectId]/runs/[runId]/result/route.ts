@@ -1,0 +1,5 @@
+import { routes } from '@/lib/api/contracts/routes';
+import { route } from '@/lib/api/route';
+import { storeRun } from '@/lib/services/browser-runs';
+
+export const PUT = route(routes.storeRun, storeRun);

@@ -1,0 +1,9 @@
+import { HeatOverlay } from './heat-overlay';
+import type { ShownOverlay } from './use-overlay';
+
+/** What lies over the image of the box that it stands in: the mask, the heat map, or nothing. */
+export function OverlayLayer({ maskUrl, overlay: { shown, heat } }: { maskUrl: string; overlay: ShownOverlay }) {
+  if (shown === 'heat') return heat.map && <HeatOverlay map={heat.map} />;
+  if (shown === 'none') return null;
+  return <span aria-label="Mask" role="img" className="absolute inset-0 bg-zone-unrealistic/55" style={{ maskImage: `url("${maskUrl}")`, maskSize: '100% 100%', maskMode: 'luminance' }} />;
+}

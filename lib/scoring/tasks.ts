@@ -1,0 +1,54 @@
+import type { NumericsContext } from '@/lib/anomaly/context';
+import { memoryAmong, scorePatches, type MemoryCandidates, type PatchCoreParameters, type PatchMemory, type PatchSet } from '@/lib/anomaly/detectors/patch-memory';
+import { eap } from '@/lib/anomaly/eap/eap';
+import type { EapParameters } from '@/lib/anomaly/eap/parameters';
+import type { EvaluatorInput } from '@/lib/anomaly/evaluators/evaluator';
+import { evaluateWith, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
+import type { Matrix } from '@/lib/anomaly/linalg/matrix';
+import { knnAuroc } from '@/lib/anomaly/metrics/knn-auroc';
+import { makeExperiment, type ExperimentOptions } from '@/lib/anomaly/protocol/experiment';
+import type { LabelledSet } from '@/lib/anomaly/protocol/labelled-set';
+import { runExperiment, type ExperimentRun } from '@/lib/anomaly/protocol/run-experiment';
+import { tsne, type TsneParameters } from '@/lib/anomaly/projection/tsne';
+import type { Material } from '@/lib/synthesis/generator';
+import { synthesise, type BatchSettings } from '@/lib/synthesis/synthesise';
+
+/** Computations long enough to need a thread of their own. Inputs and results are plain data and typed arrays. */
+export const computeTasks = {
+  eap: ({ input, parameters }: { input: EvaluatorInput; parameters: EapParameters }, numerics: NumericsContext) => eap(input, parameters, numerics),
+
+  evaluate: (
+    { evaluator, input, parameters }: { evaluator: EvaluatorId; input: EvaluatorInput; parameters: Readonly<Record<string, unknown>> & { readonly seed: number } },
+    numerics: NumericsContext,
+  ) => evaluateWith(evaluator, input, parameters, numerics),
+
+  knnAuroc: ({ sets, seed, k }: { sets: Parameters<typeof knnAuroc>[0]; seed: number; k: number }, numerics: NumericsContext) => knnAuroc(sets, { seed, k }, numerics),
+
+  /** One split of a set by one seed: evaluators, their metrics and learning curves. */
+  experiment: (
+    { target, foreign, options, run }: { target: LabelledSet; foreign: readonly LabelledSet[]; options: ExperimentOptions; run: ExperimentRun },
+    numerics: NumericsContext,
+  ) => runExperiment(makeExperiment(target, foreign, options), run, numerics),
+
+  /** The core-set of normal patches that heat maps are measured against. */
+  patchMemory: ({ candidates, parameters }: { candidates: MemoryCandidates; parameters: PatchCoreParameters }, numerics: NumericsContext) => memoryAmong(candidates, parameters, numerics),
+
+  /** Distances of the patches of some images to the memory. */
+  patchDistances: ({ memory, queries, owners }: { memory: PatchMemory; queries: PatchSet; owners: Int32Array }, numerics: NumericsContext) => scorePatches(memory, queries, numerics, owners),
+  /** One synthetic anomaly. */
+  synthesise: async ({ settings, index, material }: { settings: BatchSettings; index: number; material: Material }) => synthesise(settings, index, material),
+
+  tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
+};
+
+export type ComputeTasks = typeof computeTasks;
+export type ComputeTask = keyof ComputeTasks;
+export type ComputeInput<K extends ComputeTask> = Parameters<ComputeTasks[K]>[0];
+export type ComputeResult<K extends ComputeTask> = Awaited<ReturnType<ComputeTasks[K]>>;
+
+/** Runs a task by name. */
+export function runTask<K extends ComputeTask>(task: K, input: ComputeInput<K>, numerics: NumericsContext): Promise<ComputeResult<K>> {
+  // Name and input belong together by the signature; the union of all tasks does not know it any more.
+  const run = computeTasks[task] as unknown as (input: ComputeInput<K>, numerics: NumericsContext) => Promise<ComputeResult<K>>;
+  return run(input, numerics);
+}

@@ -1,0 +1,112 @@
+import type { ListedFile } from '@/lib/api/contracts/export-manifest';
+import { placeSamples } from '@/lib/export/layout';
+import { isVector } from '@/lib/export/manifest';
+import { placeVectors, rowOfPath } from '@/lib/export/vector-places';
+import { AssayError } from '@/lib/errors';
+import type { Decision, Export, PrismaClient, Sample, Score } from '@/lib/store/generated/client';
+
+const PAGE = 1000;
+
+type Reading = { readonly store: PrismaClient; readonly signal: AbortSignal };
+
+/**
+ * The frozen samples of an export as its manifest describes them, in order of path: with the scores of its run and the
+ * decisions up to its cut-off. Sizes of masks are for whoever holds the masks to add.
+ * @throws AssayError `request.conflict` when samples were deleted since
+ */
+export async function exportFiles(frozen: Export, objectName: string, context: Reading): Promise<ListedFile[]> {
+  const files: ListedFile[] = [];
+  const samples: Sample[] = [];
+  for await (const page of pages(frozen.id, context)) samples.push(...page);
+  if (samples.length !== frozen.count) {
+    throw new AssayError('request.conflict', `${frozen.count - samples.length} of the ${frozen.count} samples of this export were deleted after it was started.`, { hint: 'Start the export again.' });
+  }
+  const places = placesOf(objectName, samples);
+  for (let from = 0; from < samples.length; from += PAGE) {
+    context.signal.throwIfAborted();
+    const page = samples.slice(from, from + PAGE);
+    const related = await relatedTo(page.map(({ id }) => id), frozen, context.store);
+    for (const sample of page) {
+      const place = places.get(sample.id);
+      if (place !== undefined) files.push(describe(sample, place, related));
+    }
+  }
+  return files.sort(inOrder);
+}
+
+/** Images by path; rows of `vectors.csv` by number. */
+function inOrder(a: ListedFile, b: ListedFile): number {
+  if (isVector(a) && isVector(b)) return rowOfPath(a.path) - rowOfPath(b.path);
+  return a.path < b.path ? -1 : 1;
+}
+
+function placesOf(objectName: string, samples: readonly Sample[]): ReturnType<typeof placeSamples> {
+  const vectors = samples.filter(isVector);
+  return vectors.length === 0 ? placeSamples(objectName, samples) : placeVectors(vectors);
+}
+
+async function* pages(exportId: string, { store }: Reading): AsyncGenerator<Sample[]> {
+  for (let after: string | undefined; ; ) {
+    const rows = await store.exportSample.findMany({
+      where: { exportId, ...(after === undefined ? {} : { sampleId: { gt: after } }) },
+      orderBy: { sampleId: 'asc' },
+      take: PAGE,
+    });
+    if (rows.length === 0) return;
+    yield await store.sample.findMany({ where: { id: { in: rows.map(({ sampleId }) => sampleId) } } });
+    after = rows.at(-1)?.sampleId;
+  }
+}
+
+type Related = { scores: ReadonlyMap<string, Score>; decisions: ReadonlyMap<string, Decision>; names: ReadonlyMap<string, string> };
+
+async function relatedTo(ids: string[], { runId, cutOffAt }: Export, store: PrismaClient): Promise<Related> {
+  const scores = runId === null ? [] : await store.score.findMany({ where: { runId, sampleId: { in: ids } } });
+  const decisions = await store.decision.findMany({
+    where: { sampleId: { in: ids }, createdAt: { lte: cutOffAt } },
+    orderBy: [{ sampleId: 'asc' }, { version: 'desc' }],
+    distinct: ['sampleId'],
+  });
+  const people = await store.user.findMany({ where: { id: { in: [...new Set(decisions.map(({ userId }) => userId))] } }, select: { id: true, name: true } });
+  return {
+    scores: new Map(scores.map((score) => [score.sampleId, score])),
+    decisions: new Map(decisions.map((decision) => [decision.sampleId, decision])),
+    names: new Map(people.map(({ id, name }) => [id, name])),
+  };
+}
+
+function describe(sample: Sample, place: { image: string; mask: string }, related: Related): ListedFile {
+  return {
+    path: place.image,
+    sha256: sample.sha256,
+    bytes: sample.bytes,
+    mask: sample.maskSha256 === null ? null : { path: place.mask, sha256: sample.maskSha256 },
+    sampleId: sample.id,
+    role: sample.role,
+    split: sample.split,
+    defectType: sample.defectType,
+    qualityLabel: sample.qualityLabel,
+    generator: sample.generator,
+    prompt: sample.prompt,
+    parameters: sample.parameters,
+    severity: sample.severity,
+    width: sample.width,
+    height: sample.height,
+    format: sample.format,
+    original: { folder: sample.folder, fileName: sample.fileName },
+    score: scoreOf(related.scores.get(sample.id)),
+    decision: decisionOf(related.decisions.get(sample.id), related.names),
+  };
+}
+
+function scoreOf(score: Score | undefined): ListedFile['score'] {
+  if (score === undefined) return null;
+  const { quality, probability, density, rarity, zone, spread, coveringSpheres, gap } = score;
+  return { quality, probability, density, rarity, zone, spread, coveringSpheres, gap };
+}
+
+function decisionOf(decision: Decision | undefined, names: ReadonlyMap<string, string>): ListedFile['decision'] {
+  if (decision === undefined) return null;
+  const { verdict, reason, note, version, userId, createdAt, runId } = decision;
+  return { verdict, reason, note, version, userId, userName: names.get(userId) ?? null, decidedAt: createdAt.toISOString(), runId };
+}
