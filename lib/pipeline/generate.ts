@@ -4,9 +4,10 @@ import { decodeImage } from '@/lib/ingest/decode';
 import type { JobResult } from '@/lib/jobs/definition';
 import type { Generation } from '@/lib/store/generated/client';
 import { generationFolder } from '@/lib/store/generations/freeze';
+import { anomalyFileName, sampleParameters } from '@/lib/synthesis/provenance';
 import type { PipelineContext } from './context';
 import { diffStyleMaker } from './generation/diffstyle-maker';
-import { encodeAnomaly, sampleParameters, thumbnailOf } from './generation/encode';
+import { encodeAnomaly, thumbnailOf } from './generation/encode';
 import { inParallel } from './generation/in-parallel';
 import { plainMaker, type Made, type Maker } from './generation/maker';
 import { keptImages, type SeedImages } from './generation/seed-images';
@@ -100,10 +101,10 @@ class Batch {
       data: [{
         projectId, sha256, thumbnailSha256, maskSha256, width, height, generator, qualityLabel, generationId,
         generationIndex: index,
-        fileName: `${generator}-${seed}-${String(index).padStart(4, '0')}.png`,
+        fileName: anomalyFileName(provenance),
         folder: generationFolder(this.generation),
         role: 'auxiliary',
-        parameters: sampleParameters(made, provenance) as object,
+        parameters: sampleParameters(made.drawn, provenance) as object,
         format: 'png',
         bytes: png.length,
       }],

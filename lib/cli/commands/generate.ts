@@ -115,6 +115,7 @@ async function intoProject(name: string, { model, seedLimit, ...request }: Reque
       diffusionModelId: network?.id ?? null,
       codeVersion: env().version,
       createdById: null,
+      browserMayMake: false,
     }),
   );
   try {

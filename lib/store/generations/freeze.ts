@@ -4,8 +4,8 @@ import { AssayError } from '@/lib/errors';
 import type { Transaction } from '@/lib/store/client';
 import type { Generation, Prisma, QualityLabel } from '@/lib/store/generated/client';
 
-/** Training normals: those that are not marked as test. */
-const trainingNormals: Prisma.SampleWhereInput = { role: 'normal', OR: [{ split: null }, { split: { not: 'test' } }] };
+/** Training normals: those that are neither excluded nor marked as test. */
+const trainingNormals: Prisma.SampleWhereInput = { role: 'normal', excluded: false, OR: [{ split: null }, { split: { not: 'test' } }] };
 
 export type GenerationRequest = {
   readonly generator: string;
@@ -22,6 +22,8 @@ export type GenerationRequest = {
   readonly diffusionModelId: string | null;
   readonly codeVersion: string;
   readonly createdById: string | null;
+  /** Whether the caller can leave the making to a browser, as private projects need. */
+  readonly browserMayMake: boolean;
 };
 
 /** Ids of the training normals of a project, in their order. */
@@ -38,8 +40,10 @@ export async function trainingNormalIds(transaction: Pick<Transaction, 'sample'>
 export async function freezeGeneration(transaction: Transaction, projectId: string, request: GenerationRequest): Promise<Generation> {
   const { kind, isPrivate } = await transaction.project.findUniqueOrThrow({ where: { id: projectId }, select: { kind: true, isPrivate: true } });
   if (kind === 'vector') throw new AssayError('data.mixed', 'This project holds feature vectors; anomalies are made of images.');
-  if (isPrivate) throw new AssayError('project.private', 'The server cannot make anomalies of images that stay in the browsers of the members.');
-  const { seeds, limit, fewest, ...kept } = request;
+  const { seeds, limit, fewest, browserMayMake, ...kept } = request;
+  if (isPrivate && !browserMayMake) {
+    throw new AssayError('project.private', 'The server cannot make anomalies of images that stay in the browsers of the members.', { hint: 'The Generate page makes them in a browser, with every generator that needs no network.' });
+  }
   const chosen = seeds === 'training' ? await trainingNormalIds(transaction, projectId) : await chosenNormals(transaction, projectId, seeds);
   const seedSampleIds = [...limit(chosen)].slice(0, MAX_SEED_SAMPLES);
   if (seedSampleIds.length < fewest) {
