@@ -16,6 +16,7 @@ const names: Record<Job['kind'], string> = {
   experiment: 'Experiment',
   experiment_cell: 'Part of an experiment',
   generate: 'Synthetic anomalies',
+  find_prototypes: 'Prototypes of normality',
 };
 
 /** What a job does, as a noun. */

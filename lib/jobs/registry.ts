@@ -63,6 +63,11 @@ export const jobRegistry: { readonly [K in JobKind]: JobDefinition<JobInput<K>> 
     input: jobInputs.generate,
     load: async () => (await import('@/lib/pipeline/generate')).generateAnomalies,
   },
+  find_prototypes: {
+    kind: 'find_prototypes',
+    input: jobInputs.find_prototypes,
+    load: async () => (await import('@/lib/pipeline/prototypes/find-prototypes')).findProjectPrototypes,
+  },
   experiment_cell: {
     kind: 'experiment_cell',
     input: jobInputs.experiment_cell,

@@ -10,6 +10,8 @@ import { makeExperiment, type ExperimentOptions } from '@/lib/anomaly/protocol/e
 import type { LabelledSet } from '@/lib/anomaly/protocol/labelled-set';
 import { runExperiment, type ExperimentRun } from '@/lib/anomaly/protocol/run-experiment';
 import { tsne, type TsneParameters } from '@/lib/anomaly/projection/tsne';
+import { findPrototypes, type PrototypeInput } from '@/lib/anomaly/prototypes/find-prototypes';
+import type { PrototypeOptions } from '@/lib/anomaly/prototypes/prototype-options';
 import type { Material } from '@/lib/synthesis/generator';
 import { synthesise, type BatchSettings } from '@/lib/synthesis/synthesise';
 
@@ -37,6 +39,9 @@ export const computeTasks = {
   patchDistances: ({ memory, queries, owners }: { memory: PatchMemory; queries: PatchSet; owners: Int32Array }, numerics: NumericsContext) => scorePatches(memory, queries, numerics, owners),
   /** One synthetic anomaly. */
   synthesise: async ({ settings, index, material }: { settings: BatchSettings; index: number; material: Material }) => synthesise(settings, index, material),
+
+  /** Normals that a detector is best trained with, and those that do harm. */
+  prototypes: ({ input, options }: { input: PrototypeInput; options: PrototypeOptions }, numerics: NumericsContext) => findPrototypes(input, options, numerics),
 
   tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
 };
