@@ -10,7 +10,7 @@ import { totalVariation } from '@/lib/anomaly/selection/total-variation';
 import type { SupportBank } from '@/lib/anomaly/selection/support-scores';
 import { cells, printHead } from '../table';
 import type { GroupFeatures } from './features';
-import { unitless } from './numbers';
+import { average, unitless } from './numbers';
 import type { Candidate } from './networks';
 import { groupNames, sourceNames, sources, type Source, type SwsaPlan, type Task } from './plan';
 
@@ -19,7 +19,7 @@ export type Vectors = ReadonlyMap<Candidate, GroupFeatures>;
 /** What each source of synthetic anomalies selects in each task. */
 export type Selections = ReadonlyMap<Source, readonly { readonly task: Task; readonly result: SelectionResult }[]>;
 
-const taskNames: Readonly<Record<SelectionTask, string>> = { closest: 'One-vs-Closest', rest: 'One-vs-Rest' };
+export const taskNames: Readonly<Record<SelectionTask, string>> = { closest: 'One-vs-Closest', rest: 'One-vs-Rest' };
 
 /** SWSA with the paper's detector over all networks, for every source and task. */
 export async function selectModels({ tasks }: SwsaPlan, vectors: Vectors, bank: SupportBank, products: NumericsContext): Promise<Selections> {
@@ -60,7 +60,7 @@ export function printTableOne({ products }: SwsaPlan, selections: Selections): v
       selections.get(source)!.map(({ task, result }) => ({ product: task.product.name, outcome: pick(result.tasks.find((one) => one.task === kind)!) }));
     console.log(strategyLine(`${taskNames[kind]}: largest model`, names, outcomes('unrelated', ({ baselines }) => baselines[0]!)));
     for (const source of sources) console.log(strategyLine(`${taskNames[kind]}: ${sourceNames[source]}`, names, outcomes(source, ({ selected }) => selected)));
-    console.log(strategyLine(`${taskNames[kind]}: best model`, names, outcomes('unrelated', ({ best }) => best)).replace(/\d+ \/ \d+/g, ''));
+    console.log(strategyLine(`${taskNames[kind]}: best model`, names, outcomes('unrelated', ({ best }) => ({ ...best, hit: null }))));
   }
 }
 
@@ -85,16 +85,15 @@ export function printTableTwo(selections: Selections): void {
 /** AUROCs of every network, the numbers of the paper's Figure 3, and how stable each pick is. */
 export function printCandidates({ products }: SwsaPlan, vectors: Vectors, selections: Selections): void {
   printHead(['network', ...products.flatMap(({ name }) => [`${name}: real`, ...sources.map((source) => source)])]);
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   [...vectors.keys()].forEach(({ manifest }, i) => {
     const line = products.flatMap(({ name }) => {
       const of = (source: Source) => selections.get(source)!.filter(({ task }) => task.product.name === name).map(({ result }) => result);
-      return [mean(of('cutpaste').map(({ real }) => real![i]!.rest)), ...sources.map((source) => mean(of(source).map(({ intervals }) => intervals[i]!.auroc)))];
+      return [average(of('cutpaste').map(({ real }) => real![i]!.rest)), ...sources.map((source) => average(of(source).map(({ intervals }) => intervals[i]!.auroc)))];
     });
     console.log(cells([manifest.name, ...line.map(unitless)]));
   });
   const stability = (name: string, source: Source) => selections.get(source)!.filter(({ task }) => task.product.name === name).map(({ result }) => result.stability);
-  console.log(cells(['stability of the pick', ...products.flatMap(({ name }) => ['', ...sources.map((source) => unitless(mean(stability(name, source))))])]));
+  console.log(cells(['stability of the pick', ...products.flatMap(({ name }) => ['', ...sources.map((source) => unitless(average(stability(name, source))))])]));
 }
 
 /** SWSA's Table 3: total variation between support set with real anomalies and support set with synthetic ones. */
@@ -110,7 +109,7 @@ export async function printTableThree({ products, tasks }: SwsaPlan, [candidate,
         const [real, synthetic] = [of.get(groupNames.anomalies(product))!, of.get(groupNames.synthetic(task, source))!];
         values.push((await totalVariation(stacked(support, real), stacked(support, synthetic), { seed: task.seed }, context)).value);
       }
-      line.push(unitless(values.reduce((sum, value) => sum + value, 0) / values.length));
+      line.push(unitless(average(values)));
     }
     console.log(cells([sourceNames[source].replace(/^SWSA \((.*)\)$/, '$1'), ...line]));
   }
