@@ -4,6 +4,7 @@ import { blobStore } from '@/lib/store/blobs/blob-store';
 import type { Transaction } from '@/lib/store/client';
 import { settleExperiment } from '@/lib/store/experiment-progress';
 import type { Job, PrismaClient } from '@/lib/store/generated/client';
+import { endSelection, makesSelection } from '@/lib/store/selections/outcome';
 import type { JobContext, JobDefinition, JobResult } from './definition';
 import type { JobKind } from './inputs';
 import { ProgressWriter } from './progress';
@@ -107,6 +108,7 @@ async function finish(store: PrismaClient, job: Job, outcome: Outcome): Promise<
     await transaction.job.update({ where: { id: job.id }, data: { ...data, finishedAt: new Date(), step: null } });
     if (outcome.state === 'succeeded') return;
     if (job.kind === 'experiment_cell') return finishCell(transaction, job, outcome);
+    if (makesSelection(job.kind)) return endSelection(transaction, job.id, outcome.state);
     if (!(job.kind in resultTables)) return;
     const where = { jobId: job.id, state: 'pending' as const };
     const change = { where, data: { state: outcome.state } };

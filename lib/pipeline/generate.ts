@@ -18,15 +18,16 @@ import { diffusionModelSource } from './models/diffusion-models';
  * Makes a batch of synthetic anomalies: each is drawn by its number alone, and stored with its thumbnail and mask as an
  * auxiliary sample. Can be stopped or killed at any moment and run again: numbers that are stored already are not made
  * again. An image that the project has already, to the byte, is counted as a duplicate; one that cannot be made is counted with the reason.
+ * @param onDuplicate is told the hash of each image that was there already
  * @throws the first such reason when none can be made
  */
-export async function generateAnomalies({ generationId }: { generationId: string }, context: PipelineContext): Promise<JobResult> {
+export async function generateAnomalies({ generationId }: { generationId: string }, context: PipelineContext, onDuplicate?: (sha256: string) => void): Promise<JobResult> {
   const generation = await context.store.generation.findUniqueOrThrow({ where: { id: generationId } });
   if (generation.state === 'ready') return { generationId, ...(generation.summary as object) };
   context.progress({ step: 'preparing', done: 0, total: generation.count, unit: 'images' });
   const maker = await makerOf(generation, context);
   try {
-    const summary = await new Batch(generation, maker, context).run();
+    const summary = await new Batch(generation, maker, context, onDuplicate).run();
     await context.store.generation.update({ where: { id: generationId }, data: { state: 'ready', summary } });
     context.logger.info({ generationId, summary: summaryWords(summary) }, 'anomalies made');
     return { generationId, ...summary };
@@ -60,6 +61,7 @@ class Batch {
     private readonly generation: Generation,
     private readonly maker: Maker,
     private readonly context: PipelineContext,
+    private readonly onDuplicate?: (sha256: string) => void,
   ) {}
 
   async run() {
@@ -110,6 +112,7 @@ class Batch {
       }],
       skipDuplicates: true,
     });
+    if (count === 0) this.onDuplicate?.(sha256);
     return count > 0;
   }
 
