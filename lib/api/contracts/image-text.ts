@@ -23,8 +23,8 @@ export const textTowerConfigSchema = z.strictObject({
   padTokenId: z.int().nonnegative(),
   /** Texts are lower-cased before the tokenizer, where it does not do so itself. */
   lowerCase: z.boolean(),
-  /** Token that the tokenizer puts for what it does not know, where tokenizer.json does not name it. */
-  unknownToken: z.string().nullable(),
+  /** Tokens that stand for what the tokenizer does not know and for the end of a text; null where it has none. */
+  specialTokens: z.strictObject({ unknown: z.string().nullable(), end: z.string().nullable() }),
   ids: textInputSchema,
   /** Attention mask: 1 for tokens of the text. Null where the tower has none. */
   mask: textInputSchema.nullable(),
