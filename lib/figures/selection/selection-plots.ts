@@ -38,7 +38,7 @@ export function candidatesPlot(lines: readonly CandidateLine[], guides: readonly
   const low = Math.min(...lines.map(({ auroc, interval, real: value }) => Math.min(interval?.[0] ?? auroc, value ?? auroc)), ...guides.map(({ value }) => value));
   const yaxis = axisOf(tones, '', { tickmode: 'array', tickvals: lines.map((_, i) => i), ticktext: lines.map(({ name, picked }) => (picked ? `<b>${asWritten(shortened(name))}</b>` : asWritten(shortened(name)))), range: [lines.length - 0.4, -0.6], showgrid: true });
   const xaxis = axisOf(tones, 'AUROC', { range: [Math.max(0, Math.min(0.5, low - 0.03)), 1.02], tickformat: '.2~f' });
-  return { data, layout: { ...baseLayout(tones), ...topLegend, xaxis, yaxis, margin: { l: 8, r: 12, t: 8, b: 44 } }, printMargin: { l: 180 } };
+  return { data, layout: { ...baseLayout(tones), ...topLegend, xaxis, yaxis, margin: { l: 8, r: 12, t: 8, b: 44 } }, printMargin: { t: 96, l: 200 } };
 }
 
 /** The legend lies above the figure, where it takes no width from it. */
@@ -98,7 +98,7 @@ export function agreementPlot(lines: readonly CandidateLine[], tones: Tones): Pl
     dots(shown.filter(({ picked }) => picked), 'the pick', { color: tones['accent'], size: 13, symbol: 'diamond' }),
   ];
   const range = [low, 1.02];
-  return { data, layout: { ...baseLayout(tones), ...topLegend, xaxis: axisOf(tones, 'AUROC on synthetic anomalies', { range, tickformat: '.2~f' }), yaxis: axisOf(tones, 'AUROC on real anomalies', { range, tickformat: '.2~f' }), margin: { l: 52, r: 12, t: 8, b: 44 } } };
+  return { data, layout: { ...baseLayout(tones), ...topLegend, xaxis: axisOf(tones, 'AUROC on synthetic anomalies', { range, tickformat: '.2~f' }), yaxis: axisOf(tones, 'AUROC on real anomalies', { range, tickformat: '.2~f' }), margin: { l: 52, r: 12, t: 8, b: 44 } }, printMargin: { t: 88 } };
 }
 
 /** A kind of samples in the neighbour map. */
@@ -123,5 +123,5 @@ export function neighbourMapPlot(groups: readonly MapGroup[], tones: Tones): Plo
     hovertemplate: `${asWritten(name)}<extra></extra>`,
   }));
   const bare = { showticklabels: false, showgrid: false, ticks: '' };
-  return { data, layout: { ...baseLayout(tones), ...topLegend, xaxis: axisOf(tones, '', bare), yaxis: axisOf(tones, '', { ...bare, scaleanchor: 'x' }), margin: { l: 8, r: 8, t: 8, b: 8 } }, printMargin: { l: 24, b: 24 } };
+  return { data, layout: { ...baseLayout(tones), ...topLegend, xaxis: axisOf(tones, '', bare), yaxis: axisOf(tones, '', { ...bare, scaleanchor: 'x' }), margin: { l: 8, r: 8, t: 8, b: 8 } }, printMargin: { t: 88, l: 24, b: 24 } };
 }
