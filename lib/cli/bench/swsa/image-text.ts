@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Tensor } from 'onnxruntime-node';
-import type { Matrix } from '@/lib/anomaly/linalg/matrix';
-import { fillPromptPair, type PromptPool } from '@/lib/anomaly/prompts/prompt-pair';
+import { eap27 } from '@/lib/anomaly/prompts/pools/eap-27';
 import { swsaCub } from '@/lib/anomaly/prompts/pools/swsa-cub';
+import { fillPromptPair, type PromptPool } from '@/lib/anomaly/prompts/prompt-pair';
 import type { PromptEmbeddings, TextHead } from '@/lib/anomaly/selection/zero-shot';
-import { openSession } from '@/lib/inference/node/session';
-import { clipTokens } from './clip-tokens';
-import { imageTextModel, type Candidate } from './networks';
+import { openTextTower } from '@/lib/inference/node/text-tower';
+import { readOnnxModel } from '@/lib/inference/onnx/read-model';
+import { parseManifest } from '@/lib/inference/registry';
+import { readTextConfig } from '@/lib/inference/text/text-config';
+import { candidateOf, imageTextModel, type Candidate } from './networks';
 
 /** What counts as an anomaly: a defect of the product, or an image of another product. */
 export type Kind = 'defect' | 'class';
@@ -30,43 +31,52 @@ const classPool: PromptPool = {
   pairs: swsaCub.pairs.map(({ normal, anomalous }) => ({ normal: normal.replaceAll('bird', 'object'), anomalous: anomalous.replaceAll('bird', 'object') })),
 };
 
-/** Embeddings of both sides of every pair of the pool. */
-async function promptsOf(pool: PromptPool, object: string, embed: (texts: readonly string[]) => Promise<Matrix>): Promise<PromptEmbeddings> {
-  const filled = pool.pairs.map((pair) => fillPromptPair(pair, object));
-  return { normal: await embed(filled.map(({ normal }) => normal)), anomalous: await embed(filled.map(({ anomalous }) => anomalous)) };
-}
-
-/** The CLIP-shaped ViT-Tiny, which knows names of things but no words for damage: its anomalies are images of other products. */
-async function clipShaped(models: string, candidates: readonly Candidate[]): Promise<ImageText[]> {
-  const folder = path.join(models, imageTextModel);
-  const textPath = path.join(folder, 'onnx', 'text_model.onnx');
-  const candidate = candidates.find(({ manifest }) => manifest.id === imageTextModel);
-  if (candidate === undefined || !existsSync(textPath)) {
-    process.stderr.write(`SKIPPED: there is no ${imageTextModel} in ${models}\n`);
-    return [];
-  }
-  const tokens = clipTokens(folder);
-  const session = await openSession(textPath);
-  const embed = async (texts: readonly string[]): Promise<Matrix> => {
-    const ids = BigInt64Array.from(texts.flatMap(tokens), BigInt);
-    const { text_embeds: out } = await session.run({ input_ids: new Tensor('int64', ids, [texts.length, ids.length / texts.length]) }, ['text_embeds']);
-    const data = Float64Array.from(out!.data as Float32Array);
-    return { data, rows: texts.length, cols: data.length / texts.length };
-  };
-  return [
-    {
-      name: imageTextModel,
-      kind: 'class',
-      pool: classPool,
-      head: { kind: 'softmax', logitScale: 35 },
-      // The same file with the output that texts are compared with.
-      images: { ...candidate, manifest: { ...candidate.manifest, id: `${imageTextModel}-images`, output: { name: 'image_embeds', pooling: 'none' } } },
-      prompts: (object) => promptsOf(classPool, object, embed),
+/** Opens the text tower of a folder in the layout of the Hugging Face hub. */
+async function readPair(folder: string, images: Candidate, { kind, pool }: Pick<ImageText, 'kind' | 'pool'>): Promise<ImageText> {
+  const json = (name: string): unknown => JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
+  const model = path.join(folder, 'onnx', 'text_model.onnx');
+  const tokenizer = json('tokenizer.json');
+  const files = { config: json('config.json'), tokenizerConfig: json('tokenizer_config.json'), tokenizer };
+  const config = readTextConfig(files, readOnnxModel(readFileSync(model)), { logitScale: null, logitBias: null });
+  const tower = await openTextTower({ model, tokenizer, config }, { threads: 1 });
+  const { logitScale, logitBias } = config;
+  return {
+    name: path.basename(folder),
+    kind,
+    pool,
+    head: logitBias === null ? { kind: 'softmax', logitScale } : { kind: 'sigmoid', logitScale, logitBias },
+    images,
+    async prompts(object) {
+      const filled = pool.pairs.map((pair) => fillPromptPair(pair, object));
+      return { normal: await tower.embed(filled.map(({ normal }) => normal)), anomalous: await tower.embed(filled.map(({ anomalous }) => anomalous)) };
     },
-  ];
+  };
 }
 
-/** The image-text models that are there. */
-export async function imageTextModels(models: string, candidates: readonly Candidate[]): Promise<ImageText[]> {
-  return clipShaped(models, candidates);
+/**
+ * The image-text models that are there: the CLIP-shaped ViT-Tiny, which knows names of things but no words for damage, so that its
+ * anomalies are images of other products; and the demonstration pair, which knows words for damage and was fitted on drawn products.
+ */
+export async function imageTextModels(builtIn: string, models: string, candidates: readonly Candidate[]): Promise<ImageText[]> {
+  const found: ImageText[] = [];
+  const clip = path.join(models, imageTextModel);
+  const vision = candidates.find(({ manifest }) => manifest.id === imageTextModel);
+  if (vision !== undefined && hasText(clip)) {
+    // The same file as the candidate's, with the output that texts are compared with.
+    const manifest = { ...vision.manifest, id: `${imageTextModel}-images`, output: { name: 'image_embeds', pooling: 'none' as const } };
+    found.push(await readPair(clip, { ...vision, manifest }, { kind: 'class', pool: classPool }));
+  }
+  const demo = path.join(builtIn, 'demo-pair');
+  if (hasText(demo)) {
+    const manifestPath = path.join(demo, 'manifest.json');
+    const manifest = parseManifest(readFileSync(manifestPath, 'utf8'), manifestPath);
+    found.push(await readPair(demo, await candidateOf({ manifest, modelPath: path.join(demo, 'model.onnx') }), { kind: 'defect', pool: eap27 }));
+  }
+  return found;
+}
+
+function hasText(folder: string): boolean {
+  if (existsSync(path.join(folder, 'onnx', 'text_model.onnx'))) return true;
+  process.stderr.write(`SKIPPED: there is no image-text model in ${folder}\n`);
+  return false;
 }
