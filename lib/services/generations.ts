@@ -17,7 +17,7 @@ import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Prisma } from '@/lib/store/generated/client';
 import { freezeGeneration, generationFolder, trainingNormalIds } from '@/lib/store/generations/freeze';
-import { checkedParameters, describeGenerator, fewestSeeds } from '@/lib/synthesis/describe';
+import { checkedParameters, describeGenerator, fewestSeeds, mostImages } from '@/lib/synthesis/describe';
 import { limitSeeds } from '@/lib/synthesis/seed-limit';
 import type { ServiceContext } from './context';
 import { nothingDecided, outcomesOf } from './generation-outcomes';
@@ -72,6 +72,7 @@ export async function startGeneration({ store, actor }: ServiceContext, input: z
       generator, parameters, seed, seeds, count, qualityLabel, diffusionModelId,
       limit: (ids) => limitSeeds(ids, seed, seedLimit),
       fewest: fewestSeeds(generator),
+      most: (seedCount) => mostImages(generator, seedCount),
       codeVersion: env().version,
       createdById: actor.userId,
       browserMayMake: !needsNetwork,

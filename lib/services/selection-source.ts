@@ -2,8 +2,7 @@ import type { SyntheticSource } from '@/lib/api/contracts/selections';
 import { AssayError } from '@/lib/errors';
 import type { PrismaClient } from '@/lib/store/generated/client';
 import type { SelectionRequest } from '@/lib/store/selections/freeze';
-import { checkedParameters, describeGenerator, fewestSeeds } from '@/lib/synthesis/describe';
-import { mostImages } from '@/lib/synthesis/selection-support';
+import { checkedParameters, describeGenerator, fewestSeeds, mostImages } from '@/lib/synthesis/describe';
 
 /**
  * Checks where synthetic anomalies are to come from, and fills in the defaults of a generator. Shared by selections of models and of prompts.

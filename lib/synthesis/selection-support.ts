@@ -1,5 +1,4 @@
 import { splitSupport } from '@/lib/anomaly/selection/support-split';
-import { pairCount } from './diffstyle/pairs';
 import { limitSeeds } from './seed-limit';
 
 /** How a support set is drawn and divided. */
@@ -16,9 +15,4 @@ export function divideSupport<T>(normals: readonly T[], { seed, seedImages, supp
   const support = limitSeeds(normals, seed, supportLimit);
   const { seeds, heldOut } = splitSupport(support.length, { seed, ...(seedImages === null ? {} : { seedCount: seedImages }) });
   return { seeds: seeds.map((row) => support[row]!), heldOut: heldOut.map((row) => support[row]!) };
-}
-
-/** How many images a generator can make of so many seed images; null where there is no end. DiffStyle makes one of each pair of style and content. */
-export function mostImages(generator: string, seedCount: number): number | null {
-  return generator === 'diffstyle' ? pairCount(seedCount) : null;
 }

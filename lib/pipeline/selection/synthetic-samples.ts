@@ -3,7 +3,7 @@ import type { SyntheticSource } from '@/lib/api/contracts/selections';
 import { env } from '@/lib/env';
 import type { Generation, Selection } from '@/lib/store/generated/client';
 import { freezeGeneration } from '@/lib/store/generations/freeze';
-import { fewestSeeds } from '@/lib/synthesis/describe';
+import { fewestSeeds, mostImages } from '@/lib/synthesis/describe';
 import type { PipelineContext } from '../context';
 import { generateAnomalies } from '../generate';
 import { phase } from './phase';
@@ -63,6 +63,7 @@ function newBatch(selection: Row, source: GeneratorSource, seed: number, store: 
       seeds: seedSampleIds,
       limit: (ids) => ids,
       fewest: fewestSeeds(generator),
+      most: (seedCount) => mostImages(generator, seedCount),
       qualityLabel: null,
       codeVersion: env().version,
       browserMayMake: false,

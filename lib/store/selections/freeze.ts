@@ -2,6 +2,7 @@ import { MIN_SUPPORT, type SelectionKind, type SyntheticSource } from '@/lib/api
 import { AssayError } from '@/lib/errors';
 import type { Transaction } from '@/lib/store/client';
 import type { Prisma, Selection } from '@/lib/store/generated/client';
+import { tooManyPairs } from '../generations/freeze';
 import { chooseAuxiliary } from './auxiliary';
 
 export type SelectionRequest = {
@@ -58,10 +59,6 @@ function checkedGenerator(source: GeneratorSource, seedCount: number, { generato
   if (seedCount < fewest) throw new AssayError('data.too_few_rows', `${source.generator} needs at least ${fewest} seed images, there ${seedCount === 1 ? 'is 1' : `are ${seedCount}`}.`);
   const limit = most(seedCount);
   const wanted = source.perSeed * seedCount;
-  if (limit !== null && wanted > limit) {
-    throw new AssayError('parameter.invalid', `${seedCount} seed images make ${limit} pairs of style and content, and ${wanted} anomalies were asked for.`, {
-      hint: `Take more seed images, or at most ${Math.floor(limit / seedCount)} anomalies of each.`,
-    });
-  }
+  if (limit !== null && wanted > limit) throw tooManyPairs(seedCount, limit, wanted, `Take more seed images, or at most ${Math.floor(limit / seedCount)} anomalies of each.`);
   return source;
 }
