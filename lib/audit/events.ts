@@ -50,6 +50,8 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('generation.ended'), generationId: idSchema, generator: z.string(), state: z.enum(['ready', 'cancelled', 'failed']), made: count }),
   z.object({ type: z.literal('selection.started'), selectionId: idSchema, kind: selectionKindSchema, candidates: count, seed: count }),
   z.object({ type: z.literal('prototypes.started'), searchId: idSchema, detector: z.string(), seed: count }),
+  z.object({ type: z.literal('pool.saved'), poolId: idSchema, name: z.string(), pairs: count, created: z.boolean() }),
+  z.object({ type: z.literal('pool.removed'), poolId: idSchema, name: z.string() }),
   z.object({ type: z.literal('projection.started'), projectionId: idSchema, method: z.string() }),
   z.object({ type: z.literal('projection.ended'), projectionId: idSchema, method: z.string(), state: z.enum(['cancelled', 'failed']) }),
   z.object({ type: z.literal('export.started'), exportId: idSchema, count }),

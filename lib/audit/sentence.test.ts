@@ -38,6 +38,8 @@ const examples: { [T in AuditEvent['type']]: [Omit<Extract<AuditEvent, { type: T
   'generation.ended': [{ generationId: id, generator: 'draem', state: 'cancelled', made: 12 }, 'Ann stopped after 12 synthetic anomalies with draem in a browser.'],
   'selection.started': [{ selectionId: id, kind: 'models', candidates: 4, seed: 1 }, 'Ann started to choose among 4 models (seed 1).'],
   'prototypes.started': [{ searchId: id, detector: 'knn', seed: 3 }, 'Ann started a search for prototypes of normality with knn (seed 3).'],
+  'pool.saved': [{ poolId: id, name: 'Ours', pairs: 3, created: true }, 'Ann made the pool of prompts Ours (3 pairs).'],
+  'pool.removed': [{ poolId: id, name: 'Ours' }, 'Ann removed the pool of prompts Ours.'],
   'projection.started': [{ projectionId: id, method: 't-SNE' }, 'Ann started a map (t-SNE).'],
   'projection.ended': [{ projectionId: id, method: 't-SNE', state: 'cancelled' }, 'Ann cancelled a map (t-SNE) in a browser.'],
   'export.started': [{ exportId: id, count: 212 }, 'Ann started an export of 212 samples.'],

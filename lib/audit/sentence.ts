@@ -54,6 +54,8 @@ const predicates: Sentences = {
   'generation.ended': ({ generator, state, made: images }) => `${batchEnds[state]} ${several(images, 'synthetic anomaly', 'synthetic anomalies')} with ${generator} in a browser`,
   'selection.started': ({ kind, candidates, seed }) => `started to choose among ${several(candidates, kind === 'models' ? 'model' : 'prompt', kind)} (seed ${seed})`,
   'prototypes.started': ({ detector, seed }) => `started a search for prototypes of normality with ${detector} (seed ${seed})`,
+  'pool.saved': ({ name, pairs, created }) => `${created ? 'made' : 'changed'} the pool of prompts ${name} (${several(pairs, 'pair')})`,
+  'pool.removed': ({ name }) => `removed the pool of prompts ${name}`,
   'projection.started': ({ method }) => `started a map (${method})`,
   'projection.ended': ({ method, state }) => (state === 'cancelled' ? `cancelled a map (${method}) in a browser` : `saw a map (${method}) fail in a browser`),
   'export.started': ({ count }) => `started an export of ${several(count, 'sample')}`,

@@ -17,6 +17,7 @@ import { findPrototypes, type PrototypeInput } from '@/lib/anomaly/prototypes/fi
 import type { PrototypeOptions } from '@/lib/anomaly/prototypes/prototype-options';
 import type { Material } from '@/lib/synthesis/generator';
 import { synthesise, type BatchSettings } from '@/lib/synthesis/synthesise';
+import { choosePrompt, type PromptMaterial } from './prompts/select';
 
 /** Computations long enough to need a thread of their own. Inputs and results are plain data and typed arrays. */
 export const computeTasks = {
@@ -63,6 +64,9 @@ export const computeTasks = {
   selectCandidate: async ({ input, options }: { input: SelectionInput; options: SelectionOptions }) => selectCandidate(input, options),
 
   totalVariation: ({ first, second, seed }: { first: Matrix; second: Matrix; seed: number }, numerics: NumericsContext) => totalVariation(first, second, { seed }, numerics),
+
+  /** Zero-shot scores of all prompt pairs, and the choice among them. */
+  choosePrompt: (material: PromptMaterial, numerics: NumericsContext) => choosePrompt(material, numerics),
 
   tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
 };

@@ -12,6 +12,7 @@ import { addModelSchema, downloadModelSchema } from './models';
 import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
 import { startPatchMapsSchema } from './patches';
 import { prototypeSearchSchema, startPrototypeSearchSchema } from './prototypes';
+import { importPoolSchema, poolSchema, promptSelectionSchema, removePoolSchema, savePoolSchema, startPromptSelectionSchema } from './prompt-selections';
 import { createProjectSchema, preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
 import { projectionSchema, runListSchema, runSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
@@ -76,6 +77,12 @@ export const actions = {
   startModelSelection: { access: lead, input: startModelSelectionSchema, output: modelSelectionSchema },
   /** Which few normals a detector is best trained with, and which do harm. */
   startPrototypeSearch: { access: lead, input: startPrototypeSearchSchema, output: prototypeSearchSchema },
+  /** Chooses a prompt pair of an image-text model by synthetic anomalies; makes these, and the vectors that are missing. */
+  startPromptSelection: { access: lead, input: startPromptSelectionSchema, output: promptSelectionSchema },
+  /** Changing a pool never changes a selection that was made with it. */
+  savePool: { access: lead, input: savePoolSchema, output: poolSchema },
+  importPool: { access: lead, input: importPoolSchema, output: poolSchema },
+  removePool: { access: lead, input: removePoolSchema, output: done },
   startProjection: { access: lead, input: startProjectionSchema, output: projectionSchema },
   endBrowserProjection: { access: lead, input: project.extend({ projectionId: idSchema, end: browserEndSchema }), output: projectionSchema },
   /** Of a private project it freezes the selection only: a browser writes the zip (exportManifest, then endExport). */

@@ -39,6 +39,8 @@ export const catalogueEntrySchema = z.strictObject({
       revision: z.string().min(1).default('main'),
       known: evidence,
       files: z.partialRecord(precisionSchema, catalogueFileSchema).refine((files) => Object.keys(files).length > 0),
+      /** Text towers in the same repository, beside a tokenizer.json; null where the network knows no texts. */
+      textFiles: z.partialRecord(precisionSchema, catalogueFileSchema).nullable().default(null),
     })
     .nullable(),
   /** Where the original weights are, for export by one's own hands when `hub` is null. */
@@ -78,6 +80,10 @@ export const hubSourceSchema = z.object({
   file: z.string().min(6).max(500).nullable().default(null),
   precision: precisionSchema.default('fp32'),
   catalogueId: z.string().max(60).nullable().default(null),
+  /** With the text tower, as an image-text pair. */
+  texts: z.boolean().default(false),
+  /** Path of the ONNX file of the text tower; null takes the usual one in `precision`. */
+  textFile: z.string().min(6).max(500).nullable().default(null),
 });
 export type HubSource = z.infer<typeof hubSourceSchema>;
 

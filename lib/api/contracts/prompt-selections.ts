@@ -88,6 +88,8 @@ export const promptSelectionSummarySchema = z.object({
   sizes: selectionSizesSchema,
   /** CLIP-type models compare texts by a softmax, SigLIP-type ones judge each by a sigmoid. */
   head: z.enum(['softmax', 'sigmoid']),
+  /** Texts that are longer than the text tower reads, and lost their end. */
+  truncatedTexts: z.number().int(),
   pairs: z.array(scoredPairSchema),
   pick: pickSchema,
   /** Share of the draws in which the pick is picked again. */

@@ -17,6 +17,7 @@ import { mapResultSchema, runResultSchema, scorePageSchema } from './browser-run
 import { keepThumbnailsSchema, keptFileInputSchema, keptFileSchema } from './private';
 import { patchMapAnswerSchema } from './patches';
 import { prototypeEstimateQuerySchema, prototypeEstimateSchema, prototypeSearchListSchema, prototypeSearchSchema, prototypeTailAnswerSchema } from './prototypes';
+import { poolListSchema, promptSelectionListSchema, promptSelectionSchema, zeroShotAnswerSchema } from './prompt-selections';
 import { projectionListSchema, projectionSchema, runListSchema, runSchema, scoreSchema } from './runs';
 import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema, samplesByHashSchema } from './samples';
 import { modelSelectionListSchema, modelSelectionSchema } from './selections';
@@ -145,6 +146,16 @@ export const routes = {
    * anomaly score (NaN where the candidate gives none). Immutable.
    */
   selectionMap: { method: 'GET', path: '/projects/{projectId}/selections/{selectionId}/columns', summary: 'Map and scores of a choice of a model as binary columns', access: viewer, params: within('selectionId'), response: bytes },
+
+  promptSelections: { method: 'GET', path: '/projects/{projectId}/prompt-selections', summary: 'Choices of prompts without labels, newest first', access: viewer, params: project, response: promptSelectionListSchema },
+  promptSelection: { method: 'GET', path: '/projects/{projectId}/prompt-selections/{selectionId}', summary: 'One choice of a prompt', access: viewer, params: within('selectionId'), response: promptSelectionSchema },
+  /**
+   * Columns, a row for each sample with a vector: id uuid, role u8 (values normal, anomaly, auxiliary), part u8 (0 none, else selectionParts), defectType u16
+   * (0 none), score f64 (0..1) and difference f64 (of cosines) by the picked pair; of SigLIP-type models nativeNormal and nativeAnomalous f64 too. Immutable.
+   */
+  promptSelectionColumns: { method: 'GET', path: '/projects/{projectId}/prompt-selections/{selectionId}/columns', summary: 'Zero-shot scores of all samples by the picked pair as binary columns', access: viewer, params: within('selectionId'), response: bytes },
+  promptPools: { method: 'GET', path: '/projects/{projectId}/prompt-pools', summary: 'Pools of prompt pairs: of the papers, and those that people made', access: viewer, params: project, response: poolListSchema },
+  zeroShotScore: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/zero-shot', summary: 'Zero-shot score of a sample by the pick of the newest choice of a prompt', access: viewer, params: within('sampleId'), response: zeroShotAnswerSchema },
 
   exports: { method: 'GET', path: '/projects/{projectId}/exports', summary: 'Exports, newest first', access: viewer, params: project, response: exportListSchema },
   exportCount: { method: 'POST', path: '/projects/{projectId}/exports/count', summary: 'How many samples a rule selects now', access: viewer, params: project, body: exportRuleSchema, response: exportCountSchema },

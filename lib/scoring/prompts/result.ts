@@ -13,7 +13,7 @@ export const MOST_EXPLAINING = 60;
 /** What one evaluator said of the synthetic anomalies, or why it could not. */
 export type Valued = { readonly evaluator: string; readonly seconds: number } & ({ readonly values: ArrayLike<number> } | { readonly message: string });
 
-type Parts = Omit<PromptSelectionSummary, 'evaluators' | 'gains' | 'losses' | 'gained' | 'lost' | 'sizes' | 'head' | 'seconds'>;
+type Parts = Omit<PromptSelectionSummary, 'evaluators' | 'gains' | 'losses' | 'gained' | 'lost' | 'sizes' | 'head' | 'truncatedTexts' | 'seconds'>;
 
 /** The stored form of a selection, without what other parts of the job know. */
 export function selectionParts({ selection, scores }: ChosenPrompt): Parts {
