@@ -19,6 +19,15 @@ export async function reopenSelection(tables: Tables, jobId: string): Promise<vo
   await moveAll(tables, jobId, ['failed', 'cancelled'], 'pending');
 }
 
+/** The same for a selection that no job makes. */
+export async function endUnfinished(tables: Tables, selectionId: string, state: 'failed' | 'cancelled'): Promise<void> {
+  const { generationId, featureSetIds } = await tables.selection.findUniqueOrThrow({ where: { id: selectionId }, select: { generationId: true, featureSetIds: true } });
+  const change = { where: { jobId: null, state: 'pending' as const }, data: { state } };
+  await tables.selection.updateMany({ ...change, where: { ...change.where, id: selectionId } });
+  await tables.generation.updateMany({ ...change, where: { ...change.where, id: { in: generationId === null ? [] : [generationId] } } });
+  await tables.featureSet.updateMany({ ...change, where: { ...change.where, id: { in: featureSetIds } } });
+}
+
 async function moveAll(tables: Tables, jobId: string, from: ('pending' | 'failed' | 'cancelled')[], state: 'pending' | 'failed' | 'cancelled'): Promise<void> {
   const change = { where: { jobId, state: { in: from } }, data: { state } };
   await tables.selection.updateMany(change);
