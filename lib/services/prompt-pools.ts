@@ -22,14 +22,14 @@ export async function listPools({ store }: ServiceContext, { projectId }: OfProj
  * Makes a pool, or changes one of this project. Selections keep the texts that they were made with.
  * @throws NumericsError `parameter.invalid`, `data.too_few_rows` naming the pair that is wrong; AssayError `request.not_found`, `request.conflict` for a name that is taken
  */
-export function savePool(context: ServiceContext, { projectId, poolId, name, pairs }: z.output<typeof savePoolSchema>): Promise<Pool> {
+export async function savePool(context: ServiceContext, { projectId, poolId, name, pairs }: z.output<typeof savePoolSchema>): Promise<Pool> {
   const trimmed = pairs.map(({ normal, anomalous }) => ({ normal: normal.trim(), anomalous: anomalous.trim() }));
   checkPromptPairs(trimmed);
   return storePool(context, { projectId, poolId, name, pairs: trimmed, source: 'typed in' });
 }
 
 /** Makes a pool of a CSV or JSON text. @throws as `savePool`, and NumericsError `data.ragged` */
-export function importPool(context: ServiceContext, { projectId, name, format, text }: z.output<typeof importPoolSchema>): Promise<Pool> {
+export async function importPool(context: ServiceContext, { projectId, name, format, text }: z.output<typeof importPoolSchema>): Promise<Pool> {
   return storePool(context, { projectId, poolId: null, name, pairs: parsePromptPool(text, format), source: `imported (${format.toUpperCase()})` });
 }
 
