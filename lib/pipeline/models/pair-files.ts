@@ -1,4 +1,4 @@
-import { copyFile, constants, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AssayError } from '@/lib/errors';
 import type { OnnxSummary } from '@/lib/inference/onnx/read-model';
@@ -15,19 +15,19 @@ export type TextFiles = {
   readonly told: TextTowerFiles;
 };
 
-/** Both towers of an image-text pair, in a folder that may be written to. */
+/** Both towers of an image-text pair; that of images in a folder that may be written to. */
 export type PairFiles = { readonly image: ModelFiles; readonly text: TextFiles };
 
 /** SentencePiece vocabularies of 256,000 tokens are the largest known to us, 33 MB. */
 const MAX_TOKENIZER_BYTES = 128 * 1024 ** 2;
 
 /** Names of towers as transformers.js and open_clip's exporters give them. */
-export const textTowerNames = ['text_model.onnx', 'textual/model.onnx'];
+const textTowerNames = ['text_model.onnx', 'textual/model.onnx'];
 const imageTowerNames = ['vision_model.onnx', 'visual/model.onnx'];
 
 /**
  * Takes both towers from a folder of this machine in Hugging Face's layout (config.json, preprocessor_config.json, tokenizer.json,
- * tokenizer_config.json, onnx/vision_model.onnx, onnx/text_model.onnx), copied into `work`.
+ * tokenizer_config.json, onnx/vision_model.onnx, onnx/text_model.onnx); the image tower is copied into `work`.
  * @throws AssayError `model.missing` when a file is not there, `model.invalid` when one is not JSON
  */
 export async function pairFromDisk(folder: string, work: string): Promise<PairFiles> {
@@ -36,10 +36,7 @@ export async function pairFromDisk(folder: string, work: string): Promise<PairFi
   });
   const image = path.join(folder, towerFile(names, imageTowerNames, folder, 'image tower'));
   const text = path.join(folder, towerFile(names, textTowerNames, folder, 'text tower'));
-  const found = await textFilesFromDisk(text);
-  const onnx = path.join(work, 'text_model.onnx');
-  await copyFile(text, onnx, constants.COPYFILE_FICLONE);
-  return { image: await filesFromDisk(image, work), text: { ...found, onnx } };
+  return { text: await textFilesFromDisk(text), image: await filesFromDisk(image, work) };
 }
 
 function towerFile(names: readonly string[], wanted: readonly string[], folder: string, what: string): string {
