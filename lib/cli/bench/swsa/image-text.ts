@@ -1,13 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eap27 } from '@/lib/anomaly/prompts/pools/eap-27';
 import { swsaCub } from '@/lib/anomaly/prompts/pools/swsa-cub';
 import { fillPromptPair, type PromptPool } from '@/lib/anomaly/prompts/prompt-pair';
 import type { PromptEmbeddings, TextHead } from '@/lib/anomaly/selection/zero-shot';
+import { modelWishesSchema } from '@/lib/api/contracts/models';
 import { openTextTower } from '@/lib/inference/node/text-tower';
-import { readOnnxModel } from '@/lib/inference/onnx/read-model';
-import { parseManifest } from '@/lib/inference/registry';
+import { demonstrationPairFolder } from '@/lib/inference/registry';
 import { readTextConfig } from '@/lib/inference/text/text-config';
+import { pairFromDisk } from '@/lib/pipeline/models/pair-files';
+import { prepareModel } from '@/lib/pipeline/models/prepare-model';
 import { candidateOf, imageTextModel, type Candidate } from './networks';
 
 /** What counts as an anomaly: a defect of the product, or an image of another product. */
@@ -31,52 +35,47 @@ const classPool: PromptPool = {
   pairs: swsaCub.pairs.map(({ normal, anomalous }) => ({ normal: normal.replaceAll('bird', 'object'), anomalous: anomalous.replaceAll('bird', 'object') })),
 };
 
-/** Opens the text tower of a folder in the layout of the Hugging Face hub. */
-async function readPair(folder: string, images: Candidate, { kind, pool }: Pick<ImageText, 'kind' | 'pool'>): Promise<ImageText> {
-  const json = (name: string): unknown => JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
-  const model = path.join(folder, 'onnx', 'text_model.onnx');
-  const tokenizer = json('tokenizer.json');
-  const files = { config: json('config.json'), tokenizerConfig: json('tokenizer_config.json'), tokenizer };
-  const config = readTextConfig(files, readOnnxModel(readFileSync(model)), { logitScale: null, logitBias: null });
-  const tower = await openTextTower({ model, tokenizer, config }, { threads: 1 });
-  const { logitScale, logitBias } = config;
-  return {
-    name: path.basename(folder),
-    kind,
-    pool,
-    head: logitBias === null ? { kind: 'softmax', logitScale } : { kind: 'sigmoid', logitScale, logitBias },
-    images,
-    async prompts(object) {
-      const filled = pool.pairs.map((pair) => fillPromptPair(pair, object));
-      return { normal: await tower.embed(filled.map(({ normal }) => normal)), anomalous: await tower.embed(filled.map(({ anomalous }) => anomalous)) };
-    },
-  };
+type Prompts = Pick<ImageText, 'kind' | 'pool'>;
+
+/** Opens a pair in Hugging Face's layout, read as the product reads it when it is added to the library. */
+async function readPair(folder: string, { kind, pool }: Prompts): Promise<ImageText> {
+  const name = path.basename(folder);
+  const work = await mkdtemp(path.join(tmpdir(), 'assay-bench-'));
+  try {
+    const { image, text } = await pairFromDisk(folder, work);
+    const { manifest } = await prepareModel(image, modelWishesSchema.parse({ name, licence: 'see the folder', output: { name: 'image_embeds' } }), []);
+    const config = readTextConfig(text.told, text.summary, { logitScale: null, logitBias: null });
+    const tower = await openTextTower({ model: text.onnx, tokenizer: text.told.tokenizer, config }, { threads: 1 });
+    const { logitScale, logitBias } = config;
+    return {
+      name,
+      kind,
+      pool,
+      head: logitBias === null ? { kind: 'softmax', logitScale } : { kind: 'sigmoid', logitScale, logitBias },
+      images: await candidateOf({ manifest: { ...manifest, id: `${name}-images` }, modelPath: path.join(folder, 'onnx', 'vision_model.onnx') }),
+      async prompts(object) {
+        const filled = pool.pairs.map((pair) => fillPromptPair(pair, object));
+        return { normal: await tower.embed(filled.map(({ normal }) => normal)), anomalous: await tower.embed(filled.map(({ anomalous }) => anomalous)) };
+      },
+    };
+  } finally {
+    await rm(work, { recursive: true });
+  }
 }
 
 /**
  * The image-text models that are there: the CLIP-shaped ViT-Tiny, which knows names of things but no words for damage, so that its
  * anomalies are images of other products; and the demonstration pair, which knows words for damage and was fitted on drawn products.
  */
-export async function imageTextModels(builtIn: string, models: string, candidates: readonly Candidate[]): Promise<ImageText[]> {
+export async function imageTextModels(builtIn: string, models: string): Promise<ImageText[]> {
+  const wanted: readonly (readonly [string, Prompts])[] = [
+    [path.join(models, imageTextModel), { kind: 'class', pool: classPool }],
+    [path.join(builtIn, demonstrationPairFolder), { kind: 'defect', pool: eap27 }],
+  ];
   const found: ImageText[] = [];
-  const clip = path.join(models, imageTextModel);
-  const vision = candidates.find(({ manifest }) => manifest.id === imageTextModel);
-  if (vision !== undefined && hasText(clip)) {
-    // The same file as the candidate's, with the output that texts are compared with.
-    const manifest = { ...vision.manifest, id: `${imageTextModel}-images`, output: { name: 'image_embeds', pooling: 'none' as const } };
-    found.push(await readPair(clip, { ...vision, manifest }, { kind: 'class', pool: classPool }));
-  }
-  const demo = path.join(builtIn, 'demo-pair');
-  if (hasText(demo)) {
-    const manifestPath = path.join(demo, 'manifest.json');
-    const manifest = parseManifest(readFileSync(manifestPath, 'utf8'), manifestPath);
-    found.push(await readPair(demo, await candidateOf({ manifest, modelPath: path.join(demo, 'model.onnx') }), { kind: 'defect', pool: eap27 }));
+  for (const [folder, prompts] of wanted) {
+    if (existsSync(path.join(folder, 'onnx', 'text_model.onnx'))) found.push(await readPair(folder, prompts));
+    else process.stderr.write(`SKIPPED: there is no image-text model in ${folder}\n`);
   }
   return found;
-}
-
-function hasText(folder: string): boolean {
-  if (existsSync(path.join(folder, 'onnx', 'text_model.onnx'))) return true;
-  process.stderr.write(`SKIPPED: there is no image-text model in ${folder}\n`);
-  return false;
 }
