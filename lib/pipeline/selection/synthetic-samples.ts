@@ -20,7 +20,7 @@ type GeneratorSource = Extract<SyntheticSource, { kind: 'generator' }>;
 export async function syntheticSamples(selection: Row, source: SyntheticSource, seed: number, context: PipelineContext): Promise<readonly string[]> {
   if (source.kind === 'auxiliary' || selection.syntheticSampleIds.length > 0) return selection.syntheticSampleIds;
   const generation = await batchOf(selection, source, seed, context);
-  const ids = await samplesOf(generation, phase(context, 'making synthetic anomalies'));
+  const ids = await samplesOf(generation, phase(context, 'synthetic anomalies'));
   await context.store.selection.update({ where: { id: selection.id }, data: { syntheticSampleIds: ids, generationId: generation.id }, select: { id: true } });
   return ids;
 }

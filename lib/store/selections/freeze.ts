@@ -5,6 +5,9 @@ import type { Prisma, Selection } from '@/lib/store/generated/client';
 import { tooManyPairs } from '../generations/freeze';
 import { chooseAuxiliary } from './auxiliary';
 
+/** A detector that learns from held-out normals alone needs one besides the one that it scores. */
+const FEWEST_HELD_OUT = 2;
+
 export type SelectionRequest = {
   readonly kind: SelectionKind;
   /** Everything that a person set but the source of synthetic anomalies, which is filled in here. */
@@ -22,7 +25,7 @@ export type SelectionRequest = {
  * Writes down a selection that is to be made. What takes part is chosen now and stays: the two sides of the support set and, unless a generator
  * is to make them, the synthetic anomalies.
  * @throws AssayError `project.private`, `data.too_few_rows` for fewer than four training normals and for an empty source, `data.mixed` for a
- *   generator in a project of feature vectors, `parameter.invalid` when the generator cannot make so many, `request.not_found`
+ *   generator in a project of feature vectors, `parameter.invalid` when the generator cannot make so many or too few normals are left to compare with, `request.not_found`
  */
 export async function freezeSelection(transaction: Transaction, projectId: string, request: SelectionRequest): Promise<Selection> {
   const { kind, settings, synthetic, divide, codeVersion, createdById } = request;
@@ -32,6 +35,9 @@ export async function freezeSelection(transaction: Transaction, projectId: strin
     throw new AssayError('data.mixed', 'This project holds feature vectors; synthetic anomalies can be made of images only.', { hint: 'Choose the auxiliary rows of the project instead.' });
   }
   const { seeds, heldOut } = divide(await supportNormals(transaction, projectId));
+  if (heldOut.length < FEWEST_HELD_OUT) {
+    throw new AssayError('parameter.invalid', `Of ${seeds.length + heldOut.length} normals ${seeds.length} would be seed images, and only ${heldOut.length} held out; at least ${FEWEST_HELD_OUT} are needed to compare with.`, { hint: 'Take fewer seed images.' });
+  }
   const chosen = synthetic.kind === 'auxiliary' ? await chooseAuxiliary(transaction, projectId, synthetic) : { source: checkedGenerator(synthetic, seeds.length, request), sampleIds: [] };
   const kept = { ...settings, synthetic: chosen.source } as unknown as Prisma.InputJsonObject;
   return transaction.selection.create({
