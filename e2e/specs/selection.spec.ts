@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { demonstrationNote } from '@/lib/figures/selection/prompt-words';
 import { demoProject } from '../fixtures/demo';
 import { OuterNetwork } from '../fixtures/outer-network';
 import { expect, test } from '../fixtures/test';
@@ -10,6 +11,8 @@ import { openSettled, placePath } from '../pages/places';
 const ofTheBrowser = 'content-autofill.googleapis.com:443';
 
 const tab = (page: Page, name: string): Locator => page.getByRole('navigation', { name: 'Parts of Select' }).getByRole('link', { name });
+
+const resultOf = (page: Page): Locator => page.getByRole('article', { name: 'Selection', exact: true });
 
 /** The row of a table that is marked as the pick; there is one. */
 const pickOf = (table: Locator): Locator => table.getByRole('row').filter({ has: table.page().getByText('pick', { exact: true }) });
@@ -38,11 +41,26 @@ test('anomalies are made, a model and a prompt are chosen in the demo project, a
       await setUp.getByRole('button', { name: /^Detectors/ }).click();
       await setUp.getByRole('group', { name: 'Detectors' }).getByRole('checkbox', { name: /Mahalanobis/ }).check();
       await setUp.getByRole('button', { name: 'Compare' }).click();
-      const result = page.getByRole('article', { name: 'Selection', exact: true });
+      const result = resultOf(page);
       await expect(result.getByText(/tells .* best: AUROC/)).toBeVisible({ timeout: 120_000 });
       const chart = result.getByRole('figure', { name: 'Candidates', exact: true });
       await expect(chart.locator('.scatterlayer .trace')).not.toHaveCount(0);
       await expect(pickOf(result.getByRole('table', { name: 'Candidates' }))).toHaveCount(1);
+      await expectAccessible(page);
+    });
+
+    await test.step('choose a prompt with the demonstration pair', async () => {
+      await tab(page, 'Prompts').click();
+      await page.getByRole('region', { name: 'New selection' }).getByRole('button', { name: 'Compare 27 pairs' }).click();
+      const result = resultOf(page);
+      await expect(result.getByText(/^The pick is “/)).toBeVisible({ timeout: 120_000 });
+      await expect(result.getByText(demonstrationNote)).toBeVisible();
+      await expect(result.getByRole('figure', { name: 'Pairs', exact: true }).locator('.scatterlayer .trace')).not.toHaveCount(0);
+      const pairs = result.getByRole('table', { name: /^Pairs/ });
+      await expect(pairs.getByRole('row')).toHaveCount(28);
+      await expect(pickOf(pairs)).toHaveCount(1);
+      // Thirteen evaluators, a head and the best possible choice.
+      await expect(result.getByRole('table', { name: 'Pair that each evaluator leads to' }).getByRole('row')).toHaveCount(15);
       await expectAccessible(page);
     });
 
