@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PreviewPicture, SeedImage } from '@/lib/browser-synthesis/messages';
 import { openSynthesis } from '@/lib/browser-synthesis/open-worker';
 import { toAssayError } from '@/lib/errors';
@@ -39,25 +39,31 @@ type Outcome = Pick<Preview, 'picture' | 'failure'> & { readonly of: string };
 export function usePreviews(projectId: string, settings: PreviewSettings | null, seedIds: readonly string[]): readonly Preview[] {
   const isPrivate = useIsPrivate();
   const [outcomes, setOutcomes] = useState<readonly (Outcome | undefined)[]>([]);
-  const words = settings === null ? '' : JSON.stringify([settings, plannedOf(settings.seed, seedIds)]);
-  const [current, planned] = useMemo(() => (words === '' ? [null, []] : (JSON.parse(words) as [PreviewSettings, Planned[]])), [words]);
-  const [worker, setWorker] = useState<ReturnType<typeof openSynthesis> | null>(null);
+  const wanted = settings === null || seedIds.length === 0 ? null : JSON.stringify([settings, plannedOf(settings.seed, seedIds)]);
+  const [last, setLast] = useState(wanted);
+  if (wanted !== null && wanted !== last) setLast(wanted);
+  const words = wanted ?? last;
+  const [current, planned] = useMemo(() => (words === null ? [null, []] : (JSON.parse(words) as [PreviewSettings, Planned[]])), [words]);
+  const worker = useRef<ReturnType<typeof openSynthesis> | null>(null);
+
+  useEffect(
+    () => () => {
+      worker.current?.end();
+      worker.current = null;
+    },
+    [],
+  );
 
   useEffect(() => {
-    const opened = openSynthesis();
-    setWorker(opened);
-    return () => opened.end();
-  }, []);
-
-  useEffect(() => {
-    if (worker === null || current === null) return;
+    if (current === null || words === null) return;
     let gone = false;
     const seed = (sampleId: string): SeedImage => ({ projectId, sampleId, url: isPrivate ? null : imageUrl(projectId, sampleId, 'original') });
     const make = async () => {
+      const opened = (worker.current ??= openSynthesis());
       for (const { index, parentId, otherId } of planned) {
         if (gone) return;
         const request = { kind: 'preview' as const, side: SIDE, settings: current, index, parent: seed(parentId), other: otherId === null ? null : seed(otherId) };
-        const outcome: Outcome = await worker.call(request).then(
+        const outcome: Outcome = await opened.call(request).then(
           (picture) => ({ picture: picture as PreviewPicture, failure: null, of: words }),
           (error: unknown) => ({ picture: null, failure: toAssayError(error).message, of: words }),
         );
@@ -69,16 +75,15 @@ export function usePreviews(projectId: string, settings: PreviewSettings | null,
       gone = true;
       clearTimeout(timer);
     };
-  }, [worker, current, planned, words, projectId, isPrivate]);
+  }, [current, planned, words, projectId, isPrivate]);
 
   return planned.map((image) => {
     const outcome = outcomes[image.index];
-    return { ...image, picture: outcome?.picture ?? null, failure: outcome?.failure ?? null, stale: outcome !== undefined && outcome.of !== words };
+    return { ...image, picture: outcome?.picture ?? null, failure: outcome?.failure ?? null, stale: outcome !== undefined && outcome.of !== wanted };
   });
 }
 
 function plannedOf(seed: number, seedIds: readonly string[]): Planned[] {
-  if (seedIds.length === 0) return [];
   return Array.from({ length: PREVIEWS }, (_, index) => {
     const { parent, other } = planImage(seed, index, seedIds.length);
     return { index, parentId: seedIds[parent]!, otherId: other === null ? null : seedIds[other]! };

@@ -1,4 +1,5 @@
 import { answerCalls } from '@/lib/inference/web/worker-call';
+import { generatorOf } from '@/lib/synthesis/registry';
 import { synthesise } from '@/lib/synthesis/synthesise';
 import { encodeAnomaly, previewOf } from './encode';
 import type { SynthesisRequest, SynthesisResult } from './messages';
@@ -8,7 +9,8 @@ import { seedImage } from './seed-images';
 
 answerCalls<SynthesisRequest, SynthesisResult>(self as unknown as Worker, async (request) => {
   const { settings, index, parent, other } = request;
-  const material = { image: await seedImage(parent), other: other === null ? undefined : await seedImage(other) };
+  const wantsOther = generatorOf(settings.generator).otherImage !== 'unused';
+  const material = { image: await seedImage(parent), other: other === null || !wantsOther ? undefined : await seedImage(other) };
   const made = synthesise(settings, index, material);
   if (request.kind === 'preview') {
     const preview = previewOf(made, request.side);
