@@ -41,7 +41,7 @@ export async function getModelSelection({ store }: ServiceContext, { projectId, 
 
 /** Key of the blob with the map and all scores. @throws AssayError `request.not_found` until it is ready */
 export async function selectionValuesBlob({ store }: ServiceContext, { projectId, selectionId }: OfSelection): Promise<string> {
-  const row = await store.selection.findFirst({ where: { id: selectionId, projectId }, select: { valuesSha256: true } });
+  const row = await store.selection.findFirst({ where: { id: selectionId, projectId, kind: KIND }, select: { valuesSha256: true } });
   if (row === null) throw notFound();
   if (row.valuesSha256 === null) throw new AssayError('request.not_found', 'This selection is not made yet.', { hint: 'Wait for its job to end.' });
   return row.valuesSha256;
