@@ -23,7 +23,7 @@ export async function benchSwsa(args: readonly string[]): Promise<void> {
     return;
   }
   const candidates = await candidateNetworks(options.builtIn, options.models);
-  const imageTexts = await imageTextModels(options.builtIn, options.models);
+  const imageTexts = options.parts.has('prompts') ? await imageTextModels(options.builtIn, options.models) : [];
   const all = await groupFeatures([...candidates, ...imageTexts.map(({ images }) => images)], plan.groups, options.cache);
   const vectors: Vectors = new Map(candidates.map((candidate) => [candidate, all.get(candidate)!]));
   const prompts = new Map(imageTexts.map((model) => [model, all.get(model.images)!]));
