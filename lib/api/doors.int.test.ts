@@ -50,7 +50,7 @@ const routeDemands: Record<RouteName, Least> = {
   job: 'viewer',
   models: 'signed in',
   putModel: 'admin',
-  modelCatalogue: 'signed in',
+  modelCatalogue: 'signed in', textTowers: 'signed in',
   putModelFile: 'admin',
   modelFile: 'signed in',
   modelWeights: 'signed in',

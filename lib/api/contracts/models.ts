@@ -90,7 +90,8 @@ export type HubSource = z.infer<typeof hubSourceSchema>;
 /** Files that were sent before. Configurations are sent along, parsed. */
 export const fileSourceSchema = z.object({
   files: z.array(z.object({ name: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/, 'a plain file name'), sha256: sha256Schema, bytes: z.int().positive() })).min(1).max(2000),
-  configurations: z.object({ preprocessor: z.unknown().optional(), config: z.unknown().optional(), openClip: z.unknown().optional() }).default({}),
+  /** `tokenizer`: tokenizer_config.json of an image-text pair, whose files are vision_model.onnx, text_model.onnx and tokenizer.json. */
+  configurations: z.object({ preprocessor: z.unknown().optional(), config: z.unknown().optional(), openClip: z.unknown().optional(), tokenizer: z.unknown().optional() }).default({}),
 });
 export type FileSource = z.infer<typeof fileSourceSchema>;
 

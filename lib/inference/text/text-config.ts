@@ -70,14 +70,17 @@ export function readTextConfig(files: TextTowerFiles, graph: Pick<OnnxSummary, '
 
 function head(config: Config, stated: StatedHead): Pick<TextTowerConfig, 'kind' | 'logitScale' | 'logitBias' | 'headSource'> {
   const bias = stated.logitBias ?? config.logit_bias ?? config.logit_bias_init_value ?? null;
-  const kind = bias !== null || /siglip/i.test(config.model_type ?? '') ? 'sigmoid' : 'softmax';
-  const logarithm = config.logit_scale_init_value;
+  const { scale, headSource } = statedScale(config, stated);
+  if (bias === null && !/siglip/i.test(config.model_type ?? '')) return { kind: 'softmax', logitScale: scale ?? CLIP_SCALE, logitBias: null, headSource };
+  return { kind: 'sigmoid', logitScale: scale ?? SIGLIP_START.logitScale, logitBias: bias ?? SIGLIP_START.logitBias, headSource };
+}
+
+function statedScale({ logit_scale_init_value: logarithm }: Config, { logitScale }: StatedHead): { scale: number | null; headSource: TextTowerConfig['headSource'] } {
   const fromConfig = logarithm === undefined || Math.abs(logarithm - CLIP_INITIAL) < 1e-3 ? null : Math.exp(logarithm);
-  const scale = stated.logitScale ?? fromConfig;
-  const headSource = stated.logitScale !== null ? 'stated' : fromConfig !== null ? 'config' : 'assumed';
-  if (scale !== null && !(scale > 0 && Number.isFinite(scale))) throw new AssayError('model.invalid', `The logit scale must be a positive number, not ${scale}.`);
-  if (kind === 'softmax') return { kind, logitScale: scale ?? CLIP_SCALE, logitBias: null, headSource };
-  return { kind, logitScale: scale ?? SIGLIP_START.logitScale, logitBias: bias ?? SIGLIP_START.logitBias, headSource };
+  const scale = logitScale ?? fromConfig;
+  if (scale === null) return { scale, headSource: 'assumed' };
+  if (scale > 0 && Number.isFinite(scale)) return { scale, headSource: logitScale === null ? 'config' : 'stated' };
+  throw new AssayError('model.invalid', `The logit scale must be a positive number, not ${scale}.`);
 }
 
 function textInputs(inputs: readonly ReadValue[]): { ids: ReadValue; mask: ReadValue | undefined } {

@@ -18,6 +18,7 @@ import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-dat
 import { ensureBuiltInModels } from '../built-in-models';
 import { demonstrationPairName, ensureBuiltInPair } from '../built-in-pair';
 import { textEmbeddings, textHead } from '../prompt-texts';
+import { addFiles } from './add-files';
 import { addPair } from './add-pair';
 import { downloadModel } from './download-model';
 import { modelSource } from './model-source';
@@ -146,6 +147,21 @@ describe('a pair from the hub', () => {
     await expect(downloadModel({ hub: hub({ repo: 'owner/mute' }), wishes: wishes() }, context(), settings)).rejects.toMatchObject({ code: 'hub.not_found', message: expect.stringContaining('no tokenizer.json') });
     expect(server.seen.filter(({ host }) => host === 'cdn')).toEqual([]);
   });
+});
+
+it('a pair from a browser is added of files that were sent; nothing stays of one that is refused', async () => {
+  const context = { ...stores(), signal: new AbortController().signal, progress: () => undefined, projectId: null, jobId: null };
+  const send = async (given: Record<string, string | Buffer>) => {
+    const files = Object.entries(given).filter(([name]) => name.endsWith('.onnx') || name === 'tokenizer.json');
+    const sent = await Promise.all(files.map(async ([name, content]) => ({ name: path.basename(name), sha256: await blobStore().put(Buffer.from(content)), bytes: content.length })));
+    const read = (name: string): unknown => JSON.parse(String(given[name]));
+    return { files: sent, configurations: { preprocessor: read('preprocessor_config.json'), config: read('config.json'), tokenizer: read('tokenizer_config.json') } };
+  };
+  const { textTowerId } = await addFiles({ source: await send(pairFiles()), wishes: wishes({ name: 'sent' }) }, context);
+  expect(await store().textTower.findUniqueOrThrow({ where: { name: 'sent' } })).toMatchObject({ id: textTowerId, config: { padTokenId: 0, contextLength: 12, specialTokens: { unknown: '[UNK]' } } });
+  const before = await blobs();
+  await expect(addFiles({ source: await send(pairFiles({ textDim: 7 })), wishes: wishes({ name: 'wrong' }) }, context)).rejects.toMatchObject({ code: 'model.shape' });
+  expect(await blobs()).toEqual(before);
 });
 
 it('a pair is removed with its files; its image tower stays where feature sets were made with it', async () => {
