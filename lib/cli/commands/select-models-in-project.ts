@@ -1,14 +1,11 @@
 import pino from 'pino';
 import {
-  auxiliaryChoiceSchema,
   modelSelectionSettingsSchema,
   modelSelectionSummarySchema,
   selectionDetectorSchema,
   type ModelSelectionSettings,
   type ModelSelectionSummary,
-  type SyntheticSource,
 } from '@/lib/api/contracts/selections';
-import { generatorIdSchema } from '@/lib/api/contracts/generators';
 import { env } from '@/lib/env';
 import { AssayError } from '@/lib/errors';
 import type { PipelineContext } from '@/lib/pipeline/context';
@@ -26,15 +23,10 @@ import { stopSignal } from '../stop-signal';
 import { userPath } from '../user-path';
 import { usageOf, wholeOption } from './select-options';
 import { writeJson, writeTable, type Column } from './select-output';
+import { sourceOf, type SourceOptions } from './select-source';
 
-export type ProjectSelectionOptions = {
+export type ProjectSelectionOptions = SourceOptions & {
   readonly extractors?: string;
-  readonly auxiliary?: string;
-  readonly evaluator?: string;
-  readonly folder?: string;
-  readonly generator: string;
-  readonly perSeed: string;
-  readonly diffusionModel?: string;
   readonly detectors: string;
   readonly bank: 'support' | 'held-out';
   readonly seedImages?: string;
@@ -90,7 +82,7 @@ async function settingsOf(options: ProjectSelectionOptions, { store: database }:
     seedImages: whole('seed-images', options.seedImages, 1),
     supportLimit: whole('support-limit', options.supportLimit, 4),
     draws: whole('draws', options.draws, 1),
-    synthetic: await sourceOf(options, database),
+    synthetic: await sourceOf(options, usage, database),
     detectors,
     bank: options.bank,
   });
@@ -100,18 +92,6 @@ async function settingsOf(options: ProjectSelectionOptions, { store: database }:
   }
   const { path, message } = given.error.issues[0]!;
   throw usage(`${path.join('.')}: ${message}`);
-}
-
-async function sourceOf({ auxiliary, evaluator, folder, generator, perSeed, diffusionModel }: ProjectSelectionOptions, database: PipelineContext['store']): Promise<SyntheticSource> {
-  if (auxiliary !== undefined) {
-    const which = auxiliaryChoiceSchema.safeParse(auxiliary);
-    if (!which.success) throw usage(`--auxiliary must be one of ${auxiliaryChoiceSchema.options.join(', ')}, not "${auxiliary}".`);
-    return { kind: 'auxiliary', which: which.data, runId: null, evaluator: evaluator ?? null, generationId: null, folder: folder ?? null };
-  }
-  if (evaluator !== undefined || folder !== undefined) throw usage('--evaluator and --folder belong to --auxiliary.');
-  const network = diffusionModel === undefined ? null : await database.diffusionModel.findUnique({ where: { name: diffusionModel }, select: { id: true } });
-  if (diffusionModel !== undefined && network === null) throw new AssayError('model.missing', `There is no diffusion network named ${diffusionModel} in the library.`, { hint: 'See: npm run assay -- models diffusion list' });
-  return { kind: 'generator', generator: generatorIdSchema.parse(generator), parameters: {}, perSeed: wholeOption('per-seed', perSeed, 1, usage), diffusionModelId: network?.id ?? null };
 }
 
 /** The named extractors in the order of their names in the option; without it, all of the library. */
