@@ -34,7 +34,8 @@ export function useSourceChoices(projectId: string): { choices: SourceChoices | 
     queryFn: async ({ signal }) => (await getJson(routes.generations, { params: { projectId }, signal })).generations,
   });
   const diffusion = useQuery({ queryKey: ['diffusion-models'], queryFn: async ({ signal }) => (await getJson(routes.diffusionModels, { signal })).models });
-  const error = overview.error ?? runs.error ?? facets.error ?? batches.error ?? diffusion.error;
+  const normals = useTrainingNormalsQuery(projectId);
+  const error = normals.error ?? overview.error ?? runs.error ?? facets.error ?? batches.error ?? diffusion.error;
   if (!overview.data || !runs.data || !facets.data || !batches.data || !diffusion.data) return { choices: undefined, error };
   const { samples, review, kind } = overview.data;
   return {
@@ -51,13 +52,14 @@ export function useSourceChoices(projectId: string): { choices: SourceChoices | 
   };
 }
 
-/**
- * Training normals that a selection can divide: the support set where nothing limits it. Undefined until known.
- */
+/** Training normals that a selection can divide: the support set where nothing limits it. Undefined until known; `useSourceChoices` tells why it cannot be. */
 export function useTrainingNormals(projectId: string): number | undefined {
-  const { data } = useQuery({
-    queryKey: [...projectKey(projectId), 'training-normals'],
+  return useTrainingNormalsQuery(projectId).data;
+}
+
+function useTrainingNormalsQuery(projectId: string) {
+  return useQuery({
+    queryKey: [...projectKey(projectId), 'selection-normals'],
     queryFn: async ({ signal }) => (await getJson(routes.generationSeeds, { params: { projectId }, query: {}, signal })).sampleIds.length,
   });
-  return data;
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { formatDuration } from '@/lib/figures/format';
@@ -17,7 +18,8 @@ import { useStartSelection } from './use-selections';
 export function SetUp({ overview, onStarted }: { overview: ProjectOverview; onStarted: (selectionId: string) => void }) {
   const form = useSetUp(overview);
   const start = useStartSelection(overview.id);
-  if (form.state === 'loading') return form.error === null ? <Skeleton className="h-64" /> : <ProblemNote error={form.error} />;
+  const client = useQueryClient();
+  if (form.state === 'loading') return form.error === null ? <Skeleton className="h-64" /> : <ProblemNote error={form.error} onRetry={() => void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })} />;
   const { choice, change, choices, normals, extractors, input, obstacle, seconds } = form;
   return (
     <section aria-label="New selection" className="flex flex-col gap-2">
