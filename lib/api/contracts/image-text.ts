@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema, isoDateSchema } from './common';
 
 /** How a number of the comparison is known: said by the person who added the pair, read in config.json, or what networks of its kind have. */
-export const headSources = ['stated', 'config', 'assumed'] as const;
+const headSources = ['stated', 'config', 'assumed'] as const;
 
 const textInputSchema = z.strictObject({ name: z.string().min(1).max(200), type: z.enum(['int64', 'int32']) });
 
