@@ -45,35 +45,38 @@ export type CheckedForm = {
 
 /** Checks the form with the rules of the batch itself. @param trainingIds training normals in their order */
 export function checkForm(form: GenerateForm, trainingIds: readonly string[]): CheckedForm {
-  const { generator, seeds, qualityLabel } = form;
+  const { seeds } = form;
   const { parameters, values } = checkValues(form);
   const seed = whole(form.seed, 0, 2 ** 31 - 1);
   const limit = form.limit.trim() === '' ? null : whole(form.limit, 1, MAX_SEED_SAMPLES);
   const count = whole(form.count, 1, MAX_GENERATED);
   const chosen = seeds === 'training' ? trainingIds : [...new Set(seeds)].sort();
-  const seedIds = typeof limit === 'string' || typeof seed === 'string' ? [] : limitSeeds(chosen, seed, limit).slice(0, MAX_SEED_SAMPLES);
-  const problems: FormProblems = {
-    values,
-    ...(typeof seed === 'string' ? { seed } : {}),
-    ...(typeof limit === 'string' ? { limit } : {}),
-    ...countProblem(form, count, seedIds.length),
-    ...seedProblem(form, seedIds.length),
-    ...(describeGenerator(generator).needsNetwork && form.diffusionModelId === '' ? { model: 'Choose a network.' } : {}),
-  };
-  const good = parameters !== null && typeof seed === 'number' && typeof count === 'number' && typeof limit !== 'string' && Object.keys(problems).length === 1;
-  return {
-    parameters,
-    seed: typeof seed === 'number' ? seed : null,
-    seedIds,
-    problems,
-    input: good
-      ? { generator, parameters, count, seed, seeds: seeds === 'training' ? seeds : [...chosen], seedLimit: limit, qualityLabel: qualityLabel === '' ? null : qualityLabel, diffusionModelId: form.diffusionModelId === '' ? null : form.diffusionModelId }
-      : null,
-  };
+  const seedIds = isWrong(limit) || isWrong(seed) ? [] : limitSeeds(chosen, seed, limit).slice(0, MAX_SEED_SAMPLES);
+  const problems: FormProblems = { values, ...wrong({ seed, limit }), ...countProblem(form, count, seedIds.length), ...seedProblem(form, seedIds.length), ...modelProblem(form) };
+  return { parameters, seed: isWrong(seed) ? null : seed, seedIds, problems, input: inputOf() };
+
+  function inputOf(): CheckedForm['input'] {
+    if (parameters === null || isWrong(seed) || isWrong(count) || isWrong(limit) || Object.keys(problems).length > 1) return null;
+    const { generator, qualityLabel, diffusionModelId } = form;
+    return { generator, parameters, count, seed, seeds: seeds === 'training' ? seeds : [...chosen], seedLimit: limit, qualityLabel: qualityLabel === '' ? null : qualityLabel, diffusionModelId: diffusionModelId === '' ? null : diffusionModelId };
+  }
+}
+
+/** A value is a number or nothing; a sentence says why there is none. */
+function isWrong(value: number | string | null): value is string {
+  return typeof value === 'string';
+}
+
+function wrong(values: Readonly<Record<'seed' | 'limit', number | string | null>>): Pick<FormProblems, 'seed' | 'limit'> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => isWrong(value)));
+}
+
+function modelProblem({ generator, diffusionModelId }: GenerateForm): { model?: string } {
+  return describeGenerator(generator).needsNetwork && diffusionModelId === '' ? { model: 'Choose a network.' } : {};
 }
 
 function countProblem({ generator }: GenerateForm, count: number | string, seeds: number): { count?: string } {
-  if (typeof count === 'string') return { count };
+  if (isWrong(count)) return { count };
   if (!describeGenerator(generator).needsNetwork || count <= pairCount(seeds)) return {};
   return { count: `${seeds} seed images make ${pairCount(seeds)} pairs of style and content, and no more images.` };
 }

@@ -30,7 +30,7 @@ const rowHeight = 60;
 export function SeedPane({ projectId, form, problems, onForm, normals, seedIds, missing }: SeedPaneProps) {
   const picked = form.seeds === 'training' ? null : form.seeds;
   return (
-    <section aria-label="Seed images" className="flex min-h-0 flex-col gap-2 p-3">
+    <section aria-label="Seed images" className="flex min-h-0 flex-1 flex-col gap-2 p-3">
       <Segmented
         size="sm"
         label="Seed images"
@@ -78,7 +78,7 @@ function SeedGrid({ projectId, normals, picked, seedIds, onPick }: SeedGridProps
   };
   return (
     <div ref={box} onKeyDown={onKey} className="flex min-h-0 flex-1 flex-col">
-      <VirtualList count={Math.ceil(normals.length / columns)} rowHeight={rowHeight} label="Training normals" className="h-40 lg:h-auto lg:flex-1">
+      <VirtualList count={Math.ceil(normals.length / columns)} rowHeight={rowHeight} label="Training normals" className="h-40 xl:h-auto xl:flex-1">
         {(row) => (
           <div className="grid h-[56px] grid-cols-3 gap-1">
             {normals.slice(row * columns, (row + 1) * columns).map((id, column) => {
