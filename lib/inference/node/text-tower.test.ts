@@ -32,6 +32,24 @@ describe('a text tower', () => {
     await tower.close();
   });
 
+  it('fills texts up where the filling counts, and gives the same embeddings where it does not', async () => {
+    const mean = await openTextTower(toyText(), { threads: 1 });
+    const third = await openTextTower(toyText({ thirdToken: true }), { threads: 1 });
+    const together = ['screw', 'a photo of a damaged screw'];
+    for (const tower of [mean, third]) {
+      const [alone, both] = [await tower.embed(together.slice(0, 1)), await tower.embed(together)];
+      alone.data.forEach((value, i) => expect(value).toBeCloseTo(both.data[i]!, 6));
+    }
+    // The mean counts the filling: twelve tokens, nine of them [PAD].
+    const ids = [2, 9, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    const sum = Array.from({ length: 4 }, (_, c) => ids.reduce((total, id) => total + Math.fround(Math.sin(1 + id * 4 + c)), 0));
+    (await mean.embed(['screw'])).data.forEach((value, c) => expect(value).toBeCloseTo(sum[c]! / Math.hypot(...sum), 5));
+    const end = Array.from({ length: 4 }, (_, c) => Math.sin(1 + 3 * 4 + c));
+    (await third.embed(['screw'])).data.forEach((value, c) => expect(value).toBeCloseTo(end[c]! / Math.hypot(...end), 5));
+    await mean.close();
+    await third.close();
+  });
+
   it('tells which texts lost their end, and takes none', async () => {
     const tower = await openTextTower(toyText(), { threads: 1 });
     expect((await tower.embed(['a screw', 'a photo of a photo of a photo of a photo of a photo of a screw'])).truncated).toEqual([false, true]);

@@ -1,8 +1,8 @@
 import * as ort from 'onnxruntime-node';
 import { createMatrix, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import type { TextTowerConfig } from '@/lib/api/contracts/image-text';
-import { AssayError } from '@/lib/errors';
-import { openTokenizer, type TextTokenizer } from '../text/tokenizer';
+import { AssayError, toAssayError } from '@/lib/errors';
+import { openTokenizer, type TextTokenizer, type TokenisedTexts } from '../text/tokenizer';
 import { openSession, rawOutput, type ModelSource, type SessionOptions } from './session';
 
 /** A text tower as it lies in the library. */
@@ -30,8 +30,12 @@ export type OpenTextTower = {
 /** Texts that go through the tower together. */
 const BATCH = 16;
 
+/** How texts go through a tower: how many together, and whether they must be filled up. */
+type Way = { readonly batch: number; readonly filled: boolean };
+
 /** Relative difference that counts as another order of summation, not as an influence of the other texts. */
 const BATCH_TOLERANCE = 1e-3;
+const FILLING_TOLERANCE = 1e-5;
 const probes = ['a photo of a flawless cat.', 'a damaged metal screw on a table', 'zebra'];
 
 /**
@@ -44,8 +48,8 @@ export async function openTextTower(source: TextTowerSource, options: Omit<Sessi
   const session = await openSession(source.model, options);
   try {
     const tower = new SessionTower(session, tokenizer, source.config);
-    const { dim, batch } = await proven(tower);
-    return { dim, embed: (texts) => embedAll(tower, texts, dim, batch), close: () => session.release() };
+    const { dim, ...way } = await proven(tower);
+    return { dim, embed: (texts) => embedAll(tower, texts, dim, way), close: () => session.release() };
   } catch (thrown) {
     await session.release();
     throw thrown;
@@ -61,11 +65,12 @@ class SessionTower {
     private readonly config: TextTowerConfig,
   ) {}
 
-  /** Embeddings as the network gives them. */
-  async run(texts: readonly string[]): Promise<Batch> {
+  /** Embeddings as the network gives them; `filled`: all texts as long as the tower reads, else as the longest of them. */
+  async run(texts: readonly string[], filled = true): Promise<Batch> {
     const { ids, mask, output, contextLength } = this.config;
-    const tokens = this.tokenizer.tokenise(texts);
-    const dims = [texts.length, contextLength];
+    const all = this.tokenizer.tokenise(texts);
+    const tokens = filled ? all : shortened(all, texts.length, contextLength);
+    const dims = [texts.length, tokens.ids.length / Math.max(1, texts.length)];
     const feeds = { [ids.name]: integers(ids.type, tokens.ids, dims), ...(mask === null ? {} : { [mask.name]: integers(mask.type, tokens.mask, dims) }) };
     const results = await this.session.run(feeds, [output]).catch((cause: unknown) => {
       throw new AssayError('model.shape', `The text tower refuses token ids of shape (${dims.join(', ')}): ${cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause)}`, { cause });
@@ -73,20 +78,27 @@ class SessionTower {
     const { data, dims: shape } = rawOutput(results[output], output);
     const [rows, dim] = shape;
     if (shape.length !== 2 || rows !== texts.length || dim === undefined || dim < 1) throw new AssayError('model.shape', `Output "${output}" has shape (${shape.join(', ')}) for ${texts.length} texts; one vector for each is needed.`);
-    return { vectors: Float32Array.from(data), dim, truncated: tokens.truncated };
+    return { vectors: Float32Array.from(data), dim, truncated: all.truncated };
   }
+}
+
+/** Columns that are filling in all rows are left off. */
+function shortened({ ids, mask }: TokenisedTexts, rows: number, length: number): Pick<TokenisedTexts, 'ids' | 'mask'> {
+  const longest = Array.from({ length: rows }, (_, i) => mask.subarray(i * length, (i + 1) * length).reduce((sum, one) => sum + one, 0)).reduce((a, b) => Math.max(a, b), 1);
+  const cut = (values: Int32Array): Int32Array => Int32Array.from({ length: rows * longest }, (_, i) => values[Math.floor(i / longest) * length + (i % longest)]!);
+  return { ids: cut(ids), mask: cut(mask) };
 }
 
 function integers(type: 'int64' | 'int32', values: Int32Array, dims: readonly number[]): ort.Tensor {
   return type === 'int32' ? new ort.Tensor('int32', values, dims) : new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims);
 }
 
-async function embedAll(tower: SessionTower, texts: readonly string[], dim: number, size: number): Promise<EmbeddedTexts> {
+async function embedAll(tower: SessionTower, texts: readonly string[], dim: number, { batch: size, filled }: Way): Promise<EmbeddedTexts> {
   const data = new Float64Array(texts.length * dim);
   const truncated: boolean[] = [];
   for (let start = 0; start < texts.length; start += size) {
     const some = texts.slice(start, start + size);
-    const batch = await tower.run(some);
+    const batch = await tower.run(some, filled);
     some.forEach((text, i) => data.set(unit(batch.vectors.subarray(i * dim, (i + 1) * dim), text), (start + i) * dim));
     truncated.push(...batch.truncated);
   }
@@ -107,7 +119,7 @@ function refuse(message: string, hint?: string): never {
   throw new AssayError('model.invalid', message, { hint });
 }
 
-async function proven(tower: SessionTower): Promise<{ dim: number; batch: number }> {
+async function proven(tower: SessionTower): Promise<Way & { readonly dim: number }> {
   const together = await tower.run(probes);
   const { vectors, dim } = together;
   if (!vectors.every(Number.isFinite)) refuse('The text tower gives NaN or infinite values for an ordinary text.');
@@ -118,5 +130,20 @@ async function proven(tower: SessionTower): Promise<{ dim: number; batch: number
   const batch = difference(first, vectors.subarray(0, dim)) > BATCH_TOLERANCE * scale ? 1 : BATCH;
   const second = vectors.subarray(dim, 2 * dim);
   if (difference(first, second) <= 1e-6 * scale) refuse('The text tower gives the same embedding for two different texts.', 'Check that the tokenizer belongs to it and that the right output is chosen.');
-  return { dim, batch };
+  return { dim, batch, filled: await needsFilling(tower, together.vectors) };
+}
+
+/**
+ * Whether embeddings change without the filling. CLIP's do not, because its tokens look back only: its prompts of ten tokens then cost a
+ * fraction of 77. SigLIP's do.
+ */
+async function needsFilling(tower: SessionTower, filled: Float32Array): Promise<boolean> {
+  try {
+    const { vectors } = await tower.run(probes, false);
+    return !(difference(vectors, filled) <= FILLING_TOLERANCE * largest(filled));
+  } catch (thrown) {
+    // The graph takes one length only.
+    if (toAssayError(thrown).code === 'model.shape') return true;
+    throw thrown;
+  }
 }

@@ -21,8 +21,13 @@ export const toyTokenizer = {
 
 export const TOY_DIM = 4;
 
-/** A text tower of values per token, averaged; `blind`: all texts give the same. Output "rows" is averaged over the texts too. */
-export function toyTextTower({ blind = false, dim = TOY_DIM }: { blind?: boolean; dim?: number } = {}): Uint8Array {
+type Options = { blind?: boolean; dim?: number; thirdToken?: boolean };
+
+/**
+ * A text tower of values per token, averaged over all tokens, the filling among them; `thirdToken`: those of the third token
+ * alone; `blind`: all texts give the same. Output "rows" is averaged over the texts too.
+ */
+export function toyTextTower({ blind = false, dim = TOY_DIM, thirdToken = false }: Options = {}): Uint8Array {
   const values = Float32Array.from({ length: tokens.length * dim }, (_, i) => (blind ? 1 + (i % dim) : Math.sin(1 + i)));
   return writeOnnxModel({
     name: 'toy text tower',
@@ -34,10 +39,15 @@ export function toyTextTower({ blind = false, dim = TOY_DIM }: { blind?: boolean
     ],
     nodes: [
       { op: 'Gather', inputs: ['values', 'input_ids'], outputs: ['read'], attributes: { axis: { int: 0 } } },
-      { op: 'ReduceMean', inputs: ['read'], outputs: ['text_embeds'], attributes: { axes: { ints: [1] }, keepdims: { int: 0 } } },
+      thirdToken
+        ? { op: 'Gather', inputs: ['read', 'third'], outputs: ['text_embeds'], attributes: { axis: { int: 1 } } }
+        : { op: 'ReduceMean', inputs: ['read'], outputs: ['text_embeds'], attributes: { axes: { ints: [1] }, keepdims: { int: 0 } } },
       { op: 'ReduceMean', inputs: ['text_embeds'], outputs: ['rows'], attributes: { axes: { ints: [0] }, keepdims: { int: 0 } } },
     ],
-    initializers: [{ name: 'values', shape: [tokens.length, dim], data: values }],
+    initializers: [
+      { name: 'values', shape: [tokens.length, dim], data: values },
+      { name: 'third', shape: [], data: BigInt64Array.of(2n) },
+    ],
   });
 }
 
@@ -55,4 +65,4 @@ export const toyTextConfig: TextTowerConfig = {
   output: 'text_embeds',
 };
 
-export const toyText = (options: { blind?: boolean } = {}) => ({ model: toyTextTower(options), tokenizer: toyTokenizer, config: toyTextConfig });
+export const toyText = (options: Options = {}) => ({ model: toyTextTower(options), tokenizer: toyTokenizer, config: toyTextConfig });
