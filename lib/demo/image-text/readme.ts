@@ -1,12 +1,14 @@
 import { embeddedScattering } from '@/lib/inference/scattering/config';
+import { attributeNames } from './attributes';
 import type { FittedPair } from './fit';
 
 /** README.md of the pair's folder. */
 export function readme({ names, vocabulary }: FittedPair): string {
+  const products = names.length - attributeNames([]).length - 1;
   const side = embeddedScattering.size;
   return `# Demonstration image-text pair
 
-**DEMONSTRATION MODEL.** It shows how the selection of prompts works without any network. It knows ${names.length - 16} drawn products and about
+**DEMONSTRATION MODEL.** It shows how the selection of prompts works without any network. It knows ${products} drawn products and about
 a hundred English words; it knows nothing of real photographs. Do not judge real parts with it.
 
 - Images: the embedded extractor (wavelet scattering) and a linear map. \`onnx/vision_model.onnx\`: \`pixel_values\` (N, 3, ${side}, ${side}) float32, RGB in [0, 1],

@@ -10,7 +10,7 @@ import { figuresOf, mean, summaryOf, type ProductFigures, type Summary } from '.
 import { fitMaterial, openScattering, testSet, type TestSet } from './material';
 
 /** Penalties of the image tower that are tried. */
-const shares = [0.03, 0.1, 0.3, 1] as const;
+const shares = [0.03, 0.1, 0.3] as const;
 
 const three = (value: number): string => value.toFixed(3);
 const meanOf = (found: readonly ProductFigures[], pick: (summary: Summary) => number): number => mean(found.map((one) => pick(summaryOf(one))));
