@@ -9,7 +9,7 @@ import { average } from './numbers';
 import type { Candidate } from './networks';
 import { sourceNames, sources, type Source, type SwsaPlan } from './plan';
 import { known, promptTask, type PromptTask } from './prompt-tasks';
-import { strategyLine, taskNames } from './selection-tables';
+import { meanOfAll, strategyLine, taskNames } from './selection-tables';
 
 const percent = (value: number): string => (100 * value).toFixed(1);
 
@@ -44,6 +44,7 @@ function printStrategies({ products }: SwsaPlan, found: readonly PromptTask[]): 
     line('default prompt', 'cutpaste', ({ baselines }) => baselines[0]!);
     line('prompt ensemble', 'cutpaste', ({ baselines }) => baselines[1]!);
     for (const source of sources) line(sourceNames[source], source, ({ selected }) => selected);
+    line('mean of all prompts', 'cutpaste', meanOfAll);
     line('best prompt', 'cutpaste', ({ best }) => ({ ...best, hit: null }));
   }
 }

@@ -51,6 +51,11 @@ export function strategyLine(name: string, products: readonly string[], outcomes
   return cells([name, ...summaries.flatMap(({ hits, tasks, meanAuroc }) => [hits === null ? '' : `${hits} / ${tasks}`, meanAuroc === null ? '' : unitless(meanAuroc)])]);
 }
 
+/** What a choice at random reaches on average. */
+export function meanOfAll({ best, aurocs }: TaskOutcome): StrategyOutcome {
+  return { ...best, auroc: average(aurocs), hit: null };
+}
+
 /** SWSA's Table 1, the part on models. */
 export function printTableOne({ products }: SwsaPlan, selections: Selections): void {
   const names = products.map(({ name }) => name);
@@ -60,6 +65,7 @@ export function printTableOne({ products }: SwsaPlan, selections: Selections): v
       selections.get(source)!.map(({ task, result }) => ({ product: task.product.name, outcome: pick(result.tasks.find((one) => one.task === kind)!) }));
     console.log(strategyLine(`${taskNames[kind]}: largest model`, names, outcomes('unrelated', ({ baselines }) => baselines[0]!)));
     for (const source of sources) console.log(strategyLine(`${taskNames[kind]}: ${sourceNames[source]}`, names, outcomes(source, ({ selected }) => selected)));
+    console.log(strategyLine(`${taskNames[kind]}: mean of all models`, names, outcomes('unrelated', meanOfAll)));
     console.log(strategyLine(`${taskNames[kind]}: best model`, names, outcomes('unrelated', ({ best }) => ({ ...best, hit: null }))));
   }
 }
