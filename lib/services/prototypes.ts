@@ -16,7 +16,7 @@ import { env } from '@/lib/env';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import { planSearch, prototypeRowCounts, type PrototypeCounts } from '@/lib/scoring/prototype-plan';
-import { Prisma, type PrismaClient } from '@/lib/store/generated/client';
+import type { Prisma, PrismaClient } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
 import { namesOf } from './names';
 import { requireServerProject } from './private-projects';

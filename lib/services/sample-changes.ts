@@ -68,9 +68,15 @@ function consistentChange(change: SampleChange): Prisma.SampleUpdateManyMutation
     ...(defectType === undefined ? {} : { defectType: defectType === '' ? null : defectType }),
     ...(qualityLabel === undefined ? {} : { qualityLabel }),
     ...(excluded === undefined ? {} : { excluded }),
-    ...(role === 'normal' ? { defectType: null } : {}),
-    ...(role !== undefined && role !== 'normal' ? { excluded: false } : {}),
-    ...(role !== undefined && role !== 'auxiliary' ? { qualityLabel: null } : {}),
+    ...(role === undefined ? {} : lostWith(role)),
+  };
+}
+
+/** What a sample of a role cannot have. */
+function lostWith(role: NonNullable<SampleChange['role']>): Prisma.SampleUpdateManyMutationInput {
+  return {
+    ...(role === 'normal' ? { defectType: null } : { excluded: false }),
+    ...(role === 'auxiliary' ? {} : { qualityLabel: null }),
   };
 }
 

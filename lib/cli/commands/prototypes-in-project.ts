@@ -22,9 +22,11 @@ type Request = {
   readonly summaryFile: string;
 };
 
+type ProjectOptions = PrototypeOptions & Pick<PrototypeSettings, 'candidates' | 'judged'>;
+
 /** Options of the command line as a project keeps them. @throws AssayError `parameter.invalid` */
-export function settingsOf({ detector, sizes, methods, fitness, population, generations, randomDraws, seed }: PrototypeOptions): PrototypeSettings {
-  const parsed = prototypeSettingsSchema.safeParse({ detector: detector?.id, sizes, methods: methods ?? null, fitness, population: population ?? null, generations: generations ?? null, randomDraws, seed });
+export function settingsOf({ detector, sizes, methods, fitness, population, generations, randomDraws, seed, candidates, judged }: ProjectOptions): PrototypeSettings {
+  const parsed = prototypeSettingsSchema.safeParse({ detector: detector?.id, sizes, methods: methods ?? null, fitness, population: population ?? null, generations: generations ?? null, randomDraws, seed, candidates, judged });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw usageOf('prototypes')(`${issue?.path.join('.') ?? 'An option'} cannot be used in a project: ${issue?.message ?? 'it is out of range'}.`);

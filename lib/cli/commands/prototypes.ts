@@ -24,6 +24,8 @@ type Options = {
   features?: string;
   project?: string;
   featureSet?: string;
+  candidates: string;
+  judged: string;
   detector: DetectorId;
   sizes: string;
   methods?: string;
@@ -49,6 +51,8 @@ export function register(program: Command): void {
     .option('--features <FILE>', '.npz (X_normal; X_val, y_val to choose by; X_test, y_test to judge by) or CSV with columns role and split: normals that are not test are chosen among, every second test row of each role chooses, the others judge')
     .option('--project <NAME>', 'search the newest feature set of this project instead; the search is kept there')
     .option('--feature-set <ID>', 'with --project: another feature set of it')
+    .option('--candidates <N>', 'with --project: training normals to choose among, drawn at random where there are more', '300')
+    .option('--judged <N>', 'with --project: labelled rows that choose, and as many that judge, drawn at random where there are more', '1000')
     .addOption(new Option('--detector <NAME>', 'what is trained').choices(detectorIds).default('knn'))
     .option('--sizes <LIST>', 'how many normals, with commas between them', '1,5,10,25')
     .option('--methods <LIST>', `with commas between them: ${prototypeMethods.join(', ')} (default: all that the data allow)`)
@@ -70,7 +74,8 @@ async function prototypes(options: Options): Promise<void> {
   if (options.project !== undefined) {
     if (options.features !== undefined) throw usage('Give either --features or --project.');
     const { project, featureSet } = options;
-    const settings = settingsOf(optionsOf(options, true));
+    const rows = { candidates: wholeOption('candidates', options.candidates, 2, usage), judged: wholeOption('judged', options.judged, 4, usage) };
+    const settings = settingsOf({ ...optionsOf(options, true), ...rows });
     return withDatabase('npm run assay -- prototypes', () => prototypesOfProject({ project, featureSet, settings, longTail: options.tail, out, summaryFile }));
   }
   if (options.features === undefined) throw usage('Give --features FILE, or --project NAME.');
