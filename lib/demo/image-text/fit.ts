@@ -12,7 +12,7 @@ export type FittedPair = TextTower & {
   readonly image: LinearMap;
 };
 
-export type TextTower = {
+type TextTower = {
   readonly vocabulary: readonly string[];
   /** Tokens x embedding. */
   readonly tokens: Table;

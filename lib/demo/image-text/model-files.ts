@@ -12,7 +12,7 @@ const pixels = 'pixel_values';
 const logitScale = Math.log(10);
 
 /** The embedded extractor with a linear map behind it: `pixel_values` (N, 3, 128, 128), RGB in [0, 1], to `image_embeds` (N, d). */
-export function visionTower({ image: { weights, bias } }: FittedPair): OnnxModel {
+function visionTower({ image: { weights, bias } }: FittedPair): OnnxModel {
   const scattering = scatteringModel(embeddedScattering);
   const dim = weights.cols + 1;
   const matrix = new Float32Array(weights.rows * dim);
@@ -37,7 +37,7 @@ export function visionTower({ image: { weights, bias } }: FittedPair): OnnxModel
 }
 
 /** Mean of the rows of the tokens that the mask keeps: `input_ids` and `attention_mask` (N, L), int64, to `text_embeds` (N, d). */
-export function textTower({ tokens }: FittedPair): OnnxModel {
+function textTower({ tokens }: FittedPair): OnnxModel {
   const graph = new GraphBuilder();
   const table = graph.floats([tokens.rows, tokens.cols], Float32Array.from(tokens.data));
   const kept = graph.node('Unsqueeze', [graph.node('Cast', ['attention_mask'], { to: { int: 1 } }), graph.integers([2])]);

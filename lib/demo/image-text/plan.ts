@@ -3,7 +3,7 @@ import type { ProceduralProduct } from '../types';
 import { photoKinds, type TakePlan } from './takes';
 
 /** Photographs of each product, by what they show. Halves are sound and defective unless the name says otherwise. */
-export type TakeCounts = { readonly plain: number; readonly photo: number; readonly odd: number; readonly ruined: number };
+type TakeCounts = { readonly plain: number; readonly photo: number; readonly odd: number; readonly ruined: number };
 
 export const fitCounts: TakeCounts = { plain: 60, photo: 42, odd: 14, ruined: 14 };
 

@@ -22,7 +22,7 @@ export type TakePlan = {
 };
 
 /** A photograph with what is true of it. `defect` is undefined where the defect fell outside the picture. */
-export type Take = TakePlan & { readonly rgb: Uint8Array };
+type Take = TakePlan & { readonly rgb: Uint8Array };
 
 /** A defect must cover so many pixels for a caption to speak of it. */
 const VISIBLE = 60;

@@ -1,5 +1,5 @@
 /** Special tokens in the order of their ids. */
-export const specialTokens = ['[PAD]', '[UNK]', '[CLS]', '[SEP]'] as const;
+const specialTokens = ['[PAD]', '[UNK]', '[CLS]', '[SEP]'] as const;
 const [unknownToken, endToken] = [1, 3];
 /** The token that every text begins with. */
 export const startToken = 2;
@@ -11,7 +11,7 @@ const alphabet = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 const endings = ['s', 'es', 'ed', 'ing', 'ly', 'y', 'er', 'less', 'free'];
 
 /** Words of a text: lower case, cut at white space, punctuation by itself, as BERT's normaliser and pre-tokeniser do. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
 }
 

@@ -5,10 +5,10 @@ import type { ProceduralProduct, Scene } from '../../types';
 import type { Mark } from './marks';
 
 /** Writes the light (linear RGB) at part coordinates (u, v), -1..1 across the picture, into `rgb` from `at` on. */
-export type Shader = (u: number, v: number, rgb: Float32Array, at: number) => void;
+type Shader = (u: number, v: number, rgb: Float32Array, at: number) => void;
 
 /** A product that is a surface: what it looks like, and what can be wrong with it where. */
-export type SurfaceDescription = {
+type SurfaceDescription = {
   readonly id: string;
   readonly objectName: string;
   /** Draws what differs from part to part and gives the shader of this one. */
