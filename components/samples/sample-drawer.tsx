@@ -81,6 +81,7 @@ function factsOf(sample: Sample) {
     ['Defect type', sample.defectType],
     ['Known quality', sample.qualityLabel],
     ['Split', sample.split],
+    ['Excluded', sample.excluded ? 'from all that is computed' : null],
     ['Generator', sample.generator],
     ['Prompt', sample.prompt],
     ['Severity', sample.severity === null ? null : formatNumber(sample.severity)],
