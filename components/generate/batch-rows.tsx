@@ -38,7 +38,7 @@ export function GroupRows({ group, ...rest }: RowsProps & { group: BatchGroup })
             {several && <IconButton size="sm" icon={open ? ChevronDown : ChevronRight} label={open ? 'Hide the batches' : 'Show each batch'} aria-expanded={open} onClick={() => setOpen(!open)} />}
             <span className="min-w-0">
               <span className="font-medium">{describeGenerator(group.generator).name}</span> <span className="text-muted">{settingsWords(group)}</span>
-              <span className="block text-small text-muted">{several ? countOf(batches.length, 'batch', 'batches') : <BatchWords batch={newest} />}</span>
+              <span className="block text-small text-muted">{several ? <GroupWords batches={batches} /> : <BatchWords batch={newest} />}</span>
               {!several && <Failures batch={newest} />}
             </span>
           </span>
@@ -65,13 +65,26 @@ export function GroupRows({ group, ...rest }: RowsProps & { group: BatchGroup })
   );
 }
 
+const stateWords = { ready: 'made', pending: 'being made', cancelled: 'cancelled', failed: 'failed' } as const;
+
+/** How many, and those among them that are not complete. */
+function GroupWords({ batches }: { batches: readonly Generation[] }) {
+  const counts = (['pending', 'failed', 'cancelled'] as const).map((state) => [stateWords[state], batches.filter((batch) => batch.state === state).length] as const);
+  return (
+    <>
+      {countOf(batches.length, 'batch', 'batches')}
+      {counts.map(([words, count]) => count > 0 && <span key={words}>, {formatCount(count)} {words}</span>)}
+    </>
+  );
+}
+
 function BatchWords({ batch: { seed, count, seedCount, state, createdAt, createdBy, qualityLabel } }: { batch: Generation }) {
   return (
     <>
-      Seed {seed}, {formatCount(count)} of {countOf(seedCount, 'seed image')}
+      Seed {seed}, {formatCount(count)} from {countOf(seedCount, 'seed image')}
       {qualityLabel !== null && `, called ${qualityLabel}`}, {formatDateTime(createdAt)}
       {createdBy !== null && ` by ${createdBy}`}
-      {state !== 'ready' && <span className="font-medium text-ink">, {state === 'pending' ? 'being made' : state}</span>}
+      {state !== 'ready' && <span className="font-medium text-ink">, {stateWords[state]}</span>}
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { ImageOff, SquareDashed } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { formatNumber, formatPercent } from '@/lib/figures/format';
+import { formatCount, formatNumber, formatPercent } from '@/lib/figures/format';
 import { SampleImage } from '../private/sample-image';
 import { useKeyBindings, useKeymap } from '../review/use-keymap';
 import { imageUrl } from '../samples/use-samples';
@@ -49,7 +49,7 @@ export function PreviewPane({ projectId, previews, seed }: PreviewPaneProps) {
             <PreviewTile key={preview.index} projectId={projectId} preview={preview} showMask={showMask} current={preview.index === looked} onLook={() => setLooked(preview.index)} />
           ))}
         </div>
-        <div className="w-52 shrink-0 max-md:w-full 2xl:w-72">{shown !== undefined && <Looked projectId={projectId} preview={shown} showMask={showMask} />}</div>
+        <div className="min-h-0 w-52 shrink-0 max-md:w-full 2xl:w-60">{shown !== undefined && <Looked projectId={projectId} preview={shown} showMask={showMask} />}</div>
       </div>
     </div>
   );
@@ -93,7 +93,7 @@ function Looked({ projectId, preview, showMask }: { projectId: string; preview: 
   const { index, parentId, otherId, picture } = preview;
   const parents = [parentId, ...(picture?.usesOther === true && otherId !== null ? [otherId] : [])];
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex h-full min-h-0 flex-col gap-2">
       <div className="grid gap-2 max-md:grid-cols-2">
         <figure>
           <div className="aspect-square w-full overflow-hidden rounded-sm bg-sunken">
@@ -117,11 +117,13 @@ function Looked({ projectId, preview, showMask }: { projectId: string; preview: 
 function Drawn({ values }: { values: Readonly<Record<string, number | string>> }) {
   const facts = Object.entries(values).filter(([name, value]) => name !== 'attempt' || value !== 1);
   return (
-    <dl className="grid max-h-28 grid-cols-[minmax(0,1fr)_auto] gap-x-2 overflow-y-auto text-tiny text-muted max-xl:hidden" aria-label="What was drawn" tabIndex={0}>
+    <dl className="grid min-h-0 flex-1 auto-rows-min grid-cols-[auto_minmax(0,1fr)] gap-x-2 overflow-y-auto text-tiny text-muted max-xl:hidden" aria-label="What was drawn" tabIndex={0}>
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
-          <dt className="truncate">{name}</dt>
-          <dd className="text-right">{typeof value === 'number' ? formatNumber(value) : value}</dd>
+          <dt>{name}</dt>
+          <dd className="truncate text-right" title={String(value)}>
+            {typeof value !== 'number' ? value : Number.isInteger(value) ? formatCount(value) : formatNumber(value)}
+          </dd>
         </div>
       ))}
     </dl>

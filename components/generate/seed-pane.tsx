@@ -1,7 +1,8 @@
 'use client';
 
-import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { countOf, formatCount } from '@/lib/figures/format';
+import { useSize } from '../charts/use-size';
 import { Thumbnail } from '../samples/thumbnail';
 import { cn } from '../ui/cn';
 import { InputField } from '../ui/field';
@@ -23,7 +24,7 @@ type SeedPaneProps = {
   missing: number;
 };
 
-const columns = 3;
+const fewest = 3;
 const rowHeight = 60;
 
 /** The normal images that the batch is made of: all, or those that are picked; of them at most so many. */
@@ -53,7 +54,8 @@ type SeedGridProps = { projectId: string; normals: readonly string[]; picked: re
 /** Arrow keys move, Space picks, Shift picks up to there, Ctrl+A picks all. */
 function SeedGrid({ projectId, normals, picked, seedIds, onPick }: SeedGridProps) {
   const [at, setAt] = useState(0);
-  const box = useRef<HTMLDivElement>(null);
+  const [box, { width }] = useSize<HTMLDivElement>();
+  const columns = Math.max(fewest, Math.floor(width / rowHeight));
   const chosen = new Set(picked ?? []);
   const serving = new Set(seedIds);
   const pick = (index: number, range: boolean) => {
@@ -63,7 +65,7 @@ function SeedGrid({ projectId, normals, picked, seedIds, onPick }: SeedGridProps
     onPick(without ? [...chosen].filter((id) => id !== normals[index]) : [...new Set([...chosen, ...ids])]);
     setAt(index);
   };
-  const onKey = (event: KeyboardEvent) => {
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
       event.preventDefault();
       onPick('training');
@@ -74,13 +76,13 @@ function SeedGrid({ projectId, normals, picked, seedIds, onPick }: SeedGridProps
     if (by === undefined || normals[next] === undefined) return;
     event.preventDefault();
     setAt(next);
-    box.current?.querySelector<HTMLButtonElement>(`[data-seed="${next}"]`)?.focus();
+    event.currentTarget.querySelector<HTMLButtonElement>(`[data-seed="${next}"]`)?.focus();
   };
   return (
     <div ref={box} onKeyDown={onKey} className="flex min-h-0 flex-1 flex-col">
       <VirtualList count={Math.ceil(normals.length / columns)} rowHeight={rowHeight} label="Training normals" className="h-40 xl:h-auto xl:flex-1">
         {(row) => (
-          <div className="grid h-[56px] grid-cols-3 gap-1">
+          <div className="grid h-[56px] gap-1" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
             {normals.slice(row * columns, (row + 1) * columns).map((id, column) => {
               const index = row * columns + column;
               return (

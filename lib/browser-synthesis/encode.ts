@@ -20,13 +20,16 @@ export async function encodeAnomaly({ image, mask, drawn, usesOther }: Synthesis
   };
 }
 
+/** The line of an outline is this part of the picture's longer side. */
+const LINES = 200;
+
 /** A synthetic anomaly to look at, no side longer than `side` pixels. */
 export function previewOf({ image, mask, drawn, usesOther }: Synthesised, side: number): PreviewPicture {
   const { width, height } = image;
   const canvas = shrunk(canvasOf(image), side);
   const size = { width: canvas.width, height: canvas.height };
   const marked = mask.reduce((sum, value) => sum + Math.sign(value), 0);
-  const outline = marked === 0 ? null : outlinePicture(outlineOf(mask, image, size), size);
+  const outline = marked === 0 ? null : outlinePicture(outlineOf(mask, image, size, Math.max(1, Math.round(Math.max(size.width, size.height) / LINES))), size);
   return { kind: 'preview', picture: canvas.transferToImageBitmap(), outline, width, height, changed: marked / mask.length, drawn, usesOther };
 }
 

@@ -5,13 +5,14 @@ export const [NOTHING, LINE, HALO] = [0, 1, 2];
 const CLOSING = 2;
 
 /**
- * A line round the parts of a mask, one pixel wide, with a halo outside of it, at another size than the mask's.
+ * A line round the parts of a mask, with a halo of the same width outside of it, at another size than the mask's.
  * Where a patch falls on its like a mask has small holes; the line passes over them.
  * @param mask one byte a pixel, 0 outside
  * @param size of the outline, not larger than the mask
+ * @param lineWidth pixels
  * @returns NOTHING, LINE or HALO for each pixel
  */
-export function outlineOf(mask: Uint8Array, from: { readonly width: number; readonly height: number }, size: { readonly width: number; readonly height: number }): Uint8Array {
+export function outlineOf(mask: Uint8Array, from: { readonly width: number; readonly height: number }, size: { readonly width: number; readonly height: number }, lineWidth: number): Uint8Array {
   const { width, height } = size;
   const covered = new Uint8Array(width * height);
   for (let y = 0; y < from.height; y += 1) {
@@ -19,8 +20,8 @@ export function outlineOf(mask: Uint8Array, from: { readonly width: number; read
     for (let x = 0; x < from.width; x += 1) if (mask[y * from.width + x] !== 0) covered[row + Math.floor((x * width) / from.width)] = 1;
   }
   const closed = closedOf(covered, size);
-  const inside = shrunk(closed, size, 1);
-  const around = grown(closed, size, 1);
+  const inside = shrunk(closed, size, lineWidth);
+  const around = grown(closed, size, lineWidth);
   return closed.map((is, at) => (is === 1 && inside[at] === 0 ? LINE : is === 0 && around[at] === 1 ? HALO : NOTHING)) as Uint8Array;
 }
 

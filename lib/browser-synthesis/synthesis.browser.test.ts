@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)('a synthetic anomaly of a browser', () => {
       expect(Buffer.from(here.rgb).equals(Buffer.from(there.made.image.rgb)), `${generator} ${index}`).toBe(true);
       expect(here.changed).toBe(there.made.mask.filter((value) => value === 255).length / there.made.mask.length);
     }
-  });
+  }, 60_000);
 
   it('is kept as a file with these pixels, its mask, its thumbnail and where it comes from', async () => {
     const anomaly = planned('cutpaste', 1);
