@@ -54,6 +54,11 @@ export function Workbench({ projectId, overview, normals }: WorkbenchProps) {
         ref={top}
         tabIndex={-1}
         aria-label="Next batch"
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || blocked !== null || start.isPending) return;
+          event.preventDefault();
+          make();
+        }}
         className="grid scroll-mt-4 rounded-md border border-line outline-none lg:grid-cols-[minmax(0,1fr)_18rem] xl:h-[clamp(36rem,calc(100dvh-12.5rem),56rem)] xl:grid-cols-[13rem_minmax(0,1fr)_18rem] xl:grid-rows-[minmax(0,1fr)_auto]"
       >
         <div className="flex min-h-0 flex-col border-line max-xl:border-b lg:max-xl:col-span-2 xl:border-r">
