@@ -70,7 +70,7 @@ function PreviewTile({ projectId, preview, showMask, current, onLook }: TileProp
       className={cn('relative min-h-0 min-w-0 overflow-hidden rounded-sm bg-sunken outline-offset-1', current && 'outline-2 outline-accent')}
     >
       {picture !== null ? (
-        <PreviewCanvas picture={picture} showMask={showMask} label="" className={cn('absolute inset-0 size-full transition-opacity', stale && 'opacity-60')} />
+        <PreviewCanvas picture={picture} showMask={showMask} label={null} className={cn('absolute inset-0 size-full transition-opacity', stale && 'opacity-60')} />
       ) : failure !== null ? (
         <span className="absolute inset-0 flex items-center justify-center p-2 text-center text-tiny text-muted">
           <span>
