@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useState } from 'react';
 import type { PrototypeSearch, PrototypeSummary } from '@/lib/api/contracts/prototypes';
-import { countOf, formatDateTime, formatDuration, formatUnit } from '@/lib/figures/format';
+import { countOf, formatCount, formatDateTime, formatDuration, formatUnit } from '@/lib/figures/format';
 import { prototypeCurves, prototypeCurvesCsv, prototypePlot, type JudgedBy, type PrototypeCurves } from '@/lib/figures/prototypes/curves';
 import { verdictSentence } from '@/lib/figures/prototypes/verdict';
 import { detectorName, fitnessNames, methodNames, rowsSentence } from '@/lib/figures/prototypes/words';
@@ -42,11 +42,12 @@ function madeLine({ settings, modelName, createdAt, createdBy }: PrototypeSearch
   const evolved = chosen.some(({ method }) => method === 'evolution');
   const parts = [
     `${detectorName(settings.detector)} on ${modelName}`,
-    ...(evolved ? [`evolution of ${population} over ${generations} generations for ${fitnessNames[settings.fitness]}`] : []),
+    ...(evolved ? [`evolution of ${formatCount(population)} subsets over ${formatCount(generations)} generations for ${fitnessNames[settings.fitness]}`] : []),
     `seed ${settings.seed}`,
     `${formatDateTime(createdAt)}${createdBy === null ? '' : ` by ${createdBy}`}, in ${formatDuration(seconds)}`,
   ];
-  return `${rowsSentence(rows)} ${parts.join('; ')}.`;
+  const made = `${parts.join('; ')}.`;
+  return `${rowsSentence(rows)} ${made.slice(0, 1).toUpperCase()}${made.slice(1)}`;
 }
 
 function Unfinished({ projectId, search, mayAct }: { projectId: string; search: PrototypeSearch; mayAct: boolean }) {
