@@ -1,13 +1,14 @@
 'use client';
 
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { formatCount, formatPercent, formatUnit } from '@/lib/figures/format';
+import { formatCount, formatNumber, formatPercent, formatUnit } from '@/lib/figures/format';
 import type { CandidateLine, LineKey, LineSort } from '@/lib/figures/selection/candidate-lines';
 import { cn } from '../ui/cn';
 
 type CandidateTableProps = { label: string; lines: readonly CandidateLine[]; sort: LineSort; onSort: (sort: LineSort) => void; hasReal: boolean; hasIntervals: boolean; /** Heading of the first column. */ what?: string };
 
-const cell = 'px-2 py-1.5 text-right whitespace-nowrap';
+const plainCell = 'px-2 py-1.5 whitespace-nowrap';
+const cell = `${plainCell} text-right`;
 
 /** All candidates of a selection in numbers; every column sorts. */
 export function CandidateTable({ label, lines, sort, onSort, hasReal, hasIntervals, what = 'Candidate' }: CandidateTableProps) {
@@ -63,7 +64,7 @@ function Head({ column, sort, onSort, first = false, children }: HeadProps) {
   const current = sort.key === column;
   const Arrow = sort.descending ? ArrowDown : ArrowUp;
   return (
-    <th scope="col" {...(current ? { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) } : {})} className={cn(cell, 'font-normal', first && 'text-left')}>
+    <th scope="col" {...(current ? { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) } : {})} className={cn('font-normal', first ? `${plainCell} text-left` : cell)}>
       <button type="button" onClick={() => onSort({ key: column, descending: current ? !sort.descending : column !== 'name' })} className={cn('inline-flex items-center gap-0.5 hover:text-ink', current && 'font-medium text-ink')}>
         {children}
         {current && <Arrow aria-hidden className="size-3" />}
@@ -96,7 +97,7 @@ function Row({ line, hasReal, hasIntervals, hasWeights }: RowProps) {
           {realType !== null && <span className="block text-small text-muted">{realType}</span>}
         </td>
       )}
-      {hasWeights && <td className={cn(cell, 'text-muted')}>{weights === null ? 'not known' : weights >= 1e6 ? `${formatCount(weights / 1e6)} M` : formatCount(weights)}</td>}
+      {hasWeights && <td className={cn(cell, 'text-muted')}>{weights === null ? 'not known' : weights >= 1e6 ? `${formatNumber(weights / 1e6)} M` : formatCount(weights)}</td>}
     </tr>
   );
 }

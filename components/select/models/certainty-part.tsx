@@ -15,7 +15,7 @@ export function CertaintyPart({ summary }: { summary: ModelSelectionSummary }) {
     <Section title="How sure" summary="Stable against the draw of images does not mean right: that rests on the anomalies being like real ones.">
       <Facts
         facts={[
-          ['Stability of the pick', candidates.length < 2 ? 'there is only one candidate' : `wins ${formatPercent(stability)} of ${formatCount(draws)} bootstrap draws`] as const,
+          ['Stability of the pick', candidates.length < 2 ? 'there is only one candidate' : `wins ${formatPercent(stability)} of ${formatCount(draws)} bootstrap draws${summary.tie ? '; of equals the first wins' : ''}`] as const,
           ['Compared on', `${formatCount(sizes.synthetic)} synthetic anomalies of ${formatCount(sizes.seeds)} seeds, ${formatCount(sizes.heldOut)} held-out normals`] as const,
           ['Real labels', sizes.real === null ? 'none: real AUROC, tau and total variation need real anomalies, and normals that took no part' : `${formatCount(sizes.real.anomalies)} anomalies of ${formatCount(sizes.real.types)} types, ${formatCount(sizes.real.normals)} normals`] as const,
           ...picksByHardest(summary),

@@ -16,6 +16,7 @@ export function pickSentence(summary: ModelSelectionSummary): string {
   const { synthetic } = summary.candidates[summary.pick]!;
   const interval = `AUROC ${formatUnit(synthetic.auroc, 3)} [${formatUnit(synthetic.low, 3)}, ${formatUnit(synthetic.high, 3)}]`;
   if (summary.candidates.length === 1) return `${names[0]} was the only candidate: ${interval} on ${sizesWords(summary)}.`;
+  if (summary.tie) return `${names[summary.pick]} is one of ${countOf(summary.tied.length, 'candidate')} that tell ${sizesWords(summary)} best: ${interval}.`;
   return `${names[summary.pick]} tells ${sizesWords(summary)} best: ${interval}. It wins in ${formatPercent(summary.stability)} of ${formatCount(summary.draws)} bootstrap draws.`;
 }
 

@@ -98,6 +98,10 @@ describe('words', () => {
     expect(pickSentence({ ...unlabelled, candidates: [unlabelled.candidates[1]!], pick: 0 })).toBe('ViT-B-16 was the only candidate: AUROC 0.930 [0.880, 0.970] on 100 synthetic anomalies and 40 held-out normals.');
   });
 
+  it('do not call a candidate the best that shares the first place', () => {
+    expect(pickSentence({ ...unlabelled, tie: true, tied: [1, 2] })).toBe('ViT-B-16 is one of 2 candidates that tell 100 synthetic anomalies from 40 held-out normals best: AUROC 0.930 [0.880, 0.970].');
+  });
+
   it('say what real labels make of it', () => {
     expect(realSentence(unlabelled)).toBeNull();
     expect(realSentence(labelled)).toBe('On the real anomalies it reaches AUROC 0.850; ViT-L-16 reaches 0.900.');
@@ -128,7 +132,7 @@ describe('plots', () => {
     expect(data.map(({ name }) => name)).toEqual(['synthetic AUROC', 'the pick', 'real AUROC', 'best possible, real', 'largest model, real']);
     expect(data[1]).toMatchObject({ x: [0.93], y: [0], error_x: { array: [expect.closeTo(0.04, 12)], arrayminus: [expect.closeTo(0.05, 12)] } });
     expect(data[2]).toMatchObject({ x: [0.85, 0.9, 0.7], marker: { symbol: 'circle-open' } });
-    expect(layout).toMatchObject({ xaxis: { range: [0.5, 1.02] }, yaxis: { range: [2.6, -0.6] } });
+    expect(layout).toMatchObject({ xaxis: { range: [0.65, 1.01] }, yaxis: { range: [2.6, -0.6] } });
   });
 
   it('show names as they were written', () => {

@@ -37,8 +37,13 @@ export function candidatesPlot(lines: readonly CandidateLine[], guides: readonly
   ];
   const low = Math.min(...lines.map(({ auroc, interval, real: value }) => Math.min(interval?.[0] ?? auroc, value ?? auroc)), ...guides.map(({ value }) => value));
   const yaxis = axisOf(tones, '', { tickmode: 'array', tickvals: lines.map((_, i) => i), ticktext: lines.map(({ name, picked }) => (picked ? `<b>${asWritten(shortened(name))}</b>` : asWritten(shortened(name)))), range: [lines.length - 0.4, -0.6], showgrid: true });
-  const xaxis = axisOf(tones, 'AUROC', { range: [Math.max(0, Math.min(0.5, low - 0.03)), 1.02], tickformat: '.2~f' });
+  const xaxis = axisOf(tones, 'AUROC', { range: aurocRange(low), tickformat: '.2~f' });
   return { data, layout: { ...baseLayout(tones), ...topLegend, xaxis, yaxis, margin: { l: 8, r: 12, t: 8, b: 44 } }, printMargin: { t: 96, l: 200 } };
+}
+
+/** From a round number below the lowest AUROC to a little above 1, so that candidates near 1 are told apart; never narrower than a tenth. */
+function aurocRange(lowest: number): [number, number] {
+  return [Math.max(0, Math.min(0.9, Math.floor((lowest - 0.01) * 20) / 20)), 1.01];
 }
 
 /** The legend lies above the figure, where it takes no width from it. */
@@ -80,7 +85,8 @@ function guideLine({ id, name, value }: Guide, i: number, count: number, tones: 
 /** Synthetic AUROC across, real AUROC up, a dot a candidate (SWSA paper, Figure 3); on the dashed line both agree. */
 export function agreementPlot(lines: readonly CandidateLine[], tones: Tones): PlotFigure {
   const shown = lines.filter((line): line is CandidateLine & { real: number } => line.real !== null);
-  const low = Math.max(0, Math.min(0.5, ...shown.flatMap(({ auroc, real }) => [auroc, real])) - 0.03);
+  const range = aurocRange(Math.min(...shown.flatMap(({ auroc, real }) => [auroc, real])));
+  const [low] = range;
   const dots = (points: typeof shown, name: string, marker: Plain): Plain => ({
     type: 'scatter',
     mode: 'markers',
@@ -97,7 +103,6 @@ export function agreementPlot(lines: readonly CandidateLine[], tones: Tones): Pl
     dots(shown.filter(({ picked }) => !picked), 'candidates', { color: tones['muted'], size: 9 }),
     dots(shown.filter(({ picked }) => picked), 'the pick', { color: tones['accent'], size: 13, symbol: 'diamond' }),
   ];
-  const range = [low, 1.02];
   return { data, layout: { ...baseLayout(tones), ...topLegend, xaxis: axisOf(tones, 'AUROC on synthetic anomalies', { range, tickformat: '.2~f' }), yaxis: axisOf(tones, 'AUROC on real anomalies', { range, tickformat: '.2~f' }), margin: { l: 52, r: 12, t: 8, b: 44 } }, printMargin: { t: 88 } };
 }
 
@@ -122,6 +127,6 @@ export function neighbourMapPlot(groups: readonly MapGroup[], tones: Tones): Plo
     marker: { color: tones[groupLooks[kind].tone], symbol: groupLooks[kind].symbol, size: 8, opacity: 0.8 },
     hovertemplate: `${asWritten(name)}<extra></extra>`,
   }));
-  const bare = { showticklabels: false, showgrid: false, ticks: '' };
+  const bare = { showticklabels: false, showgrid: false, showline: false, ticks: '' };
   return { data, layout: { ...baseLayout(tones), ...topLegend, xaxis: axisOf(tones, '', bare), yaxis: axisOf(tones, '', { ...bare, scaleanchor: 'x' }), margin: { l: 8, r: 8, t: 8, b: 8 } }, printMargin: { t: 88, l: 24, b: 24 } };
 }
