@@ -12,11 +12,9 @@ const groups: readonly { readonly kind: MapGroup['kind']; readonly name: string;
 export function mapGroups({ rows, columns }: Columns): MapGroup[] {
   const { part, x, y } = columns;
   if (part?.type !== 'u8' || x?.type !== 'f32' || y?.type !== 'f32') return [];
-  const names = part.values;
-  // Codes of a dictionary begin at 1; without one they are positions in `selectionParts`.
-  const nameOf = (code: number) => (names === undefined ? selectionParts[code] : names[code - 1]);
+  const names: readonly string[] = part.values ?? selectionParts;
   return groups.flatMap(({ kind, name, parts }) => {
-    const own = Array.from({ length: rows }, (_, row) => row).filter((row) => parts.some((one) => one === nameOf(part.data[row]!)) && Number.isFinite(x.data[row]!) && Number.isFinite(y.data[row]!));
+    const own = Array.from({ length: rows }, (_, row) => row).filter((row) => parts.some((one) => one === names[part.data[row]!]) && Number.isFinite(x.data[row]!) && Number.isFinite(y.data[row]!));
     return own.length === 0 ? [] : [{ kind, name, x: own.map((row) => x.data[row]!), y: own.map((row) => y.data[row]!) }];
   });
 }

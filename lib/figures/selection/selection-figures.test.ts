@@ -151,7 +151,7 @@ describe('plots', () => {
       encodeColumns({
         rows: 5,
         columns: {
-          part: { type: 'u8', data: Uint8Array.from([code('seed'), code('held-out'), code('synthetic'), code('real-anomaly'), code('synthetic')]) },
+          part: { type: 'u8', data: Uint8Array.from([code('seed'), code('held-out'), code('synthetic'), code('real-anomaly'), code('synthetic')]), values: selectionParts },
           x: { type: 'f32', data: Float32Array.from([1, 2, 3, 4, Number.NaN]) },
           y: { type: 'f32', data: Float32Array.from([5, 6, 7, 8, Number.NaN]) },
         },
