@@ -1,5 +1,6 @@
 'use client';
 
+import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { PrototypeSearch, PrototypeTail } from '@/lib/api/contracts/prototypes';
 import { countOf, formatUnit } from '@/lib/figures/format';
@@ -30,12 +31,15 @@ export function LongTail({ projectId, search, mayAct }: LongTailProps) {
 function Tail({ projectId, tail, mayAct }: Omit<LongTailProps, 'search'> & { tail: PrototypeTail }) {
   const { data: excludedIds } = useExcluded(projectId);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const [lately, setLately] = useState<readonly string[]>([]);
   const [shown, setShown] = useState(atOnce);
   const change = useChangeSamples(projectId);
   const confirm = useConfirmation();
   const excluded = new Set(excludedIds);
   const chosen = [...marked].filter((id) => !excluded.has(id));
   const harm = harmful(tail);
+  const markable = harm.filter(({ sampleId }) => !excluded.has(sampleId));
+  const undoable = lately.filter((id) => excluded.has(id));
   const toggle = (id: string, on: boolean) => setMarked((last) => new Set(on ? [...last, id] : [...last].filter((one) => one !== id)));
   const exclude = () =>
     change.mutate(
@@ -43,6 +47,7 @@ function Tail({ projectId, tail, mayAct }: Omit<LongTailProps, 'search'> & { tai
       {
         onSuccess: ({ changed }) => {
           setMarked(new Set());
+          setLately(chosen);
           confirm(`${countOf(changed, 'normal')} excluded`);
         },
       },
@@ -54,9 +59,14 @@ function Tail({ projectId, tail, mayAct }: Omit<LongTailProps, 'search'> & { tai
           <Button variant="primary" disabled={chosen.length === 0} busy={change.isPending} onClick={exclude}>
             Exclude {countOf(chosen.length, 'normal')}
           </Button>
-          {harm.length > 0 && (
-            <Button variant="ghost" onClick={() => setMarked(new Set(harm.map(({ sampleId }) => sampleId)))}>
-              Mark the {countOf(harm.length, 'harmful one')}
+          {undoable.length > 0 && (
+            <Button icon={Undo2} busy={change.isPending} onClick={() => change.mutate({ selection: { ids: undoable }, change: { excluded: false } })}>
+              Undo
+            </Button>
+          )}
+          {markable.length > 0 && (
+            <Button variant="ghost" onClick={() => setMarked(new Set(markable.map(({ sampleId }) => sampleId)))}>
+              Mark the {countOf(markable.length, 'harmful one')}
             </Button>
           )}
           {marked.size > 0 && (
