@@ -62,7 +62,7 @@ export function prototypePlot({ sizes, methods, random, full }: PrototypeCurves,
   // Half a step beyond the outer sizes, so that one size alone has a line as well.
   const all = { type: 'scatter', mode: 'lines', name: 'All normals', showlegend: true, x: [-0.4, sizes.length - 0.6], y: [full, full], line: { color: tones['ink'], width: 1.5, dash: 'longdash' }, hovertemplate: 'All: %{y:.3f}<extra></extra>' };
   const xaxis = axisOf(tones, 'normals to train with, M', { tickmode: 'array', tickvals: x, ticktext: sizes.map(String), range: [-0.4, sizes.length - 0.6], showgrid: false });
-  return { data: [...band, ...lines, ...(full === null ? [] : [all])], layout: { ...baseLayout(tones), xaxis, yaxis: axisOf(tones, 'AUROC', { tickformat: '.2f' }) } };
+  return { data: [...band, ...lines, ...(full === null ? [] : [all])], layout: { ...baseLayout(tones), xaxis, yaxis: axisOf(tones, 'AUROC', { tickformat: '.3~f' }) } };
 }
 
 /** The curves as a table. */
