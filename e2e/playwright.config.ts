@@ -40,7 +40,7 @@ export default defineConfig({
   testMatch: screenshots ? 'screenshots.ts' : '*.spec.ts',
   outputDir: path.join(root, 'test-results'),
   globalSetup: path.join(import.meta.dirname, 'setup', 'global-setup.ts'),
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 240_000,
