@@ -40,6 +40,7 @@ export default defineConfig({
   testMatch: screenshots ? 'screenshots.ts' : '*.spec.ts',
   outputDir: path.join(root, 'test-results'),
   globalSetup: path.join(import.meta.dirname, 'setup', 'global-setup.ts'),
+  // Tests make people and projects of their own; while one waits for the server or a job, the other goes on.
   workers: 2,
   retries: 0,
   forbidOnly: true,
