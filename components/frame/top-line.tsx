@@ -6,10 +6,14 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { PrivateBadge } from '../private/private-badge';
+import { cn } from '../ui/cn';
 import { Kbd } from '../ui/kbd';
 import { stageOf } from './stages';
 
 type TopLineProps = { projectId: string | undefined; overview: ProjectOverview | undefined; slotRef: (element: HTMLElement | null) => void; onPalette: () => void; children: ReactNode };
+
+/** On a phone the badge of a private project takes the room that the run switcher needs; the bottom bar says where one is. */
+const besideSlot = 'max-sm:group-has-[~div:not(:empty)]:sr-only';
 
 const places: Record<string, string> = { '/': 'Projects', '/account': 'Account', '/admin/users': 'Users' };
 
@@ -17,9 +21,10 @@ const places: Record<string, string> = { '/': 'Projects', '/account': 'Account',
 export function TopLine({ projectId, overview, slotRef, onPalette, children }: TopLineProps) {
   const pathname = usePathname();
   const stage = stageOf(pathname)?.label ?? places[pathname] ?? (projectId === undefined ? '' : 'Overview');
+  const isPrivate = overview?.isPrivate === true;
   return (
     <header className="flex h-11 min-w-0 items-center gap-2 border-b border-line bg-surface px-4 max-md:px-2">
-      <nav aria-label="Where you are" className="flex min-w-0 items-center gap-2">
+      <nav aria-label="Where you are" className="group flex min-w-0 items-center gap-2">
         {projectId !== undefined && (
           <>
             <Link href={`/projects/${projectId}`} className="truncate text-muted hover:text-ink max-md:hidden">
@@ -30,11 +35,11 @@ export function TopLine({ projectId, overview, slotRef, onPalette, children }: T
             </span>
           </>
         )}
-        <span aria-current="page" className="truncate font-medium max-md:pl-2">
+        <span aria-current="page" className={cn('truncate font-medium max-md:pl-2', isPrivate && besideSlot)}>
           {stage}
         </span>
       </nav>
-      {overview?.isPrivate === true && <PrivateBadge />}
+      {isPrivate && <PrivateBadge />}
       <div ref={slotRef} className="flex min-w-0 flex-1 items-center gap-2 pl-2" />
       <button
         type="button"

@@ -30,7 +30,7 @@ function Loaded({ src, projectId, sampleId, failed: instead, words = false, alt,
     const isHere = isPrivate && state === 'first' && (await readImage(projectId, sampleId, 'original').catch(() => null)) !== null;
     setState(isHere ? 'again' : 'failed');
   };
-  if (state === 'failed' && isPrivate) return <NotHere words={words} {...(className === undefined ? {} : { className })} />;
+  if (state === 'failed' && isPrivate) return <NotHere words={words} {...(className === undefined ? {} : { className })} {...(rest.style === undefined ? {} : { style: rest.style })} />;
   if (state === 'failed' && instead !== undefined) return instead;
   return <img alt={alt} className={className} draggable={false} decoding="async" {...rest} src={state === 'again' ? `${src}&again` : src} onError={() => void fail()} />;
 }
