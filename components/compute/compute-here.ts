@@ -18,7 +18,7 @@ export async function computeHere(item: ComputeItem, signal: AbortSignal, onProg
   const vectors = await readVectors(item, signal);
   const { compute, runtime } = webCompute(signal, onProgress);
   if (item.kind === 'map') {
-    await storeMap(item, vectors, await computeMap(vectors, { perplexity: item.perplexity, seed: item.seed }, compute), signal);
+    await storeMap(item, vectors, await computeMap(vectors, item.choices, compute), signal);
     return;
   }
   const { evaluator, preset, parameters, seed } = item;

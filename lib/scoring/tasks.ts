@@ -9,7 +9,9 @@ import { knnAuroc } from '@/lib/anomaly/metrics/knn-auroc';
 import { makeExperiment, type ExperimentOptions } from '@/lib/anomaly/protocol/experiment';
 import type { LabelledSet } from '@/lib/anomaly/protocol/labelled-set';
 import { runExperiment, type ExperimentRun } from '@/lib/anomaly/protocol/run-experiment';
+import { principalComponents } from '@/lib/anomaly/projection/pca';
 import { tsne, type TsneParameters } from '@/lib/anomaly/projection/tsne';
+import { umap, type UmapParameters } from '@/lib/anomaly/projection/umap';
 import type { Material } from '@/lib/synthesis/generator';
 import { synthesise, type BatchSettings } from '@/lib/synthesis/synthesise';
 
@@ -39,6 +41,10 @@ export const computeTasks = {
   synthesise: async ({ settings, index, material }: { settings: BatchSettings; index: number; material: Material }) => synthesise(settings, index, material),
 
   tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
+
+  umap: ({ points, parameters }: { points: Matrix; parameters: UmapParameters }, numerics: NumericsContext) => umap(points, parameters, numerics),
+
+  principalComponents: async ({ points, components, seed }: { points: Matrix; components: number; seed: number }) => principalComponents(points, components, seed),
 };
 
 export type ComputeTasks = typeof computeTasks;

@@ -3,6 +3,7 @@ import type { Projection as ProjectionDto, projectionListSchema, startProjection
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
+import { parametersOf } from '@/lib/scoring/map';
 import type { Projection } from '@/lib/store/generated/client';
 import { endedBecause } from './browser-results';
 import type { ServiceContext } from './context';
@@ -26,10 +27,10 @@ export async function getProjection({ store }: ServiceContext, { projectId, proj
   return toProjectionDto(projection);
 }
 
-/** Starts a t-SNE of a ready feature set. Of a private project no job is queued: the browser that asked computes it. */
+/** Starts a map of a ready feature set. Of a private project no job is queued: the browser that asked computes it. */
 export async function startProjection(
   { store, actor }: ServiceContext,
-  { projectId, featureSetId, perplexity, seed }: z.output<typeof startProjectionSchema>,
+  { projectId, featureSetId, method, seed, ...chosen }: z.output<typeof startProjectionSchema>,
 ): Promise<ProjectionDto> {
   const set = await store.featureSet.findFirst({ where: { id: featureSetId, projectId, state: 'ready' }, include: { project: { select: { isPrivate: true } } } });
   if (set === null) {
@@ -37,11 +38,11 @@ export async function startProjection(
   }
   return store.$transaction(async (transaction) => {
     const projection = await transaction.projection.create({
-      data: { projectId, featureSetId, method: 't-SNE', parameters: { perplexity }, seed, createdById: actor.userId },
+      data: { projectId, featureSetId, method, parameters: parametersOf(method, chosen), seed, createdById: actor.userId },
       include: withModel,
     });
     const { id } = projection;
-    await recordEvent(transaction, { actor, projectId }, { type: 'projection.started', projectionId: id, method: 't-SNE' });
+    await recordEvent(transaction, { actor, projectId }, { type: 'projection.started', projectionId: id, method });
     if (set.project.isPrivate) return toProjectionDto(projection);
     const job = await enqueueJob(transaction, { kind: 'project', projectId, createdById: actor.userId, input: { projectionId: id } });
     return toProjectionDto(await transaction.projection.update({ where: { id }, data: { jobId: job.id }, include: withModel }));
