@@ -1,3 +1,4 @@
+import { endBrowserGeneration } from '@/app/actions/generations';
 import { endBrowserProjection, endBrowserRun } from '@/app/actions/runs';
 import { base64Of } from '@/lib/api/base64';
 import { callAction, getBytes, getColumns, getJson, sendBody } from '@/lib/api/client';
@@ -10,7 +11,7 @@ import type { SampleMap } from '@/lib/scoring/map';
 import { decodeSamples } from '@/lib/scoring/sample-columns';
 import type { Valuation } from '@/lib/scoring/valuation';
 import type { Vectors } from '@/lib/scoring/vectors';
-import type { ComputeItem } from './compute-item';
+import type { ComputeItem, VectorItem } from './compute-item';
 
 /** Vectors of the last set as they came; several evaluators in turn take them from here. */
 let held: { readonly featureSetId: string; readonly dim: number; readonly stream: Float32Array } | null = null;
@@ -24,7 +25,7 @@ export function forgetVectors(): void {
  * Vectors of a feature set in the order in which the server would compute with them.
  * @throws ProblemError; AssayError `data.shape` when the answer is cut short
  */
-export async function readVectors({ projectId, featureSetId }: Pick<ComputeItem, 'projectId' | 'featureSetId'>, signal: AbortSignal): Promise<Vectors> {
+export async function readVectors({ projectId, featureSetId }: Pick<VectorItem, 'projectId' | 'featureSetId'>, signal: AbortSignal): Promise<Vectors> {
   const params = { projectId, featureSetId };
   if (held?.featureSetId !== featureSetId) {
     held = null;
@@ -47,7 +48,7 @@ export async function readVectors({ projectId, featureSetId }: Pick<ComputeItem,
 type RunOutcome = { readonly rows: readonly ScoreRow[]; readonly summary: RunSummary; readonly parameters: Valuation['parameters'] };
 
 /** Hands the scores of a run in, a part at a time, then its summary, which makes it ready. */
-export async function storeRun({ projectId, id: runId }: ComputeItem, { rows, summary, parameters }: RunOutcome, signal: AbortSignal, onStored: (rows: number) => void): Promise<void> {
+export async function storeRun({ projectId, id: runId }: VectorItem, { rows, summary, parameters }: RunOutcome, signal: AbortSignal, onStored: (rows: number) => void): Promise<void> {
   const params = { projectId, runId };
   for (let from = 0; from < rows.length; from += SCORES_PER_CALL) {
     const { stored } = await sendBody(routes.storeScores, { params, body: { from, scores: rows.slice(from, from + SCORES_PER_CALL) }, signal });
@@ -57,15 +58,18 @@ export async function storeRun({ projectId, id: runId }: ComputeItem, { rows, su
 }
 
 /** Hands a map in. */
-export async function storeMap({ projectId, id: projectionId }: ComputeItem, { samples }: Vectors, { x, y, parameters, divergence }: SampleMap, signal: AbortSignal): Promise<void> {
+export async function storeMap({ projectId, id: projectionId }: VectorItem, { samples }: Vectors, { x, y, parameters, divergence }: SampleMap, signal: AbortSignal): Promise<void> {
   const positions = new Float32Array(2 * x.length);
   x.forEach((value, row) => positions.set([value, y[row]!], 2 * row));
   const ids = base64Of(packUuids(samples.map(({ id }) => id)));
   await sendBody(routes.storeProjection, { params: { projectId, projectionId }, body: { ids, positions: base64Of(positions), parameters, divergence }, signal });
 }
 
-/** Ends a run or map without a result. */
-export async function endItem({ kind, projectId, id }: ComputeItem, end: BrowserEnd): Promise<void> {
+/** Ends a run, map or batch before it is complete. */
+export async function endItem(item: ComputeItem, end: BrowserEnd): Promise<void> {
+  const { kind, projectId, id } = item;
   if (kind === 'run') await callAction(endBrowserRun, { projectId, runId: id, end });
+  else if (kind === 'batch' && item.again) return;
+  else if (kind === 'batch') await callAction(endBrowserGeneration, { projectId, generationId: id, end });
   else await callAction(endBrowserProjection, { projectId, projectionId: id, end });
 }

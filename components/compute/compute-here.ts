@@ -5,20 +5,22 @@ import { evaluate } from '@/lib/scoring/evaluate';
 import { computeMap } from '@/lib/scoring/map';
 import { scoreRows } from '@/lib/scoring/score-rows';
 import { trainingSet } from '@/lib/scoring/training-set';
+import { makeBatchHere } from './batch-here';
 import { readVectors, storeMap, storeRun } from './compute-doors';
 import type { ComputeItem } from './compute-item';
 
 /**
- * Computes a run or map in web workers of this page and hands the result in.
+ * Computes a run or map, or makes a batch, in web workers of this page and hands the result in.
  * @throws AssayError of the computation; ProblemError of the server
  */
 export async function computeHere(item: ComputeItem, signal: AbortSignal, onProgress: (progress: ComputeProgress) => void): Promise<void> {
+  if (item.kind === 'batch') return makeBatchHere(item, signal, onProgress);
   const started = performance.now();
   onProgress({ step: 'reading vectors', done: 0, total: 0, unit: 'samples' });
   const vectors = await readVectors(item, signal);
   const { compute, runtime } = webCompute(signal, onProgress);
   if (item.kind === 'map') {
-    await storeMap(item, vectors, await computeMap(vectors, { perplexity: item.perplexity, seed: item.seed }, compute), signal);
+    await storeMap(item, vectors, await computeMap(vectors, item.choices, compute), signal);
     return;
   }
   const { evaluator, preset, parameters, seed } = item;

@@ -2,6 +2,7 @@
 
 import { MonitorPlay, X } from 'lucide-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Generation } from '@/lib/api/contracts/generators';
 import type { Projection, Run } from '@/lib/api/contracts/runs';
 import { countOf } from '@/lib/figures/format';
 import { refreshProject } from '../jobs/use-jobs';
@@ -10,7 +11,7 @@ import { Button } from '../ui/button';
 import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import { endItem } from './compute-doors';
-import { isForBrowser, mapItem, runItem, type ComputeItem } from './compute-item';
+import { batchItem, isForBrowser, mapItem, runItem, type ComputeItem } from './compute-item';
 import { isLive, type ItemState } from './compute-queue';
 import { itemLine, itemShare } from './compute-words';
 import { computeQueue, useComputedInTabs, useComputing } from './use-compute';
@@ -18,6 +19,11 @@ import { computeQueue, useComputedInTabs, useComputing } from './use-compute';
 /** Runs of a private project that this tab computes, or that wait for a browser, the oldest first. Renders nothing without either. */
 export function RunsPanel({ projectId, runs }: { projectId: string; runs: readonly Run[] | undefined }) {
   return <ComputePanel kind="run" projectId={projectId} pending={(runs ?? []).filter(isForBrowser).toReversed().map((run) => runItem(projectId, run))} />;
+}
+
+/** The same of batches of synthetic anomalies. */
+export function BatchesPanel({ projectId, batches }: { projectId: string; batches: readonly Generation[] | undefined }) {
+  return <ComputePanel kind="batch" projectId={projectId} pending={(batches ?? []).filter(isForBrowser).toReversed().map((batch) => batchItem(projectId, batch))} />;
 }
 
 /** The same of its map. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '@/lib/api/client';
 import type { BrowserEnd } from '@/lib/api/contracts/browser-runs';
+import { mapParametersSchema } from '@/lib/api/contracts/runs';
 import { AssayError } from '@/lib/errors';
 import type { ComputeItem } from './compute-item';
 import { ComputeQueue, type QueueTools } from './compute-queue';
 
-const item = (id: string): ComputeItem => ({ kind: 'map', id, projectId: 'p', featureSetId: 'f', seed: 0, title: id, perplexity: 30 });
+const item = (id: string): ComputeItem => ({ kind: 'map', id, projectId: 'p', featureSetId: 'f', seed: 0, title: id, choices: { ...mapParametersSchema.parse({}), method: 't-SNE', seed: 0 } });
 const problem = (code: string) => new ProblemError({ type: '', title: '', status: 400, code, detail: 'no' });
 
 /** A queue whose work is ended by the test; what it did stands in `log`. */

@@ -49,7 +49,7 @@ export function AddFilesForm({ projectId, close }: { projectId: string; close: (
       <Field label="ONNX file" error={refused}>
         {(control) => <input {...control} type="file" multiple accept=".onnx,.json,.onnx_data,.data" onChange={take} className={pickerClass} />}
       </Field>
-      <Field label="Or its folder" hint="With weights beside the file, preprocessor_config.json and config.json.">
+      <Field label="Or its folder" hint="With weights beside the file, preprocessor_config.json and config.json. With text_model.onnx and tokenizer.json it becomes an image-text pair.">
         {(control) => <input {...control} type="file" multiple onChange={take} className={pickerClass} {...{ webkitdirectory: '' }} />}
       </Field>
       {chosen !== null && <p className="text-small text-muted">{words(chosen)}</p>}
@@ -66,9 +66,10 @@ export function AddFilesForm({ projectId, close }: { projectId: string; close: (
   );
 }
 
-function words({ files, configurations }: ChosenFiles): string {
+function words({ files, configurations, isPair }: ChosenFiles): string {
   const [onnx, ...weights] = files;
   const size = formatBytes(files.reduce((sum, file) => sum + file.size, 0));
+  if (isPair) return `An image-text pair: both towers and the tokenizer, ${size}.`;
   const beside = weights.length === 0 ? '' : `, ${weights.length} with weights`;
   const says = Object.keys(configurations).length === 0 ? 'nothing says how images are prepared: choose it below' : 'its files say how images are prepared';
   return `${onnx?.name ?? ''}${beside}, ${size}; ${says}.`;

@@ -3,6 +3,7 @@
 import { useState, type FormEvent } from 'react';
 import { precisions, type Precision } from '@/lib/api/contracts/models';
 import { Button } from '../ui/button';
+import { Checkbox } from '../ui/checkbox';
 import { Field, InputField } from '../ui/field';
 import { ProblemNote } from '../ui/problem';
 import { Select } from '../ui/select';
@@ -16,13 +17,14 @@ export function AddFromHubForm({ projectId, close }: { projectId: string; close:
   const [revision, setRevision] = useState('');
   const [file, setFile] = useState('');
   const [precision, setPrecision] = useState<Precision>('fp32');
+  const [texts, setTexts] = useState(false);
   const [wishes, setWishes] = useState(noWishes);
   const download = useDownloadModel(projectId);
   const confirm = useConfirmation();
   const { data: catalogue } = useCatalogue(true);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const hub = { repo: repo.trim().replace(/^hf:/, ''), ...(revision.trim() === '' ? {} : { revision: revision.trim() }), file: file.trim() === '' ? null : file.trim(), precision };
+    const hub = { repo: repo.trim().replace(/^hf:/, ''), ...(revision.trim() === '' ? {} : { revision: revision.trim() }), file: file.trim() === '' ? null : file.trim(), precision, texts };
     download.mutate({ hub, wishes: toWishes(wishes) }, {
       onSuccess: () => {
         close();
@@ -40,6 +42,7 @@ export function AddFromHubForm({ projectId, close }: { projectId: string; close:
         <InputField label="Revision" placeholder="main" value={revision} onChange={(event) => setRevision(event.target.value)} />
       </div>
       <InputField label="ONNX file" placeholder="onnx/model.onnx" value={file} onChange={(event) => setFile(event.target.value)} hint="Else the image tower in that precision." />
+      <Checkbox checked={texts} onChange={setTexts} label="With its text tower and tokenizer, as an image-text pair for choosing prompts" />
       <WishesFields value={wishes} onChange={setWishes} />
       {download.error !== null && <ProblemNote error={download.error} title="The download was not started" />}
       <div className="flex justify-end gap-2">

@@ -6,6 +6,7 @@ import type { Model } from '@/lib/api/contracts/features';
 import type { CatalogueEntry, Precision } from '@/lib/api/contracts/models';
 import { formatBytes, formatCount } from '@/lib/figures/format';
 import { Button } from '../ui/button';
+import { Checkbox } from '../ui/checkbox';
 import { ProblemNote } from '../ui/problem';
 import { Select } from '../ui/select';
 import { Skeleton } from '../ui/skeleton';
@@ -56,13 +57,15 @@ function CatalogueRow({ entry, projectId, installed, isAdmin }: { entry: Catalog
 function DownloadButton({ entry, hub, projectId }: { entry: CatalogueEntry; hub: NonNullable<CatalogueEntry['hub']>; projectId: string }) {
   const files = Object.entries(hub.files) as [Precision, NonNullable<(typeof hub.files)[Precision]>][];
   const [precision, setPrecision] = useState<Precision>(files[0]?.[0] ?? 'fp32');
+  const [wantsTexts, setWantsTexts] = useState(false);
+  const textFile = hub.textFiles?.[precision];
   const download = useDownloadModel(projectId);
   const confirm = useConfirmation();
   const start = () => {
     const file = hub.files[precision];
     if (file === undefined) return;
     download.mutate(
-      { hub: { repo: hub.repo, revision: hub.revision, file: file.path, precision, catalogueId: entry.id } },
+      { hub: { repo: hub.repo, revision: hub.revision, file: file.path, precision, catalogueId: entry.id, ...(textFile !== undefined && wantsTexts ? { texts: true, textFile: textFile.path } : {}) } },
       { onSuccess: () => confirm(`The download of ${entry.name} has started; Jobs shows how far it is`) },
     );
   };
@@ -80,6 +83,18 @@ function DownloadButton({ entry, hub, projectId }: { entry: CatalogueEntry; hub:
           Download
         </Button>
       </div>
+      {textFile !== undefined && (
+        <Checkbox
+          checked={wantsTexts}
+          onChange={setWantsTexts}
+          label={
+            <span className="text-small">
+              with its text tower, {evidenceNote(formatBytes(textFile.megabytes * 1e6), textFile.known)}
+              <span className="sr-only"> ({entry.name})</span>
+            </span>
+          }
+        />
+      )}
       {download.error !== null && <ProblemNote error={download.error} />}
     </div>
   );

@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '@/lib/api/contracts/models';
 import { cameFrom, evidenceNote, parameterCount } from './catalogue-words';
 
 test('numbers of weights and what is only assumed', () => {
-  expect([parameterCount(11_689_512), parameterCount(632_000_000)]).toEqual(['11.7 M weights', '632 M weights']);
+  expect([parameterCount(11_689_512), parameterCount(632_000_000), parameterCount(5_120)]).toEqual(['11.7 M weights', '632 M weights', '5,120 weights']);
   expect([evidenceNote('MIT', 'seen'), evidenceNote('MIT', 'assumed')]).toEqual(['MIT', 'MIT*']);
 });
 

@@ -1,8 +1,10 @@
 import type { Model } from '@/lib/api/contracts/features';
 import type { CatalogueEntry } from '@/lib/api/contracts/models';
+import { formatCount } from '@/lib/figures/format';
 
-/** "11.7 M weights". */
+/** "11.7 M weights", "5,120 weights". */
 export function parameterCount(count: number): string {
+  if (count < 50_000) return `${formatCount(count)} weights`;
   return `${(count / 1e6).toFixed(count < 1e8 ? 1 : 0)} M weights`;
 }
 

@@ -16,6 +16,17 @@ test('of a folder: the image tower, its weights, and how images go in', async ()
   expect(seen.configurations).toEqual({ preprocessor: { size: 224 }, config: { model_type: 'vit' } });
 });
 
+test('of a folder with both towers and a tokenizer: all three, and how texts go in', async () => {
+  const pair = [
+    file('clip/config.json', '{"model_type":"clip"}'), file('clip/tokenizer.json', '{}'), file('clip/tokenizer_config.json', '{"model_max_length":77}'), file('clip/vocab.json'), file('clip/merges.txt'),
+    file('clip/onnx/text_model.onnx'), file('clip/onnx/vision_model.onnx'), file('clip/onnx/text_model.onnx_data'),
+  ];
+  const seen = await chooseFiles(pair);
+  expect(seen.files.map(({ name }) => name)).toEqual(['vision_model.onnx', 'text_model.onnx', 'tokenizer.json', 'text_model.onnx_data']);
+  expect(seen).toMatchObject({ isPair: true, configurations: { config: { model_type: 'clip' }, tokenizer: { model_max_length: 77 } } });
+  expect(await chooseFiles(pair.filter(({ name }) => name !== 'tokenizer.json'))).toMatchObject({ isPair: false, files: [{ name: 'vision_model.onnx' }] });
+});
+
 test('a single file', async () => {
   expect(await chooseFiles([file('resnet20.onnx')])).toMatchObject({ files: [{ name: 'resnet20.onnx' }], configurations: {} });
 });

@@ -6,12 +6,15 @@ type Configurations = NonNullable<ActionInput<'addModel'>['source']['configurati
 export type ChosenFiles = {
   readonly files: readonly File[];
   readonly configurations: Configurations;
+  /** The files hold both towers of an image-text pair. */
+  readonly isPair: boolean;
 };
 
 const configurationNames: Readonly<Record<string, keyof Configurations>> = {
   'preprocessor_config.json': 'preprocessor',
   'config.json': 'config',
   'preprocess_cfg.json': 'openClip',
+  'tokenizer_config.json': 'tokenizer',
 };
 
 /** Image towers in the order in which they are looked for in a folder. */
@@ -19,14 +22,21 @@ const usualNames = ['vision_model.onnx', 'model.onnx'];
 
 /**
  * Sorts out what a person chose, a file or a whole folder: the ONNX file, the weights beside it, and the files that say
- * how images go in.
+ * how images go in. Of a folder with an image tower, a text tower and a tokenizer all three.
  * @throws Error in words for the person
  */
 export async function chooseFiles(all: readonly File[]): Promise<ChosenFiles> {
   const onnx = onnxOf(all);
-  const folder = folderOf(onnx);
-  const weights = all.filter((file) => folderOf(file) === folder && file !== onnx && isWeights(file.name, onnx.name));
-  return { files: [onnx, ...weights], configurations: await configurationsOf(all) };
+  const text = onnx.name === 'vision_model.onnx' ? all.find(({ name }) => name === 'text_model.onnx') : undefined;
+  const tokenizer = all.find(({ name }) => name === 'tokenizer.json');
+  const configurations = await configurationsOf(all);
+  if (text === undefined || tokenizer === undefined) return { files: [onnx, ...weightsOf(all, onnx)], configurations, isPair: false };
+  const weights = new Set([...weightsOf(all, onnx), ...weightsOf(all, text)]);
+  return { files: [onnx, text, tokenizer, ...weights], configurations, isPair: true };
+}
+
+function weightsOf(all: readonly File[], onnx: File): File[] {
+  return all.filter((file) => folderOf(file) === folderOf(onnx) && file !== onnx && isWeights(file.name, onnx.name));
 }
 
 const folderOf = ({ webkitRelativePath }: File): string => webkitRelativePath.slice(0, webkitRelativePath.lastIndexOf('/') + 1);

@@ -1,7 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { Boxes, FlaskConical, FolderPlus, Gauge, LayoutGrid, ListChecks, Map as MapIcon, SunMoon, Upload, type LucideIcon } from 'lucide-react';
+import { Boxes, FlaskConical, FolderPlus, Gauge, LayoutGrid, ListChecks, Map as MapIcon, SlidersHorizontal, SunMoon, Upload, type LucideIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
@@ -109,6 +109,9 @@ function StartGroup({ overview, close, go }: { overview: ProjectOverview; close:
       </Item>
       <Item icon={FlaskConical} onSelect={go(`${stagePath(overview.id, 'experiments')}?new=1`)}>
         New experiment
+      </Item>
+      <Item icon={SlidersHorizontal} onSelect={go(`${stagePath(overview.id, 'select')}/models`)}>
+        Choose a network without labels
       </Item>
       {featureSetId !== null && (
         <>

@@ -17,6 +17,15 @@ const samples: ShortcutGroup = {
   ],
 };
 
+/** Keys of the Generate page. */
+const generate: ShortcutGroup = {
+  title: 'Generate',
+  keys: [
+    { what: 'Another seed', chords: [['N']] },
+    { what: 'Make the batch', chords: [['Ctrl', 'Enter']] },
+  ],
+};
+
 /** The keys that Assay knows, as they are bound now. */
 export function shortcutGroups(bindings: KeyBindings): readonly ShortcutGroup[] {
   const bound = keyGroups.map(({ title, actions }, at) => ({
@@ -26,5 +35,5 @@ export function shortcutGroups(bindings: KeyBindings): readonly ShortcutGroup[] 
       ...actions.map((action) => ({ what: keyActions[action].label, chords: chordsOf(action, bindings).map((chord) => capsOfChord(chord).split(' ')) })),
     ],
   }));
-  return [...bound, samples];
+  return [...bound, samples, generate];
 }

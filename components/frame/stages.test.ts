@@ -25,7 +25,7 @@ const glances = (state: ProjectOverview) => Object.fromEntries(stages.map((stage
 
 describe('stages', () => {
   it('tell their state at a glance', () => {
-    expect(glances(overview)).toEqual({ samples: '1,240', features: '2 sets', scores: 'EAP .83', review: '212/400', map: '', experiments: '', exports: '3', history: '', settings: '' });
+    expect(glances(overview)).toEqual({ samples: '1,240', features: '2 sets', scores: 'EAP .83', review: '212/400', map: '', generate: '', select: '', experiments: '', exports: '3', history: '', settings: '' });
   });
 
   it('say nothing where nothing is', () => {

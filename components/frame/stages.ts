@@ -1,4 +1,4 @@
-import { Boxes, Crosshair, Database, FlaskConical, Gauge, History, Map as MapIcon, Package, Settings, type LucideIcon } from 'lucide-react';
+import { Boxes, Crosshair, Database, FlaskConical, Gauge, History, Map as MapIcon, Package, Settings, SlidersHorizontal, WandSparkles, type LucideIcon } from 'lucide-react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { countOf, formatCount } from '@/lib/figures/format';
 
@@ -20,6 +20,8 @@ export const stages: readonly Stage[] = [
   { id: 'scores', label: 'Scores', icon: Gauge, glance: scoreGlance, main: true },
   { id: 'review', label: 'Review', icon: Crosshair, glance: reviewGlance, main: true },
   { id: 'map', label: 'Map', icon: MapIcon, glance: () => '', main: true },
+  { id: 'generate', label: 'Generate', icon: WandSparkles, glance: () => '', main: false },
+  { id: 'select', label: 'Select', icon: SlidersHorizontal, glance: () => '', main: false },
   { id: 'experiments', label: 'Experiments', icon: FlaskConical, glance: () => '', main: false },
   { id: 'exports', label: 'Exports', icon: Package, glance: ({ exports }) => (exports === 0 ? '' : formatCount(exports)), main: false },
   { id: 'history', label: 'History', icon: History, glance: () => '', main: false },

@@ -16,6 +16,9 @@ const names: Record<Job['kind'], string> = {
   experiment: 'Experiment',
   experiment_cell: 'Part of an experiment',
   generate: 'Synthetic anomalies',
+  select_models: 'Choice of a model',
+  select_prompts: 'Choice of a prompt',
+  find_prototypes: 'Prototypes of normality',
 };
 
 /** What a job does, as a noun. */

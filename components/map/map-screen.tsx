@@ -2,6 +2,7 @@
 
 import { Map as MapIcon } from 'lucide-react';
 import Link from 'next/link';
+import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { Projection } from '@/lib/api/contracts/runs';
 import { MapPanel } from '../compute/compute-panel';
 import { stagePath } from '../frame/stages';
@@ -16,14 +17,18 @@ import { EmptyState } from '../ui/empty-state';
 import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import { Skeleton } from '../ui/skeleton';
+import { useUrlState } from '../ui/use-url-state';
+import { MapChooser } from './map-chooser';
 import { MapWorkspace } from './map-workspace';
+import { NewMap } from './new-map';
 import { useMap } from './use-map';
 
 /** Map: the samples in the plane, near ones near, coloured by what the scores and people say of them. */
 export function MapScreen({ projectId, address }: { projectId: string; address: string }) {
   const [view, onView] = useViewState(address);
   const { overview, runs, run, table, retry, ...scored } = useScoredRun(projectId, view.run);
-  const { map, none, pending, failure, ...mapped } = useMap(projectId);
+  const [params, changeAddress] = useUrlState();
+  const { map, ready: maps, none, pending, failure, ...mapped } = useMap(projectId, params.get('map'));
   const error = mapped.error ?? scored.error;
   const retryAll = () => {
     retry();
@@ -36,16 +41,22 @@ export function MapScreen({ projectId, address }: { projectId: string; address: 
       <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })} />
       <MapPanel projectId={projectId} pending={pending} />
       {error && <ProblemNote className="m-4" error={error} onRetry={retryAll} />}
-      {ready && <MapWorkspace projectId={projectId} address={address} projection={map.projection} columns={map.columns} run={run} scores={table ?? null} view={view} onView={onView} />}
-      {none && <NoMap projectId={projectId} pending={pending} featureSetId={overview?.latestFeatureSetId ?? null} failure={failure} mayRun={overview?.role === 'lead'} />}
+      {ready && (
+        <MapWorkspace projectId={projectId} address={address} projection={map.projection} columns={map.columns} run={run} scores={table ?? null} view={view} onView={onView}>
+          <MapChooser projectId={projectId} maps={maps} map={map.projection} pending={pending} overview={overview} onMap={(id) => changeAddress({ map: id })} />
+        </MapWorkspace>
+      )}
+      {none && <NoMap projectId={projectId} pending={pending} failure={failure} overview={overview} />}
       {!ready && !none && !error && <Skeleton className="m-3 flex-1" />}
     </div>
   );
 }
 
-function NoMap({ projectId, pending, featureSetId, failure, mayRun }: { projectId: string; pending: Projection | undefined; featureSetId: string | null; /** Why the newest map has no result. */ failure: string | null; mayRun: boolean }) {
+type NoMapProps = { projectId: string; pending: Projection | undefined; overview: ProjectOverview | undefined; /** Why the newest map has no result. */ failure: string | null };
+
+function NoMap({ projectId, pending, overview, failure }: NoMapProps) {
   const job = useJob(projectId, pending?.jobId ?? null);
-  const start = useStartProjection(projectId);
+  const featureSetId = overview?.latestFeatureSetId ?? null;
   if (pending?.jobId === null) {
     return (
       <EmptyState icon={MapIcon} title="Computing the map">
@@ -76,15 +87,24 @@ function NoMap({ projectId, pending, featureSetId, failure, mayRun }: { projectI
       </EmptyState>
     );
   }
+  return <FirstMap projectId={projectId} overview={overview} featureSetId={featureSetId} failure={failure} />;
+}
+
+function FirstMap({ projectId, overview, featureSetId, failure }: Pick<NoMapProps, 'projectId' | 'overview' | 'failure'> & { featureSetId: string }) {
+  const start = useStartProjection(projectId);
+  const mayRun = overview?.role === 'lead';
   return (
     <EmptyState
       icon={MapIcon}
       title="No map yet"
       action={
         mayRun && (
-          <Button variant="primary" busy={start.isPending} onClick={() => start.mutate({ featureSetId })}>
-            Compute map
-          </Button>
+          <div className="flex flex-wrap justify-center gap-2">
+            <Button variant="primary" busy={start.isPending} onClick={() => start.mutate({ featureSetId })}>
+              Compute map
+            </Button>
+            <NewMap projectId={projectId} overview={overview} label="Choose how" />
+          </div>
         )
       }
     >

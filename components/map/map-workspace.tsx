@@ -1,10 +1,11 @@
 'use client';
 
 import { BoxSelect, Hand, Lasso } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Columns } from '@/lib/api/contracts/columns';
-import type { Projection, Run } from '@/lib/api/contracts/runs';
+import { mapMethodSchema, type Projection, type Run } from '@/lib/api/contracts/runs';
 import { maskRows, selectInside } from '@/lib/figures/lasso';
+import { mapManner, mapMethodWords } from '@/lib/figures/map-choice';
 import { describeMap, mapGroups, mapPoints, visiblePoints, type ColourKey } from '@/lib/figures/map-figure';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import { knownParts } from '@/lib/figures/table-columns';
@@ -30,9 +31,9 @@ const colourLabels: readonly { value: ColourKey; label: string }[] = [
   { value: 'defectType', label: 'Defect type' },
 ];
 
-type WorkspaceProps = { projectId: string; address: string; projection: Projection; columns: Columns; run: Run | null; scores: ScoreTable | null; view: ViewState; onView: ChangeView };
+type WorkspaceProps = { projectId: string; address: string; projection: Projection; columns: Columns; run: Run | null; scores: ScoreTable | null; view: ViewState; onView: ChangeView; /** Which map, in front of the other controls. */ children: ReactNode };
 
-export function MapWorkspace({ projectId, address, projection, columns, run, scores, view, onView }: WorkspaceProps) {
+export function MapWorkspace({ projectId, address, projection, columns, run, scores, view, onView, children }: WorkspaceProps) {
   const { states, overlay } = useDecisions(projectId);
   const bindings = useKeyBindings();
   const tones = useTones();
@@ -67,6 +68,7 @@ export function MapWorkspace({ projectId, address, projection, columns, run, sco
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2">
+        {children}
         <label className="inline-flex items-center gap-2 text-small">
           Colour by
           <Select size="sm" className="w-32" value={colour} options={colourOptions} onChange={colourBy} />
@@ -108,7 +110,7 @@ export function MapWorkspace({ projectId, address, projection, columns, run, sco
             />
           )}
           <p className="shrink-0 border-t border-line px-3 py-1 text-small text-muted">
-            {projection.method} of {projection.modelName} features, seed {projection.seed}. Distances between far groups mean little.
+            {projection.method} of {projection.modelName} features, {mapManner(projection)}. {mapMethodWords[mapMethodSchema.parse(projection.method)]}
           </p>
         </div>
         {selectedPoint >= 0 ? (

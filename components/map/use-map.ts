@@ -26,17 +26,21 @@ function useMapColumns(projectId: string, projectionId: string | null) {
   });
 }
 
-/** The newest map that is ready, with its coordinates. */
-export function useMap(projectId: string) {
+/** The chosen map, or the newest one that is ready, with its coordinates. */
+export function useMap(projectId: string, chosen: string | null) {
   const projections = useProjections(projectId);
-  const projection = projections.data?.find((one) => one.state === 'ready') ?? null;
+  const all = projections.data ?? [];
+  const ready = all.filter((one) => one.state === 'ready');
+  const projection = ready.find(({ id }) => id === chosen) ?? ready[0] ?? null;
   const columns = useMapColumns(projectId, projection?.id ?? null);
   return {
     map: projection && columns.data ? { projection, columns: columns.data } : null,
+    /** All that can be shown, newest first. */
+    ready,
     /** There is no map, and that is known. */
     none: projections.data !== undefined && projection === null,
-    pending: projections.data?.find((one) => one.state === 'pending'),
-    failure: projections.data?.[0]?.error?.message ?? null,
+    pending: all.find((one) => one.state === 'pending'),
+    failure: all[0]?.error?.message ?? null,
     error: projections.error ?? columns.error,
     retry: () => void (projections.error ? projections.refetch() : columns.refetch()),
   };

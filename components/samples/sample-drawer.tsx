@@ -18,6 +18,7 @@ import { reasonLabel, VerdictMark } from '../ui/verdict-mark';
 import { AllValues } from '../vector/all-values';
 import { FeatureTable } from '../vector/feature-table';
 import { imageUrl, useSample } from './use-samples';
+import { ZeroShotLine } from './zero-shot-line';
 
 type SampleDrawerProps = { projectId: string; sampleId: string | null; onClose: () => void; onStep: ((by: 1 | -1) => void) | null };
 
@@ -71,6 +72,7 @@ function SampleBody({ projectId, sample }: { projectId: string; sample: Sample }
       )}
       {sample.hasMask && <Checkbox checked={mask} onChange={setMask} label="Show the mask" />}
       <Facts facts={factsOf(sample)} />
+      {sample.features === null && <ZeroShotLine projectId={projectId} sampleId={sample.id} />}
     </div>
   );
 }
@@ -81,6 +83,7 @@ function factsOf(sample: Sample) {
     ['Defect type', sample.defectType],
     ['Known quality', sample.qualityLabel],
     ['Split', sample.split],
+    ['Excluded', sample.excluded ? 'from all that is computed' : null],
     ['Generator', sample.generator],
     ['Prompt', sample.prompt],
     ['Severity', sample.severity === null ? null : formatNumber(sample.severity)],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SampleRow } from '@/lib/api/contracts/samples';
 import { SampleRowLoader } from './sample-row-loader';
 
-const row = (id: string): SampleRow => ({ id, fileName: `${id}.png`, folder: '', role: 'auxiliary', split: null, defectType: null, qualityLabel: null, width: 1, height: 1, hasMask: false, features: null });
+const row = (id: string): SampleRow => ({ id, fileName: `${id}.png`, folder: '', role: 'auxiliary', split: null, defectType: null, excluded: false, qualityLabel: null, width: 1, height: 1, hasMask: false, features: null });
 
 function setUp(answer: (ids: readonly string[]) => Promise<readonly SampleRow[]> = async (ids) => ids.map(row)) {
   const requests: (readonly string[])[] = [];

@@ -7,6 +7,7 @@ import { formatCount, formatNumber } from '@/lib/figures/format';
 import { runTitle } from '@/lib/figures/run-name';
 import { comparisonSamples, sphereFigure } from '@/lib/figures/sphere-figure';
 import { SampleImage } from '../private/sample-image';
+import { ZeroShotLine } from '../samples/zero-shot-line';
 import { cn } from '../ui/cn';
 import { Facts } from '../ui/page';
 import { RoleMark } from '../ui/role-mark';
@@ -52,6 +53,7 @@ export function WhyCard({ projectId, score, run, sample, densityMax, formatQuali
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
+      {sample && sample.features === null && <ZeroShotLine projectId={projectId} sampleId={sample.id} />}
       {sample && <SampleFacts sample={sample} />}
     </div>
   );

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { stages } from '@/components/frame/stages';
 
-/** Every page that a person can open, by the name that stands in test titles. */
-export const projectPlaces = ['overview', ...stages.map(({ id }) => id)];
+/** Every page that a person can open, by the name that stands in test titles. The stage "Select" opens its tab "Models". */
+export const projectPlaces = ['overview', ...stages.map(({ id }) => id), 'select/prompts', 'select/normals'];
 export const otherPlaces = ['/', '/account', '/admin/users'];
 
 export function placePath(projectId: string, place: string): string {
@@ -20,7 +20,11 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('h1, h2').first()).toBeAttached();
   await expect(page.locator('[data-skeleton], [aria-busy=true]')).toHaveCount(0);
   await expect(async () => {
-    const loading = await page.evaluate(() => [...document.images].filter((image) => image.checkVisibility() && !image.complete).length);
+    const loading = await page.evaluate(() => {
+      // A lazy picture below what is seen is not asked for until somebody scrolls there.
+      const isAsked = (image: HTMLImageElement) => image.loading !== 'lazy' || image.getBoundingClientRect().top < window.innerHeight;
+      return [...document.images].filter((image) => image.checkVisibility() && isAsked(image) && !image.complete).length;
+    });
     expect(loading, 'pictures that are still loading').toBe(0);
   }).toPass();
   await page.evaluate(() => document.fonts.ready.then(() => undefined));

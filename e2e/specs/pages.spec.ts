@@ -35,7 +35,7 @@ test.describe('each page calls no other host, breaks no security policy and is a
     await dialog.getByRole('button', { name: 'Create project' }).click();
     await page.waitForURL(/\/projects\/[^/]+$/);
     const home = new URL(page.url()).pathname;
-    for (const place of ['', '/samples', '/features', '/scores', '/review', '/map', '/experiments', '/exports']) {
+    for (const place of ['', '/samples', '/features', '/scores', '/review', '/map', '/generate', '/select/models', '/select/prompts', '/select/normals', '/experiments', '/exports']) {
       await openSettled(page, `${home}${place}`);
       expect.soft(await findings(page), place).toEqual([]);
     }

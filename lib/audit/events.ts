@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, projectRoleSchema, rejectReasonSchema, verdictSchema } from '@/lib/api/contracts/common';
 import { sampleChangeSchema, sampleFilterSchema } from '@/lib/api/contracts/samples';
+import { selectionKindSchema } from '@/lib/api/contracts/selections';
 
 /*
  * STORED DATA. Every payload below lies in AuditEvent.payload of existing installations: add types and optional fields
@@ -45,6 +46,12 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.ended'), runId: idSchema, evaluator: z.string(), state: z.enum(['cancelled', 'failed']) }),
   z.object({ type: z.literal('experiment.started'), experimentId: idSchema, name: z.string(), sets: count, evaluators: count, seeds: count }),
   z.object({ type: z.literal('generation.started'), generationId: idSchema, generator: z.string(), count, seed: count }),
+  /** Of a batch that a browser made; those of the server are jobs. */
+  z.object({ type: z.literal('generation.ended'), generationId: idSchema, generator: z.string(), state: z.enum(['ready', 'cancelled', 'failed']), made: count }),
+  z.object({ type: z.literal('selection.started'), selectionId: idSchema, kind: selectionKindSchema, candidates: count, seed: count }),
+  z.object({ type: z.literal('prototypes.started'), searchId: idSchema, detector: z.string(), seed: count }),
+  z.object({ type: z.literal('pool.saved'), poolId: idSchema, name: z.string(), pairs: count, created: z.boolean() }),
+  z.object({ type: z.literal('pool.removed'), poolId: idSchema, name: z.string() }),
   z.object({ type: z.literal('projection.started'), projectionId: idSchema, method: z.string() }),
   z.object({ type: z.literal('projection.ended'), projectionId: idSchema, method: z.string(), state: z.enum(['cancelled', 'failed']) }),
   z.object({ type: z.literal('export.started'), exportId: idSchema, count }),

@@ -16,6 +16,8 @@ const reasons: Record<RejectReason, string> = {
 const several = (count: number, one: string, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 const made = (verdict: Verdict, reason: RejectReason | null) => (reason === null ? verdict : `${verdict} as ${reasons[reason]}`);
 
+const batchEnds = { ready: 'made', cancelled: 'stopped after', failed: 'saw a batch fail after' } as const;
+
 const predicates: Sentences = {
   'project.created': ({ name, objectName, isPrivate }) => `created the ${isPrivate === true ? 'private ' : ''}project ${name} (${objectName})`,
   'project.updated': ({ before, after, sendsThumbnails }) =>
@@ -49,6 +51,11 @@ const predicates: Sentences = {
   'run.ended': ({ evaluator, state }) => (state === 'cancelled' ? `cancelled a run of ${evaluator} in a browser` : `saw a run of ${evaluator} fail in a browser`),
   'experiment.started': ({ name, sets, evaluators, seeds }) => `started the experiment ${name} (${several(evaluators, 'evaluator')}, ${several(sets, 'set')}, ${several(seeds, 'seed')})`,
   'generation.started': ({ generator, count, seed }) => `started to make ${several(count, 'synthetic anomaly', 'synthetic anomalies')} with ${generator} (seed ${seed})`,
+  'generation.ended': ({ generator, state, made: images }) => `${batchEnds[state]} ${several(images, 'synthetic anomaly', 'synthetic anomalies')} with ${generator} in a browser`,
+  'selection.started': ({ kind, candidates, seed }) => `started to choose among ${several(candidates, kind === 'models' ? 'model' : 'prompt', kind)} (seed ${seed})`,
+  'prototypes.started': ({ detector, seed }) => `started a search for prototypes of normality with ${detector} (seed ${seed})`,
+  'pool.saved': ({ name, pairs, created }) => `${created ? 'made' : 'changed'} the pool of prompts ${name} (${several(pairs, 'pair')})`,
+  'pool.removed': ({ name }) => `removed the pool of prompts ${name}`,
   'projection.started': ({ method }) => `started a map (${method})`,
   'projection.ended': ({ method, state }) => (state === 'cancelled' ? `cancelled a map (${method}) in a browser` : `saw a map (${method}) fail in a browser`),
   'export.started': ({ count }) => `started an export of ${several(count, 'sample')}`,
@@ -76,6 +83,7 @@ function changeText(change: SampleChange): string {
     change.role === undefined ? null : `role ${change.role}`,
     change.split === undefined ? null : `split ${change.split ?? 'none'}`,
     change.defectType === undefined ? null : `defect type ${change.defectType ?? 'none'}`,
+    change.excluded === undefined ? null : change.excluded ? 'excluded' : 'no longer excluded',
     change.qualityLabel === undefined ? null : `pseudo-quality ${change.qualityLabel ?? 'unknown'}`,
   ];
   return parts.filter((part) => part !== null).join(', ') || 'nothing';

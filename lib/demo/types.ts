@@ -14,16 +14,21 @@ export type DefectRequest = { readonly type: string; readonly severity: number; 
 /** A rendered part in linear light; `coverage` tells where the defect lies, absent for a sound part. */
 export type RenderedPart = { readonly canvas: Canvas; readonly coverage?: Coverage };
 
-/** One procedural product of the demo. */
-export type DemoProduct = {
-  readonly id: DemoProductId;
-  /** Name of the project, e.g. "Brushed metal plate". */
-  readonly title: string;
+/** A product that is drawn, not photographed. */
+export type ProceduralProduct = {
+  readonly id: string;
   /** The object's name for prompts, e.g. "metal plate". */
   readonly objectName: string;
   readonly defectTypes: readonly string[];
   /** Renders one part. Throws AssayError `parameter.invalid` for a defect type that the product does not have. */
   render(scene: Scene, defect: DefectRequest | undefined): RenderedPart;
+};
+
+/** One procedural product of the demo. */
+export type DemoProduct = ProceduralProduct & {
+  readonly id: DemoProductId;
+  /** Name of the project, e.g. "Brushed metal plate". */
+  readonly title: string;
 };
 
 /** One picture of the demo data set, pixels in RGB, interleaved, row by row. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { catalogueEntrySchema } from '@/lib/api/contracts/models';
+import { catalogueEntrySchema, precisionSchema } from '@/lib/api/contracts/models';
 import { catalogue, catalogueEntry } from './catalogue';
 import { parseHubId } from './hub/address';
 import type { HubFile } from './hub/repository';
-import { chooseOnnxFile } from './hub/choose-files';
+import { chooseOnnxFile, chooseTextFile } from './hub/choose-files';
 import { modelManifestSchema } from './manifest';
 import { presetProcessing } from './preprocessor-config';
 
@@ -34,6 +34,12 @@ test.each(catalogue.flatMap(({ id, hub, parameters }) => Object.entries(hub?.fil
     expect(ratio).toBeLessThan(precision === 'int8' ? 1.15 : 1.05);
   },
 );
+
+test.each(catalogue.flatMap(({ id, hub }) => (hub?.textFiles ? [[id, hub] as const] : [])))('%s has a text tower in the precisions of its image tower, named as the pair is looked for', (_, { repo, files, textFiles }) => {
+  expect(Object.keys(textFiles!).filter((precision) => !(precision in files))).toEqual([]);
+  const listed: HubFile[] = [...Object.values(files), ...Object.values(textFiles!)].map(({ path, megabytes }) => ({ path, bytes: megabytes * 1e6, sha256: null, gitHash: null }));
+  for (const [precision, file] of Object.entries(textFiles!)) expect(chooseTextFile(listed, repo, { precision: precisionSchema.parse(precision) }).path).toBe(file.path);
+});
 
 test('presets of the catalogue make manifests that fit', () => {
   for (const { preprocessing, input } of catalogue) {

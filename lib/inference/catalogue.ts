@@ -97,8 +97,8 @@ const given: Given[] = [
   {
     id: 'siglip-b-16',
     name: 'SigLIP B/16',
-    note: 'Image tower of SigLIP: the extractor of the EAP paper.',
-    hub: { repo: 'Xenova/siglip-base-patch16-224', known: 'seen', files: usualFiles('onnx/vision_model', { fp32: 372, fp16: 186, int8: 99.5 }) },
+    note: 'Image tower of SigLIP: the extractor of the EAP paper. With its text tower it compares images with prompts.',
+    hub: { repo: 'Xenova/siglip-base-patch16-224', known: 'seen', files: usualFiles('onnx/vision_model', { fp32: 372, fp16: 186, int8: 99.5 }), textFiles: usualFiles('onnx/text_model', { fp32: 441, fp16: 221, int8: 111 }, 'assumed') },
     licence: { name: 'Apache-2.0', known: 'published' },
     parameters: { count: 92_900_000, known: 'assumed' },
     input: { edge: 224, known: 'published' },
@@ -107,8 +107,8 @@ const given: Given[] = [
   {
     id: 'clip-vit-b-32',
     name: 'CLIP ViT-B/32',
-    note: 'Image tower of CLIP.',
-    hub: { repo: 'Xenova/clip-vit-base-patch32', known: 'seen', files: usualFiles('onnx/vision_model', { fp32: 352, fp16: 176, int8: 89.1 }) },
+    note: 'Image tower of CLIP. With its text tower it compares images with prompts.',
+    hub: { repo: 'Xenova/clip-vit-base-patch32', known: 'seen', files: usualFiles('onnx/vision_model', { fp32: 352, fp16: 176, int8: 89.1 }), textFiles: usualFiles('onnx/text_model', { fp32: 254, fp16: 127, int8: 64.5 }, 'assumed') },
     licence: { name: 'MIT', known: 'published' },
     parameters: { count: 87_900_000, known: 'published' },
     input: { edge: 224, known: 'published' },
@@ -117,11 +117,12 @@ const given: Given[] = [
   {
     id: 'clip-vit-b-16',
     name: 'CLIP ViT-B/16',
-    note: 'Image tower of CLIP with small patches.',
+    note: 'Image tower of CLIP with small patches. With its text tower it compares images with prompts.',
     hub: {
       repo: 'Xenova/clip-vit-base-patch16',
       known: 'seen',
       files: { ...usualFiles('onnx/vision_model', { fp32: 345, int8: 87 }, 'assumed'), fp16: { path: 'onnx/vision_model_fp16.onnx', megabytes: 173, known: 'seen' } },
+      textFiles: usualFiles('onnx/text_model', { fp32: 254, fp16: 127, int8: 64.5 }, 'assumed'),
     },
     licence: { name: 'MIT', known: 'published' },
     parameters: { count: 86_200_000, known: 'published' },
@@ -136,6 +137,7 @@ const given: Given[] = [
       repo: 'immich-app/ViT-B-16-plus-240__laion400m_e32',
       known: 'seen',
       files: { fp32: { path: 'visual/model.onnx', megabytes: 469, known: 'seen' } },
+      textFiles: { fp32: { path: 'textual/model.onnx', megabytes: 364, known: 'assumed' } },
     },
     licence: { name: 'MIT', known: 'assumed' },
     parameters: { count: 117_200_000, known: 'published' },

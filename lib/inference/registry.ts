@@ -10,6 +10,9 @@ export type BuiltInModel = { manifest: ModelManifest; modelPath: string };
 /** Id of the model that is used when nobody chose one. */
 export const defaultModelId = 'scattering';
 
+/** Folder of the image-text pair that ships with the product, beside the models; its towers lie in Hugging Face's layout. */
+export const demonstrationPairFolder = 'demo-pair';
+
 /**
  * Lists the models in a folder: every subfolder with a manifest.json and a model.onnx, by name of the folder.
  * @param folder public/models of the installation
@@ -17,7 +20,7 @@ export const defaultModelId = 'scattering';
  */
 export async function builtInModels(folder: string): Promise<BuiltInModel[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== demonstrationPairFolder).map((entry) => entry.name);
   return Promise.all(names.sort().map((name) => readBuiltIn(path.join(folder, name))));
 }
 

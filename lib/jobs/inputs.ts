@@ -22,6 +22,12 @@ export const jobInputs = {
   demo: z.object({ projectId: id, seed: z.number().int().min(0) }),
   /** A batch of synthetic anomalies. */
   generate: z.object({ generationId: id }),
+  /** A choice among extractors and detectors by synthetic anomalies. */
+  select_models: z.object({ selectionId: id }),
+  /** A choice among the prompt pairs of a pool by synthetic anomalies. */
+  select_prompts: z.object({ selectionId: id }),
+  /** Prototypes of normality. */
+  find_prototypes: z.object({ searchId: id }),
   /** One set with one seed of an experiment. */
   experiment_cell: z.object({ cellId: id }),
 } as const;

@@ -63,6 +63,21 @@ export const jobRegistry: { readonly [K in JobKind]: JobDefinition<JobInput<K>> 
     input: jobInputs.generate,
     load: async () => (await import('@/lib/pipeline/generate')).generateAnomalies,
   },
+  select_prompts: {
+    kind: 'select_prompts',
+    input: jobInputs.select_prompts,
+    load: async () => (await import('@/lib/pipeline/prompt-selection/select-prompts')).selectProjectPrompt,
+  },
+  find_prototypes: {
+    kind: 'find_prototypes',
+    input: jobInputs.find_prototypes,
+    load: async () => (await import('@/lib/pipeline/prototypes/find-prototypes')).findProjectPrototypes,
+  },
+  select_models: {
+    kind: 'select_models',
+    input: jobInputs.select_models,
+    load: async () => (await import('@/lib/pipeline/selection/select-models')).selectModels,
+  },
   experiment_cell: {
     kind: 'experiment_cell',
     input: jobInputs.experiment_cell,

@@ -4,6 +4,7 @@ import { blobStore } from '@/lib/store/blobs/blob-store';
 import type { Transaction } from '@/lib/store/client';
 import { settleExperiment } from '@/lib/store/experiment-progress';
 import type { Job, PrismaClient } from '@/lib/store/generated/client';
+import { endSelection, makesSelection } from '@/lib/store/selections/outcome';
 import type { JobContext, JobDefinition, JobResult } from './definition';
 import type { JobKind } from './inputs';
 import { ProgressWriter } from './progress';
@@ -98,7 +99,7 @@ type Outcome =
   | { state: 'cancelled' }
   | { state: 'failed'; errorCode: string; errorMessage: string; errorHint: string | null };
 
-const resultTables = { extract: 'featureSet', score: 'run', project: 'projection', export: 'export', patches: 'patchSet', generate: 'generation' } as const;
+const resultTables = { extract: 'featureSet', score: 'run', project: 'projection', export: 'export', patches: 'patchSet', generate: 'generation', find_prototypes: 'prototypeSearch' } as const;
 
 /** Writes the outcome to the job and, unless it succeeded (the handler did it then), to the result it was to make. */
 async function finish(store: PrismaClient, job: Job, outcome: Outcome): Promise<void> {
@@ -107,6 +108,7 @@ async function finish(store: PrismaClient, job: Job, outcome: Outcome): Promise<
     await transaction.job.update({ where: { id: job.id }, data: { ...data, finishedAt: new Date(), step: null } });
     if (outcome.state === 'succeeded') return;
     if (job.kind === 'experiment_cell') return finishCell(transaction, job, outcome);
+    if (makesSelection(job.kind)) return endSelection(transaction, job.id, outcome.state);
     if (!(job.kind in resultTables)) return;
     const where = { jobId: job.id, state: 'pending' as const };
     const change = { where, data: { state: outcome.state } };
@@ -115,6 +117,7 @@ async function finish(store: PrismaClient, job: Job, outcome: Outcome): Promise<
     else if (table === 'run') await transaction.run.updateMany(change);
     else if (table === 'patchSet') await transaction.patchSet.updateMany(change);
     else if (table === 'projection') await transaction.projection.updateMany(change);
+    else if (table === 'prototypeSearch') await transaction.prototypeSearch.updateMany(change);
     else if (table === 'generation') await transaction.generation.updateMany(change);
     else await transaction.export.updateMany(change);
   });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { env, requireDatabaseUrl } from '@/lib/env';
 import { logger } from '@/lib/logger';
 import { ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
+import { ensureBuiltInPair } from '@/lib/pipeline/built-in-pair';
 import { requestParityReferences } from '@/lib/pipeline/parity-reference';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
@@ -23,6 +24,7 @@ const payloadSchema = z.object({ jobId: z.uuid() });
 export async function startWorker({ signal }: { signal: AbortSignal }): Promise<void> {
   const databaseUrl = requireDatabaseUrl();
   await ensureBuiltInModels({ store: store(), blobs: blobStore() });
+  await ensureBuiltInPair({ store: store(), blobs: blobStore() });
   const liveness = await WorkerLiveness.open(databaseUrl);
   const lost = new AbortController();
   liveness.onLost((error) => lost.abort(error));

@@ -144,6 +144,8 @@ describe('a batch of synthetic anomalies', () => {
     await expect(start({ generator: 'cutpaste', seeds: [anomaly.id] })).rejects.toMatchObject({ code: 'parameter.invalid' });
     await expect(start({ generator: 'cutpaste', seeds: ['0190a5f0-0000-7000-8000-000000000000'] })).rejects.toMatchObject({ code: 'request.not_found' });
     await expect(start({ generator: 'diffstyle' })).rejects.toMatchObject({ code: 'model.missing' });
+    const { id: diffusionModelId } = await store().diffusionModel.create({ data: { name: 'D', sha256: 'd'.repeat(64), bytes: 1, width: 32, height: 32 } });
+    await expect(start({ generator: 'diffstyle', diffusionModelId, count: 7 })).rejects.toMatchObject({ code: 'parameter.invalid', message: expect.stringContaining('5 seed images make 6 pairs') });
     const vectors = await world.project([[lead, 'lead']]);
     await store().project.update({ where: { id: vectors }, data: { kind: 'vector' } });
     await expect(start({ generator: 'cutpaste' }, vectors)).rejects.toMatchObject({ code: 'data.mixed' });

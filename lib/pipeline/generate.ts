@@ -4,9 +4,10 @@ import { decodeImage } from '@/lib/ingest/decode';
 import type { JobResult } from '@/lib/jobs/definition';
 import type { Generation } from '@/lib/store/generated/client';
 import { generationFolder } from '@/lib/store/generations/freeze';
+import { anomalyFileName, sampleParameters } from '@/lib/synthesis/provenance';
 import type { PipelineContext } from './context';
 import { diffStyleMaker } from './generation/diffstyle-maker';
-import { encodeAnomaly, sampleParameters, thumbnailOf } from './generation/encode';
+import { encodeAnomaly, thumbnailOf } from './generation/encode';
 import { inParallel } from './generation/in-parallel';
 import { plainMaker, type Made, type Maker } from './generation/maker';
 import { keptImages, type SeedImages } from './generation/seed-images';
@@ -17,15 +18,16 @@ import { diffusionModelSource } from './models/diffusion-models';
  * Makes a batch of synthetic anomalies: each is drawn by its number alone, and stored with its thumbnail and mask as an
  * auxiliary sample. Can be stopped or killed at any moment and run again: numbers that are stored already are not made
  * again. An image that the project has already, to the byte, is counted as a duplicate; one that cannot be made is counted with the reason.
+ * @param onDuplicate is told the hash of each image that was there already
  * @throws the first such reason when none can be made
  */
-export async function generateAnomalies({ generationId }: { generationId: string }, context: PipelineContext): Promise<JobResult> {
+export async function generateAnomalies({ generationId }: { generationId: string }, context: PipelineContext, onDuplicate?: (sha256: string) => void): Promise<JobResult> {
   const generation = await context.store.generation.findUniqueOrThrow({ where: { id: generationId } });
   if (generation.state === 'ready') return { generationId, ...(generation.summary as object) };
   context.progress({ step: 'preparing', done: 0, total: generation.count, unit: 'images' });
   const maker = await makerOf(generation, context);
   try {
-    const summary = await new Batch(generation, maker, context).run();
+    const summary = await new Batch(generation, maker, context, onDuplicate).run();
     await context.store.generation.update({ where: { id: generationId }, data: { state: 'ready', summary } });
     context.logger.info({ generationId, summary: summaryWords(summary) }, 'anomalies made');
     return { generationId, ...summary };
@@ -59,6 +61,7 @@ class Batch {
     private readonly generation: Generation,
     private readonly maker: Maker,
     private readonly context: PipelineContext,
+    private readonly onDuplicate?: (sha256: string) => void,
   ) {}
 
   async run() {
@@ -100,15 +103,16 @@ class Batch {
       data: [{
         projectId, sha256, thumbnailSha256, maskSha256, width, height, generator, qualityLabel, generationId,
         generationIndex: index,
-        fileName: `${generator}-${seed}-${String(index).padStart(4, '0')}.png`,
+        fileName: anomalyFileName(provenance),
         folder: generationFolder(this.generation),
         role: 'auxiliary',
-        parameters: sampleParameters(made, provenance) as object,
+        parameters: sampleParameters(made.drawn, provenance) as object,
         format: 'png',
         bytes: png.length,
       }],
       skipDuplicates: true,
     });
+    if (count === 0) this.onDuplicate?.(sha256);
     return count > 0;
   }
 

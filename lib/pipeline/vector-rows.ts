@@ -3,7 +3,7 @@ import { AssayError } from '@/lib/errors';
 import type { Sample } from '@/lib/store/generated/client';
 import type { PipelineContext } from './context';
 
-type VectorRow = Pick<Sample, 'id' | 'role' | 'split' | 'vectorTableId' | 'vectorRow'>;
+type VectorRow = Pick<Sample, 'id' | 'role' | 'split' | 'excluded' | 'vectorTableId' | 'vectorRow'>;
 
 /** Vectors as they were given: row i of `values` belongs to `samples[i]`. */
 export type GivenVectors = { readonly samples: readonly VectorRow[]; readonly columns: readonly string[]; readonly values: Matrix };
@@ -13,7 +13,7 @@ export async function readGivenVectors(projectId: string, context: PipelineConte
   const { store, signal } = context;
   const samples = await store.sample.findMany({
     where: { projectId, vectorTableId: { not: null } },
-    select: { id: true, role: true, split: true, vectorTableId: true, vectorRow: true },
+    select: { id: true, role: true, split: true, excluded: true, vectorTableId: true, vectorRow: true },
     orderBy: { sha256: 'asc' },
   });
   const tables = await store.vectorTable.findMany({ where: { projectId, samples: { some: {} } }, select: { id: true, columns: true, valuesSha256: true } });

@@ -31,9 +31,9 @@ export type VectorSet = {
   readonly differences: readonly { readonly sampleId: string; readonly features: Uint8Array<ArrayBuffer> }[];
 };
 
-/** True for the rows that features are standardised by: normals and known anomalies that are not marked as test. */
-function isTraining({ role, split }: { role: string; split: string | null }): boolean {
-  return role !== 'auxiliary' && split !== 'test';
+/** True for the rows that features are standardised by: normals and known anomalies that are neither excluded nor marked as test. */
+function isTraining({ role, split, excluded }: { role: string; split: string | null; excluded: boolean }): boolean {
+  return role !== 'auxiliary' && split !== 'test' && !excluded;
 }
 
 /** What the vectors of a project would give now, without computing it; null without vectors or training normals. */
@@ -41,7 +41,7 @@ export async function vectorFingerprint(projectId: string, { store }: PipelineCo
   const tables = await store.vectorTable.findMany({ where: { projectId, samples: { some: {} } }, select: { sha256: true, columns: true }, orderBy: { sha256: 'asc' } });
   const columns = tables[0]?.columns;
   if (columns === undefined) return null;
-  const where = { projectId, role: { not: 'auxiliary' as const }, OR: [{ split: null }, { split: 'train' as const }] };
+  const where = { projectId, role: { not: 'auxiliary' as const }, excluded: false, OR: [{ split: null }, { split: 'train' as const }] };
   const samples = await store.sample.findMany({ where, select: { sha256: true, role: true }, orderBy: { sha256: 'asc' } });
   if (samples.filter(({ role }) => role === 'normal').length < 2) return null;
   const parts = {

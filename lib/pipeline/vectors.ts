@@ -5,13 +5,13 @@ import type { PipelineContext } from './context';
 type NamedSample = VectorSample & { readonly fileName: string };
 
 /**
- * Reads the vectors of a feature set for the samples that still exist, in the order of their files' hashes.
+ * Reads the vectors of a feature set for the samples that still exist and are not excluded, in the order of their files' hashes.
  * @throws AssayError `data.not_finite` when a vector holds NaN or infinity
  */
 export async function readVectors({ store, blobs, signal }: PipelineContext, featureSetId: string): Promise<Vectors> {
   const set = await store.featureSet.findUniqueOrThrow({ where: { id: featureSetId }, include: { chunks: { orderBy: { index: 'asc' } } } });
   const samples = await store.sample.findMany({
-    where: { projectId: set.projectId },
+    where: { projectId: set.projectId, excluded: false },
     select: { id: true, fileName: true, role: true, split: true, defectType: true, qualityLabel: true },
     // By content, not by id: the same files give the same numbers in every import.
     orderBy: { sha256: 'asc' },

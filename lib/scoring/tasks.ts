@@ -9,9 +9,17 @@ import { knnAuroc } from '@/lib/anomaly/metrics/knn-auroc';
 import { makeExperiment, type ExperimentOptions } from '@/lib/anomaly/protocol/experiment';
 import type { LabelledSet } from '@/lib/anomaly/protocol/labelled-set';
 import { runExperiment, type ExperimentRun } from '@/lib/anomaly/protocol/run-experiment';
+import { selectCandidate, type SelectionInput, type SelectionOptions } from '@/lib/anomaly/selection/select-candidate';
+import { supportScores, type SupportBank, type SupportDetector, type SupportFeatures, type SupportScores } from '@/lib/anomaly/selection/support-scores';
+import { totalVariation } from '@/lib/anomaly/selection/total-variation';
+import { principalComponents } from '@/lib/anomaly/projection/pca';
 import { tsne, type TsneParameters } from '@/lib/anomaly/projection/tsne';
+import { umap, type UmapParameters } from '@/lib/anomaly/projection/umap';
+import { findPrototypes, type PrototypeInput } from '@/lib/anomaly/prototypes/find-prototypes';
+import type { PrototypeOptions } from '@/lib/anomaly/prototypes/prototype-options';
 import type { Material } from '@/lib/synthesis/generator';
 import { synthesise, type BatchSettings } from '@/lib/synthesis/synthesise';
+import { choosePrompt, type PromptMaterial } from './prompts/select';
 
 /** Computations long enough to need a thread of their own. Inputs and results are plain data and typed arrays. */
 export const computeTasks = {
@@ -38,7 +46,35 @@ export const computeTasks = {
   /** One synthetic anomaly. */
   synthesise: async ({ settings, index, material }: { settings: BatchSettings; index: number; material: Material }) => synthesise(settings, index, material),
 
+  /** Normals that a detector is best trained with, and those that do harm. */
+  prototypes: ({ input, options }: { input: PrototypeInput; options: PrototypeOptions }, numerics: NumericsContext) => findPrototypes(input, options, numerics),
+
+  /** Scores by one extractor's vectors, of each detector in turn. */
+  supportScores: async (
+    { detectors, features, bank }: { detectors: readonly SupportDetector[]; features: SupportFeatures; bank: SupportBank },
+    numerics: NumericsContext,
+  ): Promise<SupportScores[]> => {
+    const scores: SupportScores[] = [];
+    for (const detector of detectors) {
+      scores.push(await supportScores(detector, features, { ...numerics, onProgress: undefined }, bank));
+      numerics.onProgress?.(scores.length, detectors.length, 'detectors');
+    }
+    return scores;
+  },
+
+  /** The choice among candidates that were scored, with its bootstrap. */
+  selectCandidate: async ({ input, options }: { input: SelectionInput; options: SelectionOptions }) => selectCandidate(input, options),
+
+  totalVariation: ({ first, second, seed }: { first: Matrix; second: Matrix; seed: number }, numerics: NumericsContext) => totalVariation(first, second, { seed }, numerics),
+
+  /** Zero-shot scores of all prompt pairs, and the choice among them. */
+  choosePrompt: (material: PromptMaterial, numerics: NumericsContext) => choosePrompt(material, numerics),
+
   tsne: ({ points, parameters }: { points: Matrix; parameters: TsneParameters }, numerics: NumericsContext) => tsne(points, parameters, numerics),
+
+  umap: ({ points, parameters }: { points: Matrix; parameters: UmapParameters }, numerics: NumericsContext) => umap(points, parameters, numerics),
+
+  principalComponents: async ({ points, components, seed }: { points: Matrix; components: number; seed: number }) => principalComponents(points, components, seed),
 };
 
 export type ComputeTasks = typeof computeTasks;

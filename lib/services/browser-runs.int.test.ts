@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '@/lib/anomaly/random/generator';
 import type { ScoreRow } from '@/lib/api/contracts/browser-runs';
 import { decodeColumns, packUuids, unpackUuids } from '@/lib/api/contracts/columns';
-import { startRunsSchema } from '@/lib/api/contracts/runs';
+import { mapParametersSchema, startProjectionSchema, startRunsSchema } from '@/lib/api/contracts/runs';
 import type { Actor } from '@/lib/auth/actor';
 import { logger } from '@/lib/logger';
 import { ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
@@ -208,7 +208,7 @@ describe('a project that is not private', () => {
     await expect(featureSetVectors(context, { projectId, featureSetId })).rejects.toMatchObject(refused('request.conflict'));
     await expect(storeScores(context, { ...where, from: 0, scores: [row] })).rejects.toMatchObject(refused('request.conflict'));
     await expect(endBrowserRun(context, { ...where, end: { outcome: 'cancelled' } })).rejects.toMatchObject(refused('request.conflict'));
-    const map = await startProjection(context, { projectId, featureSetId, perplexity: 5, seed: 0 });
+    const map = await startProjection(context, startProjectionSchema.parse({ projectId, featureSetId, perplexity: 5 }));
     expect(map.jobId).not.toBeNull();
     await expect(endBrowserProjection(context, { projectId, projectionId: map.id, end: { outcome: 'cancelled' } })).rejects.toMatchObject(refused('request.conflict'));
     expect(await getRun(context, where)).toMatchObject({ state: 'pending' });
@@ -226,9 +226,9 @@ describe('a project that is not private', () => {
 describe('a map of a private project', () => {
   async function map() {
     const set = await filled(true);
-    const projection = await startProjection(context, { ...set, perplexity: 5, seed: 2 });
+    const projection = await startProjection(context, startProjectionSchema.parse({ ...set, perplexity: 5, seed: 2 }));
     const vectors = await read(set);
-    const { x, y, parameters, divergence } = await computeMap(vectors, { perplexity: 5, seed: 2 }, computeWith(quiet));
+    const { x, y, parameters, divergence } = await computeMap(vectors, { ...mapParametersSchema.parse({ perplexity: 5 }), method: 't-SNE', seed: 2 }, computeWith(quiet));
     const positions = Float32Array.from([...x].flatMap((value, row) => [value, y[row]!]));
     const base64 = (values: ArrayBufferView) => Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
     const ids = vectors.samples.map(({ id }) => id);

@@ -28,14 +28,14 @@ export async function featureSetVectors({ store, signal }: ServiceContext, where
 }
 
 /**
- * Samples of a set that still exist, in the order in which lib/pipeline/vectors.ts reads them, with the places of their vectors.
+ * Samples of a set that still exist and are not excluded, in the order in which lib/pipeline/vectors.ts reads them, with the places of their vectors.
  * Of a sample that two chunks hold, the later one counts.
  */
 export async function placedSamples(store: Pick<Transaction, 'featureChunk' | 'sample'>, { projectId, featureSetId }: Where): Promise<PlacedSample[]> {
   const chunks = await store.featureChunk.findMany({ where: { featureSetId }, orderBy: { index: 'asc' }, select: { sampleIds: true } });
   const places = new Map(chunks.flatMap(({ sampleIds }) => sampleIds).map((id, at) => [id, at]));
   const samples = await store.sample.findMany({
-    where: { projectId },
+    where: { projectId, excluded: false },
     select: { id: true, role: true, split: true, defectType: true, qualityLabel: true },
     orderBy: { sha256: 'asc' },
   });

@@ -46,7 +46,7 @@ type RealSamples = { readonly normals: number; readonly anomalies: number };
 async function realSamples(store: PrismaClient, projectIds: readonly string[]): Promise<(projectId: string) => RealSamples> {
   const groups = await store.sample.groupBy({
     by: ['projectId', 'role'],
-    where: { projectId: { in: [...projectIds] }, role: { in: ['normal', 'anomaly'] } },
+    where: { projectId: { in: [...projectIds] }, role: { in: ['normal', 'anomaly'] }, excluded: false },
     _count: { _all: true },
   });
   const count = (projectId: string, role: string) => groups.find((group) => group.projectId === projectId && group.role === role)?._count._all ?? 0;

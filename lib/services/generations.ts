@@ -5,6 +5,7 @@ import {
   generatorParametersSchema,
   type diffusionModelListSchema,
   type Generation as GenerationDto,
+  type GenerationOutcome,
   type generationListSchema,
   type generationSeedsQuerySchema,
   type generationSeedsSchema,
@@ -16,10 +17,12 @@ import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Prisma } from '@/lib/store/generated/client';
 import { freezeGeneration, generationFolder, trainingNormalIds } from '@/lib/store/generations/freeze';
-import { checkedParameters, describeGenerator, fewestSeeds } from '@/lib/synthesis/describe';
+import { checkedParameters, describeGenerator, fewestSeeds, mostImages } from '@/lib/synthesis/describe';
 import { limitSeeds } from '@/lib/synthesis/seed-limit';
 import type { ServiceContext } from './context';
+import { nothingDecided, outcomesOf } from './generation-outcomes';
 import { namesOf } from './names';
+import { isPrivateProject } from './private-projects';
 
 const withCounts = { _count: { select: { samples: true } }, diffusionModel: { select: { name: true } } } as const;
 type WithCounts = Prisma.GenerationGetPayload<{ include: typeof withCounts }>;
@@ -29,14 +32,15 @@ type OfProject = { readonly projectId: string };
 export async function listGenerations({ store }: ServiceContext, { projectId }: OfProject): Promise<z.infer<typeof generationListSchema>> {
   const rows = await store.generation.findMany({ where: { projectId }, include: withCounts, orderBy: { id: 'desc' } });
   const names = await namesOf(store, rows.map(({ createdById }) => createdById));
-  return { generations: rows.map((row) => toGenerationDto(row, names)) };
+  const outcomes = await outcomesOf(store, projectId, rows.map(({ id }) => id));
+  return { generations: rows.map((row) => toGenerationDto(row, names, outcomes)) };
 }
 
 /** @throws AssayError `request.not_found` */
 export async function getGeneration({ store }: ServiceContext, { projectId, generationId }: OfProject & { generationId: string }): Promise<GenerationDto> {
   const row = await store.generation.findFirst({ where: { id: generationId, projectId }, include: withCounts });
   if (row === null) throw new AssayError('request.not_found', 'There is no such batch in this project.');
-  return toGenerationDto(row, await namesOf(store, [row.createdById]));
+  return toGenerationDto(row, await namesOf(store, [row.createdById]), await outcomesOf(store, projectId, [generationId]));
 }
 
 /** Training normals in the order in which `startGeneration` with the same seed and limit would take them. */
@@ -54,26 +58,31 @@ export async function listDiffusionModels({ store }: ServiceContext): Promise<z.
 }
 
 /**
- * Starts a batch of synthetic anomalies.
- * @throws AssayError or NumericsError `parameter.invalid`, `data.too_few_rows`, `data.mixed` (feature vectors), `model.missing`
+ * Starts a batch of synthetic anomalies. Of a private project no job is queued: the browser that asked makes it.
+ * @throws AssayError or NumericsError `parameter.invalid`, `data.too_few_rows`, `data.mixed` (feature vectors), `model.missing`,
+ *   `project.private` for DiffStyle, whose network runs on the server only
  */
 export async function startGeneration({ store, actor }: ServiceContext, input: z.output<typeof startGenerationSchema>): Promise<GenerationDto> {
   const { projectId, generator, seed, seedLimit, seeds, count, qualityLabel } = input;
   const parameters = checkedParameters(generator, input.parameters);
-  const diffusionModelId = describeGenerator(generator).needsNetwork ? await requireDiffusionModel(store, input.diffusionModelId) : null;
+  const { needsNetwork } = describeGenerator(generator);
+  const diffusionModelId = needsNetwork ? await requireDiffusionModel(store, input.diffusionModelId) : null;
   const row = await store.$transaction(async (transaction) => {
     const { id } = await freezeGeneration(transaction, projectId, {
       generator, parameters, seed, seeds, count, qualityLabel, diffusionModelId,
       limit: (ids) => limitSeeds(ids, seed, seedLimit),
       fewest: fewestSeeds(generator),
+      most: (seedCount) => mostImages(generator, seedCount),
       codeVersion: env().version,
       createdById: actor.userId,
+      browserMayMake: !needsNetwork,
     });
-    const job = await enqueueJob(transaction, { kind: 'generate', projectId, createdById: actor.userId, input: { generationId: id } });
     await recordEvent(transaction, { actor, projectId }, { type: 'generation.started', generationId: id, generator, count, seed });
+    if (await isPrivateProject(transaction, projectId)) return transaction.generation.findUniqueOrThrow({ where: { id }, include: withCounts });
+    const job = await enqueueJob(transaction, { kind: 'generate', projectId, createdById: actor.userId, input: { generationId: id } });
     return transaction.generation.update({ where: { id }, data: { jobId: job.id }, include: withCounts });
   });
-  return toGenerationDto(row, new Map([[actor.userId, actor.name]]));
+  return toGenerationDto(row, new Map([[actor.userId, actor.name]]), new Map());
 }
 
 async function requireDiffusionModel(store: ServiceContext['store'], id: string | null): Promise<string> {
@@ -82,7 +91,7 @@ async function requireDiffusionModel(store: ServiceContext['store'], id: string 
   throw new AssayError('model.missing', id === null ? 'DiffStyle needs a diffusion network.' : 'There is no such diffusion network.', { hint: 'docs/diffstyle.md says how to get one and to add it.' });
 }
 
-function toGenerationDto(row: WithCounts, names: ReadonlyMap<string, string>): GenerationDto {
+function toGenerationDto(row: WithCounts, names: ReadonlyMap<string, string>, outcomes: ReadonlyMap<string, GenerationOutcome>): GenerationDto {
   const { id, seed, count, qualityLabel, codeVersion, state, jobId } = row;
   return {
     id, seed, count, qualityLabel, codeVersion, state, jobId,
@@ -93,6 +102,7 @@ function toGenerationDto(row: WithCounts, names: ReadonlyMap<string, string>): G
     folder: generationFolder(row),
     samples: row._count.samples,
     summary: row.summary === null ? null : generationSummarySchema.parse(row.summary),
+    outcome: outcomes.get(id) ?? nothingDecided,
     createdBy: row.createdById === null ? null : (names.get(row.createdById) ?? null),
     createdAt: row.createdAt.toISOString(),
   };

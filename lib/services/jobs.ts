@@ -4,6 +4,7 @@ import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { requeueJob } from '@/lib/jobs/enqueue';
 import type { Job } from '@/lib/store/generated/client';
+import { makesSelection, reopenSelection } from '@/lib/store/selections/outcome';
 import type { ServiceContext } from './context';
 import { cancelCells, retryCells } from './experiment-cells';
 
@@ -60,7 +61,9 @@ export async function retryJob({ store, actor }: ServiceContext, where: { projec
       if (job.kind === 'project') await transaction.projection.updateMany(pending);
       if (job.kind === 'patches') await transaction.patchSet.updateMany(pending);
       if (job.kind === 'export') await transaction.export.updateMany(pending);
+      if (makesSelection(job.kind)) await reopenSelection(transaction, job.id);
       if (job.kind === 'generate') await transaction.generation.updateMany(pending);
+      if (job.kind === 'find_prototypes') await transaction.prototypeSearch.updateMany(pending);
       await recordEvent(transaction, { actor, projectId: where.projectId }, { type: 'job.retried', jobId: job.id, kind: job.kind });
       return job.kind === 'experiment' ? retryCells(transaction, job) : requeueJob(transaction, job);
     }),

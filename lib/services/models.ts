@@ -13,10 +13,13 @@ import { jobOutcome } from './job-outcome';
 
 const MAX_MODEL_BYTES = 4 * 1024 ** 3;
 
-/** Registered extractors: the built-in first, then by name. */
+/** Registered extractors: the built-in first (before the pair that shows how prompts are chosen), then by name. */
 export async function listModels({ store }: ServiceContext): Promise<z.infer<typeof modelListSchema>> {
-  const models = await store.model.findMany({ where: networksOnly, orderBy: [{ builtIn: 'desc' }, { name: 'asc' }] });
-  return { models: models.map(toModelDto) };
+  const models = await store.model.findMany({ where: networksOnly, include: { textTower: { select: { isDemonstration: true } } }, orderBy: [{ builtIn: 'desc' }, { name: 'asc' }] });
+  const isShown = (model: (typeof models)[number]): boolean => model.textTower?.isDemonstration === true;
+  const [shown, used] = [models.filter(isShown), models.filter((model) => !isShown(model))];
+  const own = used.filter(({ builtIn }) => builtIn);
+  return { models: [...own, ...shown, ...used.filter(({ builtIn }) => !builtIn)].map(toModelDto) };
 }
 
 /**

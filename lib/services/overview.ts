@@ -3,6 +3,7 @@ import type { RunSummary } from '@/lib/api/contracts/runs';
 import { projectNotFound, projectRoleOf } from '@/lib/auth/guard';
 import type { PrismaClient, Run } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
+import { defaultRun } from './default-run';
 import { toProjectDto } from './projects';
 
 /** State of every stage of a project, in a handful of indexed counts. */
@@ -16,7 +17,7 @@ export async function projectOverview({ store, actor }: ServiceContext, { projec
     reviewCounts(store, projectId),
     stageCounts(store, projectId),
     store.featureSet.findFirst({ where: ready, ...newest, select: { id: true } }),
-    defaultRun(store, ready),
+    defaultRun(store, projectId),
     store.projection.findFirst({ where: ready, ...newest, select: { id: true } }),
   ]);
   if (project === null || role === null) throw projectNotFound();
@@ -33,13 +34,6 @@ export async function projectOverview({ store, actor }: ServiceContext, { projec
     exports: stages.exports,
     activeJobs: stages.activeJobs,
   };
-}
-
-/** The run that pages show unless another is chosen: the newest ready one of EAP, else the newest ready one. */
-async function defaultRun(store: PrismaClient, ready: { projectId: string; state: 'ready' }): Promise<Run | null> {
-  const newest = { orderBy: { createdAt: 'desc' as const } };
-  const eap = await store.run.findFirst({ where: { ...ready, evaluator: 'EAP' }, ...newest });
-  return eap ?? store.run.findFirst({ where: ready, ...newest });
 }
 
 async function sampleCounts(store: PrismaClient, projectId: string): Promise<Omit<ProjectOverview['samples'], 'refused'>> {

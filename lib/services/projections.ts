@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Projection as ProjectionDto, projectionListSchema, startProjectionSchema } from '@/lib/api/contracts/runs';
+import type { MapMethod, MapParameters, Projection as ProjectionDto, projectionListSchema, startProjectionSchema } from '@/lib/api/contracts/runs';
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { enqueueJob } from '@/lib/jobs/enqueue';
@@ -26,10 +26,10 @@ export async function getProjection({ store }: ServiceContext, { projectId, proj
   return toProjectionDto(projection);
 }
 
-/** Starts a t-SNE of a ready feature set. Of a private project no job is queued: the browser that asked computes it. */
+/** Starts a map of a ready feature set. Of a private project no job is queued: the browser that asked computes it. */
 export async function startProjection(
   { store, actor }: ServiceContext,
-  { projectId, featureSetId, perplexity, seed }: z.output<typeof startProjectionSchema>,
+  { projectId, featureSetId, method, seed, ...chosen }: z.output<typeof startProjectionSchema>,
 ): Promise<ProjectionDto> {
   const set = await store.featureSet.findFirst({ where: { id: featureSetId, projectId, state: 'ready' }, include: { project: { select: { isPrivate: true } } } });
   if (set === null) {
@@ -37,11 +37,11 @@ export async function startProjection(
   }
   return store.$transaction(async (transaction) => {
     const projection = await transaction.projection.create({
-      data: { projectId, featureSetId, method: 't-SNE', parameters: { perplexity }, seed, createdById: actor.userId },
+      data: { projectId, featureSetId, method, parameters: parametersOf(method, chosen), seed, createdById: actor.userId },
       include: withModel,
     });
     const { id } = projection;
-    await recordEvent(transaction, { actor, projectId }, { type: 'projection.started', projectionId: id, method: 't-SNE' });
+    await recordEvent(transaction, { actor, projectId }, { type: 'projection.started', projectionId: id, method });
     if (set.project.isPrivate) return toProjectionDto(projection);
     const job = await enqueueJob(transaction, { kind: 'project', projectId, createdById: actor.userId, input: { projectionId: id } });
     return toProjectionDto(await transaction.projection.update({ where: { id }, data: { jobId: job.id }, include: withModel }));
@@ -62,4 +62,10 @@ export async function projectionColumnsBlob(
 function toProjectionDto(projection: WithModel): ProjectionDto {
   const { id, featureSetId, method, parameters, seed, state, jobId, createdAt } = projection;
   return { id, featureSetId, modelName: projection.featureSet.model.name, method, parameters, seed, state, jobId, error: endedBecause(projection), createdAt: createdAt.toISOString() };
+}
+
+/** The part of what a person sets that a method takes. */
+function parametersOf(method: MapMethod, { perplexity, learningRate, neighbours, minimalDistance }: MapParameters): Partial<MapParameters> {
+  if (method === 't-SNE') return { perplexity, learningRate };
+  return method === 'UMAP' ? { neighbours, minimalDistance, learningRate } : {};
 }

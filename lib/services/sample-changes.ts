@@ -11,7 +11,8 @@ const bulk = { timeout: 120_000, maxWait: 10_000 };
 /**
  * Changes role, split, defect type or pseudo-quality of many samples at once. A normal sample has no defect type and
  * only auxiliary samples have a pseudo-quality: those fields empty with the role.
- * @throws AssayError `request.invalid` when a pseudo-quality is asked for samples of another role
+ * Only normals can be excluded: an excluded one that changes its role takes part again.
+ * @throws AssayError `request.invalid` when a pseudo-quality, or to be excluded, is asked for samples of another role
  */
 export async function changeSamples(
   { store, actor }: ServiceContext,
@@ -23,6 +24,10 @@ export async function changeSamples(
     if (data.qualityLabel && data.role === undefined) {
       const others = await transaction.sample.count({ where: { AND: [where, { role: { not: 'auxiliary' } }] } });
       if (others > 0) throw notAuxiliary(`${others} of the selected samples are not auxiliary`);
+    }
+    if (data.excluded === true && data.role === undefined) {
+      const others = await transaction.sample.count({ where: { AND: [where, { role: { not: 'normal' } }] } });
+      if (others > 0) throw notNormal(`${others} of the selected samples are not`);
     }
     const { count } = await transaction.sample.updateMany({ where, data });
     if (count > 0) await recordEvent(transaction, { actor, projectId }, { type: 'samples.changed', count, change, filter: filterOf(selection) });
@@ -54,15 +59,24 @@ function filterOf(selection: SampleSelection) {
 }
 
 function consistentChange(change: SampleChange): Prisma.SampleUpdateManyMutationInput {
-  const { role, split, defectType, qualityLabel } = change;
+  const { role, split, defectType, qualityLabel, excluded } = change;
   if (role !== undefined && role !== 'auxiliary' && qualityLabel) throw notAuxiliary(`a sample with the role ${role} has none`);
+  if (role !== undefined && role !== 'normal' && excluded === true) throw notNormal(`a sample with the role ${role} is not`);
   return {
     ...(role === undefined ? {} : { role }),
     ...(split === undefined ? {} : { split }),
     ...(defectType === undefined ? {} : { defectType: defectType === '' ? null : defectType }),
     ...(qualityLabel === undefined ? {} : { qualityLabel }),
-    ...(role === 'normal' ? { defectType: null } : {}),
-    ...(role !== undefined && role !== 'auxiliary' ? { qualityLabel: null } : {}),
+    ...(excluded === undefined ? {} : { excluded }),
+    ...(role === undefined ? {} : lostWith(role)),
+  };
+}
+
+/** What a sample of a role cannot have. */
+function lostWith(role: NonNullable<SampleChange['role']>): Prisma.SampleUpdateManyMutationInput {
+  return {
+    ...(role === 'normal' ? { defectType: null } : { excluded: false }),
+    ...(role === 'auxiliary' ? {} : { qualityLabel: null }),
   };
 }
 
@@ -70,5 +84,12 @@ function notAuxiliary(why: string): AssayError {
   return new AssayError('request.invalid', `Only auxiliary samples have a pseudo-quality: ${why}.`, {
     hint: 'Select auxiliary samples only.',
     details: [{ path: 'change.qualityLabel', message: 'For auxiliary samples only.' }],
+  });
+}
+
+function notNormal(why: string): AssayError {
+  return new AssayError('request.invalid', `Only normals can be excluded: ${why}.`, {
+    hint: 'Select normal samples only.',
+    details: [{ path: 'change.excluded', message: 'For normals only.' }],
   });
 }

@@ -21,6 +21,7 @@ const slim = {
   role: true,
   split: true,
   defectType: true,
+  excluded: true,
   qualityLabel: true,
   width: true,
   height: true,
@@ -103,12 +104,13 @@ export async function getSample({ store }: ServiceContext, { projectId, sampleId
 }
 
 /** Where-clause of a filter. `q` is a part of the file name, in any case. */
-export function sampleWhere(projectId: string, { role, defectType, folder, q }: SampleFilter): Prisma.SampleWhereInput {
+export function sampleWhere(projectId: string, { role, defectType, folder, q, excluded }: SampleFilter): Prisma.SampleWhereInput {
   return {
     projectId,
     ...(role === undefined ? {} : { role }),
     ...(defectType === undefined ? {} : { defectType }),
     ...(folder === undefined ? {} : { folder }),
+    ...(excluded === undefined ? {} : { excluded: true }),
     ...(q === undefined || q === '' ? {} : { fileName: { contains: q.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: 'insensitive' as const } }),
   };
 }
@@ -124,6 +126,6 @@ async function toSampleRows(store: PrismaClient, projectId: string, rows: readon
 }
 
 function toSampleRow({ maskSha256, ...sample }: Slim, features: Awaited<ReturnType<typeof vectorFeatures>>): SampleRow {
-  const { id, fileName, folder, role, split, defectType, qualityLabel, width, height } = sample;
-  return { id, fileName, folder, role, split, defectType, qualityLabel, width, height, hasMask: maskSha256 !== null, features: features.get(id) ?? null };
+  const { id, fileName, folder, role, split, defectType, excluded, qualityLabel, width, height } = sample;
+  return { id, fileName, folder, role, split, defectType, excluded, qualityLabel, width, height, hasMask: maskSha256 !== null, features: features.get(id) ?? null };
 }

@@ -31,7 +31,9 @@ export async function sweepModelCopies(store: PrismaClient, now = Date.now()): P
   });
   if (present.length === 0) return;
   const models = await store.model.findMany({ select: { sha256: true, manifest: true } });
-  const wanted = new Set(models.map(({ sha256, manifest }) => modelCopyFiles(sha256, manifest)).map((files) => (files === undefined ? '' : modelCopyFolder(files))));
+  const towers = await store.textTower.findMany({ select: { textSha256: true, weights: true } });
+  const all = [...models.map(({ sha256, manifest }) => modelCopyFiles(sha256, manifest)), ...towers.map(({ textSha256, weights }) => modelCopyFiles(textSha256, { weights }))];
+  const wanted = new Set(all.map((files) => (files === undefined ? '' : modelCopyFolder(files))));
   for (const folder of present.map((name) => path.join(parent(), name))) {
     if (wanted.has(folder) || now - (await stat(folder)).mtimeMs < YOUNG_MS) continue;
     await rm(folder, { recursive: true, force: true });

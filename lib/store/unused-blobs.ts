@@ -19,12 +19,16 @@ export const blobColumns: readonly (readonly [table: string, column: string])[] 
   ['Projection', 'columnsSha256'],
   ['Export', 'sha256'],
   ['DiffusionModel', 'sha256'],
+  ['Selection', 'valuesSha256'],
+  ['TextTower', 'textSha256'],
+  ['TextTower', 'tokenizerSha256'],
 ];
 
 /** What refers to a blob without a column of its own: weights of a network, and jobs that have yet to read their files. */
 const elsewhere = [
   `EXISTS (SELECT 1 FROM "Model", jsonb_array_elements(coalesce("manifest" -> 'weights', '[]')) AS file WHERE file ->> 'sha256' = asked.hash)`,
   `EXISTS (SELECT 1 FROM "DiffusionModel", jsonb_array_elements(coalesce("weights", '[]')) AS file WHERE file ->> 'sha256' = asked.hash)`,
+  `EXISTS (SELECT 1 FROM "TextTower", jsonb_array_elements(coalesce("weights", '[]')) AS file WHERE file ->> 'sha256' = asked.hash)`,
   `EXISTS (SELECT 1 FROM "Job" WHERE "kind" IN ('model', 'model_files') AND "state" IN ('queued', 'running') AND "id" IS DISTINCT FROM asked.job AND position(asked.hash in "input"::text) > 0)`,
 ];
 

@@ -1,3 +1,4 @@
+import { pairCount } from './diffstyle/pairs';
 import { diffStyle } from './diffstyle/parameters';
 import type { Generator, ParameterValues } from './generator';
 import { completeParameters } from './parameters';
@@ -25,4 +26,9 @@ export function checkedParameters(id: string, given: Readonly<Record<string, unk
 /** Seed images that a generator cannot do without. */
 export function fewestSeeds(id: string): number {
   return describeGenerator(id).otherImage === 'required' ? 2 : 1;
+}
+
+/** How many images a generator can make of so many seed images; null where there is no end. */
+export function mostImages(id: string, seedCount: number): number | null {
+  return id === diffStyle.id ? pairCount(seedCount) : null;
 }

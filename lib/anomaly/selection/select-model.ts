@@ -2,7 +2,7 @@ import { pause, type NumericsContext } from '../context';
 import { NumericsError } from '../errors';
 import { largestModel } from './pick';
 import { selectCandidate, type Baseline, type CandidateScores, type SelectionOptions, type SelectionResult } from './select-candidate';
-import { supportScores, type SupportDetector, type SupportFeatures } from './support-scores';
+import { supportScores, type SupportBank, type SupportDetector, type SupportFeatures } from './support-scores';
 
 /** One feature extractor and what it made of all images. */
 export type ExtractorFeatures = {
@@ -17,6 +17,8 @@ export type ModelSelectionInput = {
   readonly detectors: readonly SupportDetector[];
   /** Of the real anomalies, in their order; null where none are told apart. */
   readonly defectTypes: readonly (string | null)[] | null;
+  /** Default: the whole support set, as in the paper. */
+  readonly bank?: SupportBank | undefined;
 };
 
 /** An extractor with a detector on its features. */
@@ -35,7 +37,7 @@ export const LARGEST_MODEL = 'Largest model';
  * Selects among all extractors x detectors by synthetic anomalies (SWSA paper, Sections 3.1 and 4.2). The baseline "largest model" is the
  * extractor with the most weights under the first detector; it is left out where a number of weights is not known.
  */
-export async function selectModel({ extractors, detectors, defectTypes }: ModelSelectionInput, options: SelectionOptions, context: NumericsContext = {}): Promise<ModelSelection> {
+export async function selectModel({ extractors, detectors, defectTypes, bank }: ModelSelectionInput, options: SelectionOptions, context: NumericsContext = {}): Promise<ModelSelection> {
   if (extractors.length === 0 || detectors.length === 0) throw new NumericsError('data.too_few_rows', 'A selection needs at least one extractor and one detector.');
   const candidates: ModelCandidate[] = [];
   const scores: CandidateScores[] = [];
@@ -44,7 +46,7 @@ export async function selectModel({ extractors, detectors, defectTypes }: ModelS
     for (const { name, features } of extractors) {
       await pause(context);
       candidates.push({ extractor: name, detector: detector.id });
-      scores.push(await supportScores(detector, features, { ...context, onProgress: undefined }));
+      scores.push(await supportScores(detector, features, { ...context, onProgress: undefined }, bank));
       context.onProgress?.(scores.length, total, 'candidates');
     }
   }

@@ -18,6 +18,9 @@ describe('total variation of two validation sets', () => {
     // k-means may end in a poorer optimum now and then, never in a larger distance than that of the true heaps
     expect(Math.max(...result.runs)).toBeCloseTo(1, 12);
     expect(result.value).toBeCloseTo(result.runs.reduce((sum, value) => sum + value, 0) / 10, 14);
+    // Shares count, not rows: (6, 4, 2, 0) / 12 against (0, 0, 2, 2) / 4
+    const unequal = await totalVariation(heaps([6, 4, 2, 0], 1), heaps([0, 0, 2, 2], 2), { seed: 3 });
+    expect(Math.max(...unequal.runs)).toBeCloseTo(1 / 2 + 1 / 3 + 1 / 3 + 1 / 2, 12);
   });
 
   it('is 0 for a set and itself and 2 for sets far apart', async () => {

@@ -11,9 +11,12 @@ import { jobSchema } from './jobs';
 import { addModelSchema, downloadModelSchema } from './models';
 import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
 import { startPatchMapsSchema } from './patches';
+import { prototypeSearchSchema, startPrototypeSearchSchema } from './prototypes';
+import { importPoolSchema, poolSchema, promptSelectionSchema, removePoolSchema, savePoolSchema, startPromptSelectionSchema } from './prompt-selections';
 import { createProjectSchema, preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
 import { projectionSchema, runListSchema, runSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
+import { modelSelectionSchema, startModelSelectionSchema } from './selections';
 import { folderRoleSchema, uploadSchema } from './uploads';
 
 /** The contract of one server action. Actions with project access carry `projectId` in their input. */
@@ -66,8 +69,20 @@ export const actions = {
   startExperiment: { access: lead, input: startExperimentSchema, output: experimentSchema },
   /** Of a run that a browser computes (private projects). */
   endBrowserRun: { access: lead, input: project.extend({ runId: idSchema, end: browserEndSchema }), output: runSchema },
-  /** Makes synthetic anomalies of normal samples. */
+  /** Makes synthetic anomalies of normal samples. Of a private project it freezes the batch only: a browser makes it. */
   startGeneration: { access: lead, input: startGenerationSchema, output: generationSchema },
+  /** Of a batch that a browser makes (private projects). */
+  endBrowserGeneration: { access: lead, input: project.extend({ generationId: idSchema, end: browserEndSchema }), output: generationSchema },
+  /** Chooses an extractor and a detector by synthetic anomalies; makes these, and the vectors that are missing. */
+  startModelSelection: { access: lead, input: startModelSelectionSchema, output: modelSelectionSchema },
+  /** Which few normals a detector is best trained with, and which do harm. */
+  startPrototypeSearch: { access: lead, input: startPrototypeSearchSchema, output: prototypeSearchSchema },
+  /** Chooses a prompt pair of an image-text model by synthetic anomalies; makes these, and the vectors that are missing. */
+  startPromptSelection: { access: lead, input: startPromptSelectionSchema, output: promptSelectionSchema },
+  /** Changing a pool never changes a selection that was made with it. */
+  savePool: { access: lead, input: savePoolSchema, output: poolSchema },
+  importPool: { access: lead, input: importPoolSchema, output: poolSchema },
+  removePool: { access: lead, input: removePoolSchema, output: done },
   startProjection: { access: lead, input: startProjectionSchema, output: projectionSchema },
   endBrowserProjection: { access: lead, input: project.extend({ projectionId: idSchema, end: browserEndSchema }), output: projectionSchema },
   /** Of a private project it freezes the selection only: a browser writes the zip (exportManifest, then endExport). */

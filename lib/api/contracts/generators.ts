@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, isoDateSchema, qualityLabelSchema, resultStateSchema } from './common';
+import { idSchema, isoDateSchema, qualityLabelSchema, rejectReasonSchema, resultStateSchema } from './common';
 
 /** Ids of lib/synthesis/registry.ts, and DiffStyle. */
 export const generatorIdSchema = z.enum(['cutpaste', 'cutpaste-scar', 'cutmix', 'draem', 'elastic', 'copy', 'diffstyle']);
@@ -40,8 +40,26 @@ export const generationSummarySchema = z.object({
   /** Images that could not be made, by reason. */
   failures: z.array(z.object({ message: z.string(), count: z.number().int() })),
   seconds: z.number(),
+  /** Why a batch that a browser made failed; of others the job tells. */
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type GenerationSummary = z.infer<typeof generationSummarySchema>;
+
+const zoneCountsSchema = z.object({ realistic: z.number().int(), unrealistic: z.number().int(), indistinguishable: z.number().int() });
+
+/** What people and scores say of the samples of a batch that are there now. */
+export const generationOutcomeSchema = z.object({
+  accepted: z.number().int(),
+  rejected: z.number().int(),
+  skipped: z.number().int(),
+  /** Of the rejected ones, the most frequent first. */
+  reasons: z.array(z.object({ reason: rejectReasonSchema, count: z.number().int() })),
+  /** Samples that the newest feature set has. */
+  extracted: z.number().int(),
+  /** In the run that pages show unless another is chosen; null where it has none of these samples, or there is no run. */
+  scores: z.object({ runId: idSchema, evaluator: z.string(), scored: z.number().int(), meanQuality: z.number(), zones: zoneCountsSchema.nullable() }).nullable(),
+});
+export type GenerationOutcome = z.infer<typeof generationOutcomeSchema>;
 
 export const generationSchema = z.object({
   id: idSchema,
@@ -60,6 +78,8 @@ export const generationSchema = z.object({
   /** Samples of the batch that are there now. */
   samples: z.number().int(),
   summary: generationSummarySchema.nullable(),
+  outcome: generationOutcomeSchema,
+  /** Null in a private project: a browser of a member makes the batch. */
   jobId: idSchema.nullable(),
   createdBy: z.string().nullable(),
   createdAt: isoDateSchema,

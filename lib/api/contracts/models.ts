@@ -39,6 +39,8 @@ export const catalogueEntrySchema = z.strictObject({
       revision: z.string().min(1).default('main'),
       known: evidence,
       files: z.partialRecord(precisionSchema, catalogueFileSchema).refine((files) => Object.keys(files).length > 0),
+      /** Text towers in the same repository, beside a tokenizer.json; null where the network knows no texts. */
+      textFiles: z.partialRecord(precisionSchema, catalogueFileSchema).nullable().default(null),
     })
     .nullable(),
   /** Where the original weights are, for export by one's own hands when `hub` is null. */
@@ -78,13 +80,18 @@ export const hubSourceSchema = z.object({
   file: z.string().min(6).max(500).nullable().default(null),
   precision: precisionSchema.default('fp32'),
   catalogueId: z.string().max(60).nullable().default(null),
+  /** With the text tower, as an image-text pair. */
+  texts: z.boolean().default(false),
+  /** Path of the ONNX file of the text tower; null takes the usual one in `precision`. */
+  textFile: z.string().min(6).max(500).nullable().default(null),
 });
 export type HubSource = z.infer<typeof hubSourceSchema>;
 
 /** Files that were sent before. Configurations are sent along, parsed. */
 export const fileSourceSchema = z.object({
   files: z.array(z.object({ name: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/, 'a plain file name'), sha256: sha256Schema, bytes: z.int().positive() })).min(1).max(2000),
-  configurations: z.object({ preprocessor: z.unknown().optional(), config: z.unknown().optional(), openClip: z.unknown().optional() }).default({}),
+  /** `tokenizer`: tokenizer_config.json of an image-text pair, whose files are vision_model.onnx, text_model.onnx and tokenizer.json. */
+  configurations: z.object({ preprocessor: z.unknown().optional(), config: z.unknown().optional(), openClip: z.unknown().optional(), tokenizer: z.unknown().optional() }).default({}),
 });
 export type FileSource = z.infer<typeof fileSourceSchema>;
 

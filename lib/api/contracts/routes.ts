@@ -7,15 +7,20 @@ import { exportListingSchema } from './export-manifest';
 import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
 import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { diffusionModelListSchema, generationListSchema, generationSchema, generationSeedsQuerySchema, generationSeedsSchema } from './generators';
+import { textTowerListSchema } from './image-text';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
 import { modelCatalogueSchema, storedModelFileSchema } from './models';
 import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
 import { certificateEntrySchema, certificateSchema, certifyInputSchema, chunkInputSchema, missingSampleSchema, storedChunkSchema } from './parity';
+import { generationPlanSchema, generationResultSchema, storedGeneratedSchema, storeGeneratedSchema } from './browser-generations';
 import { mapResultSchema, runResultSchema, scorePageSchema } from './browser-runs';
 import { keepThumbnailsSchema, keptFileInputSchema, keptFileSchema } from './private';
 import { patchMapAnswerSchema } from './patches';
+import { prototypeEstimateQuerySchema, prototypeEstimateSchema, prototypeSearchListSchema, prototypeSearchSchema, prototypeTailAnswerSchema } from './prototypes';
+import { poolListSchema, promptSelectionListSchema, promptSelectionSchema, zeroShotAnswerSchema } from './prompt-selections';
 import { projectionListSchema, projectionSchema, runListSchema, runSchema, scoreSchema } from './runs';
 import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema, samplesByHashSchema } from './samples';
+import { modelSelectionListSchema, modelSelectionSchema } from './selections';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
 
 /** The contract of one route handler. `binary` names the media type of a body that is not JSON. */
@@ -82,6 +87,7 @@ export const routes = {
   putModelFile: { method: 'PUT', path: '/models/files', summary: 'A file of a network (ONNX or weights) that addModel names later', access: administrator, query: z.object({ name: z.string().min(1).max(200) }), body: bytes, response: storedModelFileSchema },
   modelFile: { method: 'GET', path: '/models/{modelId}/file', summary: 'The ONNX file of an extractor, for browsers that run it', access: signedIn, params: z.object({ modelId: idSchema }), response: bytes },
   modelWeights: { method: 'GET', path: '/models/{modelId}/weights/{name}', summary: 'A file of weights that the ONNX file of an extractor names beside itself, for browsers that run it', access: signedIn, params: z.object({ modelId: idSchema, name: z.string().min(1).max(200) }), response: bytes },
+  textTowers: { method: 'GET', path: '/models/text-towers', summary: 'Image-text pairs: networks whose image embeddings can be compared with texts', access: signedIn, response: textTowerListSchema },
   certificates: { method: 'GET', path: '/models/{modelId}/certificates', summary: 'Runtimes that were shown to give the vectors of the server, newest first', access: signedIn, params: z.object({ modelId: idSchema }), query: pageQuerySchema, response: pageSchema(certificateEntrySchema) },
   certify: { method: 'POST', path: '/models/{modelId}/certificates', summary: 'Compare the vectors of another runtime with those of the server; parity.failed when they differ', access: signedIn, params: z.object({ modelId: idSchema }), body: certifyInputSchema, response: certificateSchema },
   missingSamples: { method: 'GET', path: '/projects/{projectId}/feature-sets/{featureSetId}/missing', summary: 'Samples that a feature set lacks, one keyset page', access: lead, params: within('featureSetId'), query: pageQuerySchema, response: pageSchema(missingSampleSchema) },
@@ -115,7 +121,15 @@ export const routes = {
 
   generations: { method: 'GET', path: '/projects/{projectId}/generations', summary: 'Batches of synthetic anomalies, newest first', access: viewer, params: project, response: generationListSchema },
   generation: { method: 'GET', path: '/projects/{projectId}/generations/{generationId}', summary: 'One batch of synthetic anomalies', access: viewer, params: within('generationId'), response: generationSchema },
+  generationPlan: { method: 'GET', path: '/projects/{projectId}/generations/{generationId}/plan', summary: 'Seed samples of a batch and what is made of it, for browsers that make batches (private projects)', access: viewer, params: within('generationId'), response: generationPlanSchema },
+  storeGenerated: { method: 'POST', path: '/projects/{projectId}/generations/{generationId}/samples', summary: 'Tell of synthetic anomalies that a browser made and keeps (private projects)', access: lead, params: within('generationId'), body: storeGeneratedSchema, response: storedGeneratedSchema },
+  storeGeneration: { method: 'PUT', path: '/projects/{projectId}/generations/{generationId}/result', summary: 'Ends a batch that a browser made (private projects)', access: lead, params: within('generationId'), body: generationResultSchema, response: generationSchema },
   generationSeeds: { method: 'GET', path: '/projects/{projectId}/generations/seeds', summary: 'Training normals that a batch would be made of, in order', access: viewer, params: project, query: generationSeedsQuerySchema, response: generationSeedsSchema },
+
+  prototypeSearches: { method: 'GET', path: '/projects/{projectId}/prototypes', summary: 'Searches for prototypes of normality, newest first', access: viewer, params: project, response: prototypeSearchListSchema },
+  prototypeSearch: { method: 'GET', path: '/projects/{projectId}/prototypes/{searchId}', summary: 'One search with the chosen normals and their AUROC', access: viewer, params: within('searchId'), response: prototypeSearchSchema },
+  prototypeTail: { method: 'GET', path: '/projects/{projectId}/prototypes/{searchId}/tail', summary: 'Every candidate of a search with what its presence does, most harmful first', access: viewer, params: within('searchId'), response: prototypeTailAnswerSchema },
+  prototypeEstimate: { method: 'POST', path: '/projects/{projectId}/prototypes/estimate', summary: 'What a search would work on, and about how long it would take; nothing is started', access: viewer, params: project, body: prototypeEstimateQuerySchema, response: prototypeEstimateSchema },
   diffusionModels: { method: 'GET', path: '/models/diffusion', summary: 'Networks that predict noise, for DiffStyle', access: signedIn, response: diffusionModelListSchema },
 
   experiments: { method: 'GET', path: '/projects/{projectId}/experiments', summary: 'Experiments, newest first', access: viewer, params: project, response: experimentListSchema },
@@ -123,6 +137,25 @@ export const routes = {
   experiment: { method: 'GET', path: '/projects/{projectId}/experiments/{experimentId}', summary: 'Settings, sets and progress of an experiment', access: viewer, params: within('experimentId'), response: experimentSchema },
   experimentResults: { method: 'GET', path: '/projects/{projectId}/experiments/{experimentId}/results', summary: 'Metrics per set, seed and evaluator', access: viewer, params: within('experimentId'), response: experimentResultListSchema },
   experimentCurves: { method: 'GET', path: '/projects/{projectId}/experiments/{experimentId}/curves', summary: 'Learning curves of one set', access: viewer, params: within('experimentId'), query: experimentCurvesQuerySchema, response: experimentCurvesSchema },
+
+  selections: { method: 'GET', path: '/projects/{projectId}/selections', summary: 'Choices of models without labels, newest first', access: viewer, params: project, response: modelSelectionListSchema },
+  selection: { method: 'GET', path: '/projects/{projectId}/selections/{selectionId}', summary: 'One choice of a model', access: viewer, params: within('selectionId'), response: modelSelectionSchema },
+  /**
+   * Columns, a row for each sample that took part: id uuid, part u8 (values of selectionParts), defectType u16 (0 none), x and y f32 (t-SNE in the vectors
+   * of the pick; NaN where the sample is not on the map, which shows at most 1,000 of each part), and score0, score1, ... f64: of each candidate the
+   * anomaly score (NaN where the candidate gives none). Immutable.
+   */
+  selectionMap: { method: 'GET', path: '/projects/{projectId}/selections/{selectionId}/columns', summary: 'Map and scores of a choice of a model as binary columns', access: viewer, params: within('selectionId'), response: bytes },
+
+  promptSelections: { method: 'GET', path: '/projects/{projectId}/prompt-selections', summary: 'Choices of prompts without labels, newest first', access: viewer, params: project, response: promptSelectionListSchema },
+  promptSelection: { method: 'GET', path: '/projects/{projectId}/prompt-selections/{selectionId}', summary: 'One choice of a prompt', access: viewer, params: within('selectionId'), response: promptSelectionSchema },
+  /**
+   * Columns, a row for each sample with a vector: id uuid, role u8 (values normal, anomaly, auxiliary), part u8 (0 none, else selectionParts), defectType u16
+   * (0 none), score f64 (0..1) and difference f64 (of cosines) by the picked pair; of SigLIP-type models nativeNormal and nativeAnomalous f64 too. Immutable.
+   */
+  promptSelectionColumns: { method: 'GET', path: '/projects/{projectId}/prompt-selections/{selectionId}/columns', summary: 'Zero-shot scores of all samples by the picked pair as binary columns', access: viewer, params: within('selectionId'), response: bytes },
+  promptPools: { method: 'GET', path: '/projects/{projectId}/prompt-pools', summary: 'Pools of prompt pairs: of the papers, and those that people made', access: viewer, params: project, response: poolListSchema },
+  zeroShotScore: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/zero-shot', summary: 'Zero-shot score of a sample by the pick of the newest choice of a prompt', access: viewer, params: within('sampleId'), response: zeroShotAnswerSchema },
 
   exports: { method: 'GET', path: '/projects/{projectId}/exports', summary: 'Exports, newest first', access: viewer, params: project, response: exportListSchema },
   exportCount: { method: 'POST', path: '/projects/{projectId}/exports/count', summary: 'How many samples a rule selects now', access: viewer, params: project, body: exportRuleSchema, response: exportCountSchema },

@@ -143,9 +143,27 @@ export const projectionSchema = z.object({
 export type Projection = z.infer<typeof projectionSchema>;
 export const projectionListSchema = z.object({ projections: z.array(projectionSchema) });
 
-export const startProjectionSchema = z.object({
+export const mapMethods = ['t-SNE', 'UMAP', 'PCA'] as const;
+export const mapMethodSchema = z.enum(mapMethods);
+export type MapMethod = z.infer<typeof mapMethodSchema>;
+
+/** What a person sets of a map; each method takes its own part. STORED DATA (Projection.parameters), with defaults for maps that were made before a parameter was. */
+export const mapParametersSchema = z.object({
+  /** t-SNE: effective number of neighbours. */
+  perplexity: z.number().min(2).max(200).default(30),
+  /** t-SNE and UMAP; null: the method's own rule. */
+  learningRate: z.number().positive().max(1_000_000).nullable().default(null),
+  /** UMAP: neighbours of a sample, itself counted. */
+  neighbours: z.number().int().min(2).max(200).default(15),
+  /** UMAP: how close samples may lie. */
+  minimalDistance: z.number().min(0).max(2).default(0.1),
+});
+export type MapParameters = z.infer<typeof mapParametersSchema>;
+
+export const startProjectionSchema = mapParametersSchema.extend({
   projectId: idSchema,
   featureSetId: idSchema,
-  perplexity: z.number().min(2).max(200).default(30),
+  method: mapMethodSchema.default('t-SNE'),
   seed: z.number().int().min(0).max(2_147_483_647).default(0),
 });
+export type StartProjection = z.input<typeof startProjectionSchema>;

@@ -22,6 +22,8 @@ export const sampleRowSchema = z.object({
   role: sampleRoleSchema,
   split: splitSchema.nullable(),
   defectType: z.string().nullable(),
+  /** Of a normal: it takes part in nothing that is computed from now on. */
+  excluded: z.boolean(),
   qualityLabel: qualityLabelSchema.nullable(),
   /** Pixels; null of a vector. */
   width: z.number().int().nullable(),
@@ -68,6 +70,8 @@ export const sampleFilterSchema = z.object({
   folder: z.string().max(1000).optional(),
   /** Part of the file name. */
   q: z.string().max(200).optional(),
+  /** Excluded ones only. */
+  excluded: z.literal('only').optional(),
 });
 export type SampleFilter = z.infer<typeof sampleFilterSchema>;
 export const sampleListQuerySchema = pageQuerySchema.extend(sampleFilterSchema.shape);
@@ -103,5 +107,7 @@ export const sampleChangeSchema = z.object({
   split: splitSchema.nullable().optional(),
   defectType: z.string().trim().max(200).nullable().optional(),
   qualityLabel: qualityLabelSchema.nullable().optional(),
+  /** Of normals only: takes them out of everything that is computed from now on, or brings them back. */
+  excluded: z.boolean().optional(),
 });
 export type SampleChange = z.infer<typeof sampleChangeSchema>;

@@ -15,6 +15,9 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   kernels: async () => (await import('./kernels')).benchKernels(),
   'browser-memory': async () => (await import('./browser-memory')).benchBrowserMemory(),
   swsa: async (_, args) => (await import('./swsa/swsa')).benchSwsa(args),
+  'image-text-pair': async (_, args) => (await import('./image-text-pair/image-text-pair')).benchImageTextPair(args),
+  'prompt-scores': async (_, args) => (await import('./prompt-scores')).benchPromptScores(args),
+  map: async (dataFolder) => (await import('./map')).benchMap(dataFolder),
   ranking: async () => (await import('./ranking')).benchRanking(),
 };
 

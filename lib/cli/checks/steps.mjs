@@ -78,8 +78,8 @@ const browser = {
  */
 export const stages = [
   [
-    [types, lint, rooms, deadCode, build, integration],
-    [unit],
+    [types, lint, rooms, deadCode, integration],
+    [unit, build],
   ],
   [[browser]],
 ];

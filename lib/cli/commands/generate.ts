@@ -11,7 +11,7 @@ import { summaryWords } from '@/lib/pipeline/generation/tally';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { store } from '@/lib/store/client';
 import { freezeGeneration, generationFolder } from '@/lib/store/generations/freeze';
-import { checkedParameters, describeGenerator, fewestSeeds, generatorDescriptions } from '@/lib/synthesis/describe';
+import { checkedParameters, describeGenerator, fewestSeeds, generatorDescriptions, mostImages } from '@/lib/synthesis/describe';
 import { limitSeeds } from '@/lib/synthesis/seed-limit';
 import { imageFiles } from '../score-input/image-files';
 import { stderrProgress } from '../stderr-progress';
@@ -112,9 +112,11 @@ async function intoProject(name: string, { model, seedLimit, ...request }: Reque
       seeds: 'training',
       limit: (ids) => limitSeeds(ids, request.seed, seedLimit),
       fewest: fewestSeeds(request.generator),
+      most: (seedCount) => mostImages(request.generator, seedCount),
       diffusionModelId: network?.id ?? null,
       codeVersion: env().version,
       createdById: null,
+      browserMayMake: false,
     }),
   );
   try {

@@ -83,7 +83,8 @@ function withManifest(given: string, manifestFile: string): Promise<TakenModel> 
   });
 }
 
-function wishesOf({ output, name, licence, preset, edge }: SourceOptions): ModelWishes {
+/** @throws AssayError `parameter.invalid` */
+export function wishesOf({ output, name, licence, preset, edge }: SourceOptions): ModelWishes {
   const [tensor, pooling] = splitOutput(output);
   if (edge !== undefined && preset === undefined) throw new AssayError('parameter.invalid', '--edge belongs to --preset.');
   const parsed = modelWishesSchema.safeParse({
@@ -104,7 +105,7 @@ function splitOutput(output: string | undefined): [string | undefined, string | 
 }
 
 /** What to ask the hub for, or undefined where the source is a file or folder of this machine. */
-async function hubSource(source: string, { revision, file, precision = 'fp32' }: SourceOptions): Promise<HubSource | undefined> {
+export async function hubSource(source: string, { revision, file, precision = 'fp32' }: SourceOptions): Promise<HubSource | undefined> {
   const chosen = { precision, ...(file === undefined ? {} : { file }) };
   if (source.startsWith('hf:')) {
     const asked = parseHubId(source);
@@ -115,7 +116,7 @@ async function hubSource(source: string, { revision, file, precision = 'fp32' }:
   if (entry.hub === null) throw new AssayError('hub.not_found', `Of ${entry.name} no public ONNX file is known.`, { hint: `Export ${entry.exportFrom} with Optimum and add the folder.` });
   const known = entry.hub.files[precision];
   if (known === undefined && file === undefined) throw new AssayError('hub.not_found', `The catalogue has ${entry.name} in ${Object.keys(entry.hub.files).join(', ')}, not in ${precision}.`);
-  return hubSourceSchema.parse({ repo: entry.hub.repo, revision: revision ?? entry.hub.revision, file: file ?? known?.path, precision, catalogueId: entry.id });
+  return hubSourceSchema.parse({ repo: entry.hub.repo, revision: revision ?? entry.hub.revision, file: file ?? known?.path, textFile: entry.hub.textFiles?.[precision]?.path, precision, catalogueId: entry.id });
 }
 
 async function exists(file: string): Promise<boolean> {

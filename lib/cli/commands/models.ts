@@ -17,6 +17,7 @@ import { networksOnly } from '@/lib/store/vectors/given-values';
 import { userPath } from '../user-path';
 import { withDatabase } from '../with-database';
 import { registerDiffusion } from './diffusion-models';
+import { registerPairs } from './model-pairs';
 import { takeModel, type SourceOptions, type TakenModel } from './model-source';
 
 /** `assay models`: the library of networks that turn images into vectors. */
@@ -30,6 +31,7 @@ export function register(program: Command): void {
     .description('write the embedded extractor as ONNX with its manifest; gives the committed files bit for bit')
     .action(buildEmbedded);
   registerDiffusion(models);
+  registerPairs(models);
   models.command('remove <name>').description('remove an extractor that no feature set was made with').action(remove);
 }
 

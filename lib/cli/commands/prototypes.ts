@@ -14,11 +14,18 @@ import { csvTable } from '../select-input/vector-files';
 import { stderrProgress } from '../stderr-progress';
 import { stopSignal } from '../stop-signal';
 import { userPath } from '../user-path';
+import { withDatabase } from '../with-database';
 import { usageOf, wholeOption } from './select-options';
-import { writeJson, writeTable, type Column } from './select-output';
+import { prototypeColumns } from './prototype-columns';
+import { prototypesOfProject, settingsOf } from './prototypes-in-project';
+import { writeJson, writeTable } from './select-output';
 
 type Options = {
-  features: string;
+  features?: string;
+  project?: string;
+  featureSet?: string;
+  candidates: string;
+  judged: string;
   detector: DetectorId;
   sizes: string;
   methods?: string;
@@ -36,12 +43,16 @@ type Data = PrototypeInput & { readonly names: readonly (string | null)[] | null
 const usage = usageOf('prototypes');
 const npzHint = 'Save it with numpy.savez(FILE, X_normal=..., X_val=..., y_val=..., X_test=..., y_test=...).';
 
-/** `assay prototypes`: normals that train best, and those that do harm, from vectors in a file. */
+/** `assay prototypes`: normals that train best, and those that do harm, from vectors in a file or of a project. */
 export function register(program: Command): void {
   program
     .command('prototypes')
-    .description('find the normals that a detector is best trained with, and the long tail of those that do harm, without a database')
-    .requiredOption('--features <FILE>', '.npz (X_normal; X_val, y_val to choose by; X_test, y_test to judge by) or CSV with columns role and split: normals that are not test are chosen among, every second test row of each role chooses, the others judge')
+    .description('find the normals that a detector is best trained with, and the long tail of those that do harm: from a file without a database, or in a project')
+    .option('--features <FILE>', '.npz (X_normal; X_val, y_val to choose by; X_test, y_test to judge by) or CSV with columns role and split: normals that are not test are chosen among, every second test row of each role chooses, the others judge')
+    .option('--project <NAME>', 'search the newest feature set of this project instead; the search is kept there')
+    .option('--feature-set <ID>', 'with --project: another feature set of it')
+    .option('--candidates <N>', 'with --project: training normals to choose among, drawn at random where there are more', '300')
+    .option('--judged <N>', 'with --project: labelled rows that choose, and as many that judge, drawn at random where there are more', '1000')
     .addOption(new Option('--detector <NAME>', 'what is trained').choices(detectorIds).default('knn'))
     .option('--sizes <LIST>', 'how many normals, with commas between them', '1,5,10,25')
     .option('--methods <LIST>', `with commas between them: ${prototypeMethods.join(', ')} (default: all that the data allow)`)
@@ -60,6 +71,14 @@ async function prototypes(options: Options): Promise<void> {
   const summaryFile = besides(out, '.json');
   await requireWritable('--out', out);
   await requireWritable('the JSON beside --out', summaryFile);
+  if (options.project !== undefined) {
+    if (options.features !== undefined) throw usage('Give either --features or --project.');
+    const { project, featureSet } = options;
+    const rows = { candidates: wholeOption('candidates', options.candidates, 2, usage), judged: wholeOption('judged', options.judged, 4, usage) };
+    const settings = settingsOf({ ...optionsOf(options, true), ...rows });
+    return withDatabase('npm run assay -- prototypes', () => prototypesOfProject({ project, featureSet, settings, longTail: options.tail, out, summaryFile }));
+  }
+  if (options.features === undefined) throw usage('Give --features FILE, or --project NAME.');
   const progress = stderrProgress();
   const signal = stopSignal();
   const data = await dataOf(userPath(options.features));
@@ -69,7 +88,7 @@ async function prototypes(options: Options): Promise<void> {
   progress({ step: `about ${Math.max(1, Math.round(estimatePrototypeSeconds(size, plan)))} s` });
   const onProgress = (done: number, total: number, step: string) => progress({ step, done, total, unit: 'steps' });
   const found = await withGemmProduct((products) => findPrototypes(data, chosen, { ...products, signal, onProgress }));
-  await writeTable(out, columnsOf(found, data), data.normals.rows);
+  await writeTable(out, prototypeColumns(found, data.names), data.normals.rows);
   await writeJson(summaryFile, summaryOf(found));
   progress({ step: `wrote ${data.normals.rows} normals to ${options.out}` });
 }
@@ -122,17 +141,6 @@ async function fromTable(file: string): Promise<Data> {
     return known.some((list) => list.length < 2) ? null : { points: selectRows(points, rows), labels: Uint8Array.from(rows, (row) => (role[row] === 'anomaly' ? 1 : 0)) };
   };
   return { normals: selectRows(points, normals), validation: half(0), test: half(1), names: name === undefined ? null : normals.map((row) => name[row] ?? null) };
-}
-
-/** One row per normal: in which subsets it was chosen, and what it does to the detector. */
-function columnsOf({ chosen, tail }: Prototypes, { names }: Data): Column[] {
-  const byRow = new Map(tail.map((entry, rank) => [entry.row, { ...entry, rank: rank + 1 }]));
-  return [
-    { name: 'index', value: (row) => row },
-    ...(names === null ? [] : [{ name: 'name', value: (row: number) => names[row] ?? undefined }]),
-    ...chosen.map(({ method, size, members }): Column => ({ name: `${method}_${size}`, value: (row) => (members.includes(row) ? 1 : 0) })),
-    ...(tail.length === 0 ? [] : (['rank', 'presence', 'alone'] as const).map((name): Column => ({ name: name === 'rank' ? 'tail_rank' : name, value: (row) => String(byRow.get(row)![name]) }))),
-  ];
 }
 
 function summaryOf({ plan, full, chosen, random, tail }: Prototypes): Record<string, unknown> {

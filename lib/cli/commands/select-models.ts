@@ -12,23 +12,20 @@ import { selectionVectors } from '../select-input/vector-files';
 import { stderrProgress } from '../stderr-progress';
 import { stopSignal } from '../stop-signal';
 import { userPath } from '../user-path';
+import { withDatabase } from '../with-database';
+import { selectModelsInProject, type ProjectSelectionOptions } from './select-models-in-project';
 import { usageOf, wholeOption } from './select-options';
 import { selectionColumns, selectionSummary, writeTable, writeJson } from './select-output';
 
-type Options = {
+type Options = Omit<ProjectSelectionOptions, 'out'> & {
+  project?: string;
   normal?: string;
   synthetic?: string;
-  generator: string;
-  perSeed: string;
   realNormal?: string;
   realAnomaly?: string;
   models?: string;
   features?: string[];
-  detectors: string;
-  seedImages?: string;
-  seed: string;
-  draws: string;
-  out: string;
+  out?: string;
 };
 
 type Data = { readonly extractors: readonly SelectionData[]; readonly refused: readonly Refusal[] };
@@ -41,24 +38,41 @@ export function registerSelectModels(select: Command): void {
   select
     .command('models')
     .description('choose an extractor and a detector: the pair with the best AUROC on synthetic anomalies against held-out normals')
+    .option('--project <NAME>', 'choose in this project, as its Select page does: training normals are the support set, and anomalies and vectors that are missing are made there')
+    .option('--extractors <NAMES>', 'with --project: extractors of the library, with commas between them (default: all)')
+    .option('--auxiliary <WHICH>', 'with --project: take auxiliary samples instead of a generator: all, accepted, or top-third (that a run values most)')
+    .option('--evaluator <ID>', 'of --auxiliary top-third: whose newest run decides (default: EAP)')
+    .option('--folder <FOLDER>', 'of --auxiliary: only samples of this folder, as an unrelated set of images')
+    .option('--support-limit <N>', 'with --project: at most so many training normals, drawn at random')
+    .option('--diffusion-model <NAME>', 'with --project and --generator diffstyle: the diffusion network of the library')
     .option('--normal <DIR>', 'images of good parts: the support set, from about 10 on')
     .option('--synthetic <DIR>', 'images of synthetic anomalies; without it they are made')
-    .addOption(new Option('--generator <NAME>', 'how they are made').choices(generators.map(({ id }) => id)).default('cutpaste'))
+    .addOption(new Option('--generator <NAME>', 'how they are made').choices([...generators.map(({ id }) => id), 'diffstyle']).default('cutpaste'))
     .option('--per-seed <N>', 'how many are made of each seed image', String(ANOMALIES_PER_SEED))
     .option('--real-normal <DIR>', 'images of other good parts, to tell how good the choice is')
     .option('--real-anomaly <DIR>', 'images of real anomalies, in a folder for each defect type')
     .option('--models <DIR>', 'folder of extractors, each a folder with model.onnx and manifest.json; the embedded one always takes part')
     .option('--features <FILES...>', 'vectors instead of images, one file an extractor: .npz (X_support, X_synthetic, X_real, y_real) or CSV (columns role, split, defect_type)')
     .option('--detectors <NAMES>', `which detectors, with commas between them: ${detectorNames.join(', ')}`, DEEP_NEAREST_NEIGHBOUR)
+    .addOption(new Option('--bank <NAME>', 'what detectors learn from while they are compared: the whole support set as in the paper, or only held-out normals, so that no synthetic anomaly meets the image that it was made of').choices(['support', 'held-out']).default('support'))
     .option('--seed-images <N>', 'normals that synthetic anomalies are made of; the others are held out (default: 20, at most half)')
     .option('--seed <N>', 'seed of everything random', '0')
     .option('--draws <N>', 'bootstrap draws', '1000')
-    .requiredOption('--out <FILE>', 'where the candidates go (CSV); a JSON with everything is put beside it')
+    .option('--out <FILE>', 'where the candidates go (CSV); a JSON with everything is put beside it; needed without --project')
     .action(selectModels);
 }
 
 async function selectModels(options: Options): Promise<void> {
-  const out = userPath(options.out);
+  const { project } = options;
+  if (project !== undefined) {
+    if ([options.normal, options.synthetic, options.realNormal, options.realAnomaly, options.models, options.features].some((given) => given !== undefined)) throw usage('Give either --project, or folders of images or --features, not both.');
+    return withDatabase('npm run assay -- select models', () => selectModelsInProject(project, options));
+  }
+  if (options.out === undefined) throw usage('Give --out FILE, or --project NAME.');
+  return selectAmongFiles(options, userPath(options.out), options.out);
+}
+
+async function selectAmongFiles(options: Options, out: string, shown: string): Promise<void> {
   const summaryFile = besides(out, '.json');
   const seed = wholeOption('seed', options.seed, 0, usage);
   const draws = wholeOption('draws', options.draws, 1, usage);
@@ -72,18 +86,18 @@ async function selectModels(options: Options): Promise<void> {
   const [first] = extractors;
   const { heldOut } = splitSupport(first!.support.rows, { seed, seedCount });
   const candidates = extractors.map(({ name, parameters, support, synthetic, real }): ExtractorFeatures => ({ name, parameters, features: { support, heldOut, synthetic, real } }));
-  const input = { extractors: candidates, detectors, defectTypes: first!.real?.defectTypes ?? null };
+  const input = { extractors: candidates, detectors, defectTypes: first!.real?.defectTypes ?? null, bank: options.bank };
   const result = await withGemmProduct((products) => selectModel(input, { seed, draws }, { ...products, signal: context.signal }));
   const names = result.candidates.map(({ extractor, detector }) => ({ extractor, detector }));
   await writeTable(out, selectionColumns(names, result.selection), names.length);
   await writeJson(summaryFile, {
     ...selectionSummary(names, result.selection),
-    parameters: { seed, draws, seedImages: first!.support.rows - heldOut.length, generator: options.features === undefined && options.synthetic === undefined ? options.generator : null },
+    parameters: { seed, draws, bank: options.bank, seedImages: first!.support.rows - heldOut.length, generator: options.features === undefined && options.synthetic === undefined ? options.generator : null },
     images: { support: first!.support.rows, heldOut: heldOut.length, synthetic: first!.synthetic.rows, realAnomalies: first!.real?.anomalies.rows ?? 0, realNormals: first!.real?.normals.rows ?? 0 },
     refused,
   });
   const { extractor, detector } = names[result.selection.pick.index]!;
-  progress({ step: `selected ${extractor} with ${detector}; wrote ${names.length} candidates to ${options.out}` });
+  progress({ step: `selected ${extractor} with ${detector}; wrote ${names.length} candidates to ${shown}` });
 }
 
 function detectorsOf(text: string, seed: number): SupportDetector[] {
@@ -104,7 +118,8 @@ async function dataOf(options: Options, seed: number, seedCount: number | undefi
     for (const file of features) extractors.push(await selectionVectors(userPath(file)));
     return { extractors, refused: [] };
   }
-  if (normal === undefined) throw usage('Give --normal DIR, or --features FILES.');
+  if (normal === undefined) throw usage('Give --normal DIR, --features FILES, or --project NAME.');
+  if (options.generator === 'diffstyle') throw usage('DiffStyle needs --project, whose library holds its network.');
   if ((realNormal === undefined) !== (realAnomaly === undefined)) throw usage('--real-normal and --real-anomaly belong together.');
   const folder = (given: string | undefined) => (given === undefined ? undefined : userPath(given));
   return selectionFromFolders(

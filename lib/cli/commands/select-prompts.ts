@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { describeEvaluator, evaluateWith, evaluatorIdOf, evaluatorIds, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
 import { selectRows, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { parsePromptPool } from '@/lib/anomaly/prompts/parse-pool';
@@ -8,8 +8,9 @@ import type { PromptPair } from '@/lib/anomaly/prompts/prompt-pair';
 import { promptPool, promptPools } from '@/lib/anomaly/prompts/prompt-pools';
 import { promptGains, selectPrompt, type PromptSelection } from '@/lib/anomaly/selection/prompt-selection';
 import { tunePrompts, type PromptTuning } from '@/lib/anomaly/selection/prompt-tuning';
-import { splitSupport } from '@/lib/anomaly/selection/support-split';
+import { ANOMALIES_PER_SEED, splitSupport } from '@/lib/anomaly/selection/support-split';
 import type { TextHead } from '@/lib/anomaly/selection/zero-shot';
+import { generatorIdSchema } from '@/lib/api/contracts/generators';
 import { AssayError } from '@/lib/errors';
 import { withGemmProduct } from '@/lib/inference/dense/gemm-product';
 import { besides, requireWritable } from '../output-file';
@@ -19,10 +20,12 @@ import type { SelectionData } from '../select-input/selection-data';
 import { stderrProgress } from '../stderr-progress';
 import { stopSignal } from '../stop-signal';
 import { userPath } from '../user-path';
+import { withDatabase } from '../with-database';
 import { usageOf, wholeOption } from './select-options';
 import { selectionColumns, selectionSummary, writeJson, writeTable, type CandidateName } from './select-output';
+import { selectPromptsInProject, type ProjectPromptOptions } from './select-prompts-in-project';
 
-type Options = { embeddings: string; pool: string; evaluators?: string; seedImages?: string; seed: string; draws: string; out: string };
+type Options = Omit<ProjectPromptOptions, 'pair' | 'out'> & { project?: string; pair?: string; embeddings?: string; out?: string };
 
 /** Embeddings of one image-text model. */
 type Embeddings = {
@@ -41,17 +44,38 @@ export function registerSelectPrompts(select: Command): void {
   select
     .command('prompts')
     .description('choose a prompt pair of a CLIP-type model: the one with the best zero-shot AUROC on synthetic anomalies against held-out normals')
-    .requiredOption('--embeddings <FILE>', '.npz: X_support, X_synthetic (images), T_normal, T_anomalous (a row for each pair), optionally X_real, y_real, logit_scale, logit_bias (SigLIP)')
-    .requiredOption('--pool <NAME_OR_FILE>', `the pairs that the texts are of: ${promptPools.map(({ id }) => id).join(', ')}, or a CSV or JSON file`)
-    .option('--evaluators <NAMES>', `choose also by the third of the synthetic anomalies that these value most, or "all": ${evaluatorIds.map((id) => describeEvaluator(id).name).join(', ')}`)
+    .option('--project <NAME>', 'choose in this project, as its Select page does: training normals are the support set, and anomalies and embeddings that are missing are made there')
+    .option('--pair <NAME>', 'with --project: the image-text pair of the library (see: npm run assay -- models pairs list)')
+    .option('--object <NAME>', "with --project: what {} becomes (default: the project's object)")
+    .addOption(new Option('--generator <NAME>', 'with --project: how synthetic anomalies are made').choices(generatorIdSchema.options).default('cutpaste'))
+    .option('--per-seed <N>', 'with --project: how many are made of each seed image', String(ANOMALIES_PER_SEED))
+    .option('--diffusion-model <NAME>', 'with --project and --generator diffstyle: the diffusion network of the library')
+    .option('--auxiliary <WHICH>', 'with --project: take auxiliary samples instead of a generator: all, accepted, or top-third (that a run values most)')
+    .option('--evaluator <ID>', 'of --auxiliary top-third: whose newest run decides (default: EAP)')
+    .option('--folder <FOLDER>', 'of --auxiliary: only samples of this folder')
+    .option('--support-limit <N>', 'with --project: at most so many training normals, drawn at random')
+    .option('--embeddings <FILE>', 'without --project, .npz: X_support, X_synthetic (images), T_normal, T_anomalous (a row for each pair), optionally X_real, y_real, logit_scale, logit_bias (SigLIP)')
+    .requiredOption('--pool <NAME_OR_FILE>', `the pairs that the texts are of; with --project also the name of a pool of the project: ${promptPools.map(({ id }) => id).join(', ')}, or a CSV or JSON file`)
+    .option('--evaluators <NAMES>', `choose also by the third of the synthetic anomalies that these value most, "all", or with --project "none" (default there: the thirteen of the EAP paper): ${evaluatorIds.map((id) => describeEvaluator(id).name).join(', ')}`)
     .option('--seed-images <N>', 'normals that synthetic anomalies were made of; the others are held out (default: 20, at most half)')
     .option('--seed <N>', 'seed of everything random', '0')
     .option('--draws <N>', 'bootstrap draws', '1000')
-    .requiredOption('--out <FILE>', 'where the pairs go (CSV); a JSON with everything is put beside it')
+    .option('--out <FILE>', 'where the pairs go (CSV); a JSON with everything is put beside it; needed without --project')
     .action(selectPrompts);
 }
 
 async function selectPrompts(options: Options): Promise<void> {
+  const { project, pair, embeddings, out } = options;
+  if (project !== undefined) {
+    if (embeddings !== undefined) throw usage('Give either --project or --embeddings, not both.');
+    if (pair === undefined) throw usage('Give --pair NAME, an image-text pair of the library.');
+    return withDatabase('npm run assay -- select prompts', () => selectPromptsInProject(project, { ...options, pair }));
+  }
+  if (embeddings === undefined || out === undefined) throw usage('Give --project NAME and --pair NAME, or --embeddings FILE and --out FILE.');
+  return selectOfEmbeddings({ ...options, embeddings, out });
+}
+
+async function selectOfEmbeddings(options: Options & { embeddings: string; out: string }): Promise<void> {
   const out = userPath(options.out);
   const summaryFile = besides(out, '.json');
   const seed = wholeOption('seed', options.seed, 0, usage);

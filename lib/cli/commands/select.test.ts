@@ -76,7 +76,7 @@ describe('assay select models', () => {
   });
 
   it('refuses a command line that makes no sense', async () => {
-    expect(await models()).toMatchObject({ code: 2, stderr: expect.stringContaining('Give --normal DIR, or --features FILES.') });
+    expect(await models()).toMatchObject({ code: 2, stderr: expect.stringContaining('Give --normal DIR, --features FILES, or --project NAME.') });
     expect(await models('--features', at('none.npz'))).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be read (ENOENT)') });
     expect(await models('--features', at('x.npz'), '--normal', folder)).toMatchObject({ code: 2, stderr: expect.stringContaining('not both') });
     expect(await models('--normal', folder, '--real-normal', folder)).toMatchObject({ code: 2, stderr: expect.stringContaining('belong together') });

@@ -122,6 +122,14 @@ function codeOf(light: number, grain: number): number {
   return (toneCurve[index] as number) + (grainCurve[index] as number) * grain;
 }
 
+/** Blurs a canvas in place: a lens that is out of focus, `passes` times the widest spread of `Exposure.blur`. */
+export function defocus({ side, rgb }: Canvas, passes: number): void {
+  for (let pass = 0; pass < passes; pass++) {
+    blurRows(rgb, side, 0.25);
+    blurColumns(rgb, side, 0.25);
+  }
+}
+
 /**
  * Develops a canvas into bytes: lens blur, vignette, exposure and white balance, photon and read noise, sRGB.
  * The canvas is changed (it is used up). Returns interleaved RGB, side x side x 3.

@@ -18,6 +18,10 @@ export const printTones: Tones = {
   line: 'rgb(221, 224, 228)',
   'line-strong': 'rgb(134, 142, 150)',
   surface: 'rgb(255, 255, 255)',
+  accent: 'rgb(21, 87, 176)',
+  'role-normal': 'rgb(91, 100, 108)',
+  'role-anomaly': 'rgb(138, 90, 0)',
+  'role-auxiliary': 'rgb(0, 112, 138)',
   ...Object.fromEntries(hues.map(({ light }, i) => [`hue-${i}`, light])),
 };
 
@@ -27,7 +31,8 @@ export function forPrint({ data, layout, printMargin }: PlotFigure, title: strin
   return { data, layout: { ...layout, paper_bgcolor: '#ffffff', plot_bgcolor: '#ffffff', showlegend: data.some((trace) => trace['showlegend'] === true), title: { text: asWritten(title), font: { size: 14 } }, margin } };
 }
 
-function baseLayout(tones: Tones): Plain {
+/** Ground, font and margins that all figures share. */
+export function baseLayout(tones: Tones): Plain {
   return {
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
@@ -39,7 +44,8 @@ function baseLayout(tones: Tones): Plain {
   };
 }
 
-function axis(tones: Tones, title: string, more: Plain = {}): Plain {
+/** An axis in the theme's colours. */
+export function axisOf(tones: Tones, title: string, more: Plain = {}): Plain {
   return { title: { text: title, standoff: 8 }, fixedrange: true, gridcolor: tones['line'], linecolor: tones['line-strong'], zeroline: false, tickcolor: tones['line-strong'], automargin: true, ...more };
 }
 
@@ -72,8 +78,8 @@ export function setBarsPlot({ metric, sets, series }: SetBars, tones: Tones): Pl
       hovertemplate: '%{customdata[0]}<br>%{fullData.name} %{y:.3f} ± %{customdata[1]:.3f}<extra></extra>',
     };
   });
-  const xaxis = axis(tones, '', { tickmode: 'array', tickvals: sets.map((_, i) => i), ticktext: sets.map(({ name }) => asWritten(shortened(name))), tickangle: sets.length > 6 ? -35 : 'auto', showgrid: false });
-  const yaxis = axis(tones, metricLabels[metric], { range: [0, 1.02], tickformat: '.1f' });
+  const xaxis = axisOf(tones, '', { tickmode: 'array', tickvals: sets.map((_, i) => i), ticktext: sets.map(({ name }) => asWritten(shortened(name))), tickangle: sets.length > 6 ? -35 : 'auto', showgrid: false });
+  const yaxis = axisOf(tones, metricLabels[metric], { range: [0, 1.02], tickformat: '.1f' });
   return { data, layout: { ...baseLayout(tones), barmode: 'group', bargap: 0.25, bargroupgap: 0.04, xaxis, yaxis }, printMargin: { b: 120 } };
 }
 
@@ -118,7 +124,7 @@ export function curvesPlot(measured: readonly CurveBand[], tones: Tones): PlotFi
     };
     return [...shade, line];
   });
-  return { data, layout: { ...baseLayout(tones), xaxis: axis(tones, 'auxiliary samples added', { rangemode: 'tozero' }), yaxis: axis(tones, 'test accuracy') } };
+  return { data, layout: { ...baseLayout(tones), xaxis: axisOf(tones, 'auxiliary samples added', { rangemode: 'tozero' }), yaxis: axisOf(tones, 'test accuracy') } };
 }
 
 /** Correlations from -1 (one hue) over 0 (the ground) to 1 (another hue), with their numbers. */
@@ -145,7 +151,7 @@ export function matrixPlot({ evaluators, values }: EvaluatorMatrix, tones: Tones
     },
   ];
   const plain = { showgrid: false, type: 'category' };
-  const layout = { ...baseLayout(tones), xaxis: axis(tones, '', { ...plain, tickangle: -45 }), yaxis: axis(tones, '', { ...plain, autorange: 'reversed' }), margin: { l: 96, r: 12, t: 8, b: 96 } };
+  const layout = { ...baseLayout(tones), xaxis: axisOf(tones, '', { ...plain, tickangle: -45 }), yaxis: axisOf(tones, '', { ...plain, autorange: 'reversed' }), margin: { l: 96, r: 12, t: 8, b: 96 } };
   return { data, layout, printMargin: { l: 120, b: 120 } };
 }
 

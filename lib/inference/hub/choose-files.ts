@@ -13,6 +13,7 @@ const endings: Record<Precision, readonly string[]> = {
 
 /** Names of the image tower in the order of preference; a CLIP's model.onnx wants texts as well. */
 const stems = ['vision_model', 'visual/model', 'image_encoder', 'model'];
+const textStems = ['text_model', 'textual/model', 'text_encoder'];
 const configurations = ['preprocessor_config.json', 'config.json', 'preprocess_cfg.json'];
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
@@ -33,7 +34,36 @@ export function chooseOnnxFile(files: readonly HubFile[], repo: string, { wanted
   throw new AssayError('hub.not_found', wanted === undefined ? `${repo} holds no ${precision} network for images that is named as usual.` : `${repo} holds no file ${wanted}.`, { hint: `Name the file: ${shown}.` });
 }
 
+/**
+ * The ONNX file of the text tower: `wanted` when given, else the usual one in that precision.
+ * @throws AssayError `hub.not_found` that lists what there is
+ */
+export function chooseTextFile(files: readonly HubFile[], repo: string, { wanted, precision }: { wanted?: string | undefined; precision: Precision }): HubFile {
+  const onnx = files.filter(({ path }) => path.endsWith('.onnx'));
+  const found = wanted === undefined ? usual(onnx, precision, textStems) : onnx.find(({ path }) => path === wanted);
+  if (found !== undefined) return found;
+  const list = onnx.map(({ path }) => path).sort().slice(0, 12).join(', ');
+  throw new AssayError('hub.not_found', wanted === undefined ? `${repo} holds no ${precision} text tower that is named as usual.` : `${repo} holds no file ${wanted}.`, { hint: `It holds ${list === '' ? 'no ONNX file' : list}.` });
+}
+
+/**
+ * The tokenizer of a text tower and what configures it: in its folder, else at the top.
+ * @throws AssayError `hub.not_found` without a tokenizer.json
+ */
+export function chooseTokenizer(files: readonly HubFile[], repo: string, onnx: HubFile): HubFile[] {
+  const find = (name: string): HubFile | undefined => files.find(({ path }) => path === `${folderOf(onnx.path)}${name}`) ?? files.find(({ path }) => path === name);
+  const tokenizer = find('tokenizer.json');
+  if (tokenizer === undefined) throw new AssayError('hub.not_found', `${repo} holds no tokenizer.json, which says how texts are cut into tokens.`);
+  const beside = find('tokenizer_config.json');
+  return beside === undefined ? [tokenizer] : [tokenizer, beside];
+}
+
 function preferred(onnx: readonly HubFile[], precision: Precision): HubFile | undefined {
+  // A repository with one network under a name of its own.
+  return usual(onnx, precision, stems) ?? (precision === 'fp32' && onnx.length === 1 ? onnx[0] : undefined);
+}
+
+function usual(onnx: readonly HubFile[], precision: Precision, stems: readonly string[]): HubFile | undefined {
   for (const stem of stems) {
     for (const ending of endings[precision]) {
       const name = `${stem}${ending}.onnx`;
@@ -41,8 +71,7 @@ function preferred(onnx: readonly HubFile[], precision: Precision): HubFile | un
       if (match !== undefined) return match;
     }
   }
-  // A repository with one network under a name of its own.
-  return precision === 'fp32' && onnx.length === 1 ? onnx[0] : undefined;
+  return undefined;
 }
 
 /** Configurations that belong to an ONNX file: in its folder, else at the top. */

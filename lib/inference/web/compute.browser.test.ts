@@ -3,6 +3,7 @@ import { evaluatorIds } from '@/lib/anomaly/evaluators/registry';
 import { goldenInput, goldenNames } from '@/lib/anomaly/golden/golden-data';
 import { selectRows, type Matrix } from '@/lib/anomaly/linalg/matrix';
 import { createRandom } from '@/lib/anomaly/random/generator';
+import { mapMethods, mapParametersSchema } from '@/lib/api/contracts/runs';
 import { computeWith } from '@/lib/pipeline/compute/compute';
 import type { ScoreChoices } from '@/lib/scoring/choices';
 import { computeMap } from '@/lib/scoring/map';
@@ -117,11 +118,12 @@ describe.skipIf(!hasBrowser)('scores in Chromium are those of the server', () =>
     expect(await compare('small', evaluator, { preset: 'paper', parameters: {}, seed: 1 })).toBeLessThan(AGREEMENT);
   });
 
-  it('the map', limit, async () => {
+  it.each(mapMethods)('the map, %s', limit, async (method) => {
+    const choices = { ...mapParametersSchema.parse({ perplexity: 20 }), method, seed: 1 };
     for (const name of ['gauss8', 'random']) {
-      const here = await page().evaluate((place) => (globalThis as unknown as { assay: ComputeInPage }).assay.map(place, 20), `/sets/${name}`);
-      const difference = largestDifference(here, await computeMap(vectorsOf(sets[name]!), { perplexity: 20, seed: 1 }, onServer));
-      if (show) process.stderr.write(`map of ${name}: largest difference ${difference.toExponential(2)}\n`);
+      const here = await page().evaluate(([place, chosen]) => (globalThis as unknown as { assay: ComputeInPage }).assay.map(place, chosen), [`/sets/${name}`, choices] as const);
+      const difference = largestDifference(here, await computeMap(vectorsOf(sets[name]!), choices, onServer));
+      if (show) process.stderr.write(`map of ${name} by ${method}: largest difference ${difference.toExponential(2)}\n`);
       expect(difference).toBeLessThan(AGREEMENT);
     }
   });

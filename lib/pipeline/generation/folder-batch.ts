@@ -4,9 +4,10 @@ import type { GenerationSummary, GeneratorParameters } from '@/lib/api/contracts
 import type { QualityLabel } from '@/lib/api/contracts/common';
 import { AssayError } from '@/lib/errors';
 import { decodeImage } from '@/lib/ingest/decode';
+import { sampleParameters } from '@/lib/synthesis/provenance';
 import type { PipelineContext } from '../context';
 import { diffStyleMaker } from './diffstyle-maker';
-import { encodeAnomaly, sampleParameters } from './encode';
+import { encodeAnomaly } from './encode';
 import { inParallel } from './in-parallel';
 import { plainMaker, type Maker } from './maker';
 import { keptImages } from './seed-images';
@@ -73,7 +74,7 @@ async function one({ generator, parameters, seed, qualityLabel, files, out }: Fo
   await writeWhole(path.join(out, 'auxiliary', `${name}.png`), png);
   if (mask !== null) await writeWhole(path.join(out, 'masks', `${name}_mask.png`), mask);
   const label = qualityLabel === null ? {} : { quality_label: qualityLabel };
-  return { path: `auxiliary/${name}.png`, role: 'auxiliary', generator, ...label, parameters: sampleParameters(made, provenance) };
+  return { path: `auxiliary/${name}.png`, role: 'auxiliary', generator, ...label, parameters: sampleParameters(made.drawn, provenance) };
 }
 
 /** The file appears under its name only when it is complete. */

@@ -21,7 +21,7 @@ export async function patchSamples(featureSetId: string, projectId: string, { st
   const chunks = await store.patchChunk.findMany({ where: { featureSetId }, orderBy: { index: 'asc' } });
   const placeOf = new Map(chunks.flatMap(({ sampleIds, sha256 }) => sampleIds.map((id, image) => [id, { sha256, image }] as const)));
   // By content, not by id: the same files give the same numbers in every import.
-  const samples = await store.sample.findMany({ where: { projectId, role: 'normal', OR: [{ split: null }, { split: { not: 'test' } }] }, select: { id: true }, orderBy: { sha256: 'asc' } });
+  const samples = await store.sample.findMany({ where: { projectId, role: 'normal', excluded: false, OR: [{ split: null }, { split: { not: 'test' } }] }, select: { id: true }, orderBy: { sha256: 'asc' } });
   const normals = samples.map(({ id }) => id).filter((id) => placeOf.has(id));
   if (normals.length < 2) {
     throw new AssayError('data.too_few_rows', `There are ${normals.length} training normals with patches; a heat map needs at least 2.`, {

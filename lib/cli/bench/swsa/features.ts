@@ -13,9 +13,12 @@ const batchSize = 8;
 
 type Cache = { read(candidate: Candidate, group: Group): Promise<Matrix | undefined>; write(candidate: Candidate, group: Group, vectors: Matrix): Promise<void> };
 
-/** Keeps vectors in a folder, so that a benchmark that was stopped goes on where it was; without a folder keeps nothing. */
+/**
+ * Keeps vectors in a folder, so that a benchmark that was stopped goes on where it was; without a folder keeps nothing. They are found by
+ * network and by name of the group: take a new folder when generators or the reading of images change.
+ */
 function cacheIn(folder: string | undefined): Cache {
-  const file = ({ manifest }: Candidate, { name, count }: Group) => path.join(folder ?? '', `${manifest.id}-${name}-${count}.f64`);
+  const file = ({ manifest, sha256 }: Candidate, { name, count }: Group) => path.join(folder ?? '', `${manifest.id}-${sha256}-${name}-${count}.f64`);
   return {
     async read(candidate, group) {
       if (folder === undefined || !existsSync(file(candidate, group))) return undefined;

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { modelManifestSchema, type ModelManifest } from '@/lib/inference/manifest';
 import { benchNetworks } from '../networks';
@@ -9,9 +10,11 @@ export type Candidate = {
   readonly modelPath: string;
   /** Weights in float32 that fit into the file: what "largest model" goes by. */
   readonly parameters: number;
+  /** Start of the SHA-256 of the file. */
+  readonly sha256: string;
 };
 
-/** Folder of the image-text model. */
+/** Folder of the CLIP-shaped image-text model. */
 export const imageTextModel = 'vit-tiny-clip-shaped';
 
 const smallDepths = [20, 32, 44, 56];
@@ -34,12 +37,11 @@ export async function candidateNetworks(builtIn: string, models: string): Promis
   const large = await benchNetworks(builtIn, models);
   const small = smallDepths.map((depth) => ({ manifest: smallManifest(depth), modelPath: path.join(models, 'cifar10-resnets', `resnet${depth}.onnx`) }));
   const present = [...large, ...small.filter(({ modelPath }) => existsSync(modelPath))];
-  return Promise.all(present.map(async ({ manifest, modelPath }) => ({ manifest, modelPath, parameters: Math.round((await stat(modelPath)).size / 4) })));
+  return Promise.all(present.map(candidateOf));
 }
 
-/** The image towers among the networks: the same file with the output that texts are compared with. */
-export function imageTowers(candidates: readonly Candidate[]): Candidate[] {
-  return candidates
-    .filter(({ manifest }) => manifest.id === imageTextModel)
-    .map((candidate) => ({ ...candidate, manifest: { ...candidate.manifest, id: `${candidate.manifest.id}-images`, output: { name: 'image_embeds', pooling: 'none' } } }));
+/** A network with what is known from its file. */
+export async function candidateOf({ manifest, modelPath }: Pick<Candidate, 'manifest' | 'modelPath'>): Promise<Candidate> {
+  const bytes = await readFile(modelPath);
+  return { manifest, modelPath, parameters: Math.round(bytes.length / 4), sha256: createHash('sha256').update(bytes).digest('hex').slice(0, 12) };
 }

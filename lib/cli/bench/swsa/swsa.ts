@@ -1,7 +1,8 @@
 import { withGemmProduct } from '@/lib/inference/dense/gemm-product';
 import { printMachine } from '../table';
 import { groupFeatures } from './features';
-import { candidateNetworks, imageTowers } from './networks';
+import { imageTextModels } from './image-text';
+import { candidateNetworks } from './networks';
 import { planSwsa, swsaOptions } from './plan';
 import { printPrompts } from './prompt-tables';
 import { printPrototypes } from './prototype-tables';
@@ -22,21 +23,25 @@ export async function benchSwsa(args: readonly string[]): Promise<void> {
     return;
   }
   const candidates = await candidateNetworks(options.builtIn, options.models);
-  const images = imageTowers(candidates);
-  const all = await groupFeatures([...candidates, ...images], plan.groups, options.cache);
-  const vectors: Vectors = new Map([...all].filter(([candidate]) => !images.includes(candidate)));
+  const imageTexts = options.parts.has('prompts') ? await imageTextModels(options.builtIn, options.models) : [];
+  const all = await groupFeatures([...candidates, ...imageTexts.map(({ images }) => images)], plan.groups, options.cache);
+  const vectors: Vectors = new Map(candidates.map((candidate) => [candidate, all.get(candidate)!]));
+  const prompts = new Map(imageTexts.map((model) => [model, all.get(model.images)!]));
   const one = lookedAt.flatMap((id) => [...vectors].filter(([{ manifest }]) => manifest.id === id))[0]!;
   printMachine();
   await withGemmProduct(async (products) => {
     if (options.parts.has('selection')) {
-      const selections = await selectModels(plan, vectors, products);
-      printTableOne(plan, selections);
-      printTableTwo(selections);
-      console.log('');
-      printCandidates(plan, vectors, selections);
+      for (const bank of ['support', 'held-out'] as const) {
+        console.log(`\nDetectors learn from ${bank === 'support' ? 'the whole support set, as in the paper' : 'held-out normals alone: no synthetic anomaly meets its parent'}\n`);
+        const selections = await selectModels(plan, vectors, bank, products);
+        printTableOne(plan, selections);
+        printTableTwo(selections);
+        console.log('');
+        printCandidates(plan, vectors, selections);
+      }
     }
     if (options.parts.has('variation')) await printTableThree(plan, one, products);
-    if (options.parts.has('prompts')) await printPrompts(plan, one, images[0] && all.get(images[0]), products);
+    if (options.parts.has('prompts')) await printPrompts(plan, one, prompts, products);
     if (options.parts.has('prototypes')) await printPrototypes(options, candidates[0]!, products);
   });
 }

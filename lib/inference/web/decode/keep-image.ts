@@ -32,7 +32,7 @@ export async function imageToKeep(file: Blob): Promise<ImageToKeep> {
   const { bytes, format, image } = await decoded(file);
   const { width, height } = image;
   const canvas = canvasOf(image);
-  const thumbnail = await shrunk(canvas).convertToBlob({ type: 'image/webp', quality: THUMBNAIL_QUALITY });
+  const thumbnail = await thumbnailFile(canvas);
   const view = isShownByBrowsers(bytes, format) ? null : await canvas.convertToBlob({ type: 'image/png' });
   return { width, height, format, pages: format === 'tiff' ? tiffPages(bytes) : 1, thumbnail, view };
 }
@@ -43,10 +43,25 @@ export async function maskToKeep(file: Blob): Promise<MaskToKeep> {
   const { width, height, rgb } = image;
   const data = new Uint8Array(width * height);
   for (let pixel = 0, at = 0; pixel < data.length; pixel++, at += 3) data[pixel] = (rgb[at]! | rgb[at + 1]! | rgb[at + 2]!) > 0 ? 255 : 0;
+  return { width, height, format, ...(await maskFile(data, { width, height })) };
+}
+
+/** A mask of 0 and 255 as the PNG that is kept of it. */
+export async function maskFile(data: Uint8Array, { width, height }: Pick<RgbImage, 'width' | 'height'>): Promise<Pick<MaskToKeep, 'mask' | 'sha256'>> {
   // An encoder of our own: those of browsers compress differently, and an export is checked by the hash of its masks.
   const png = new Uint8Array(encode({ width, height, data, depth: 8, channels: 1 }));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', png));
-  return { width, height, format, mask: new Blob([png], { type: 'image/png' }), sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
+  return { mask: new Blob([png], { type: 'image/png' }), sha256: await sha256Of(png) };
+}
+
+/** SHA-256 in hexadecimal digits. */
+export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The thumbnail of an image that is drawn already: WebP, or PNG where the browser writes no WebP. */
+export function thumbnailFile(canvas: OffscreenCanvas): Promise<Blob> {
+  return shrunk(canvas, THUMBNAIL_SIDE).convertToBlob({ type: 'image/webp', quality: THUMBNAIL_QUALITY });
 }
 
 async function decoded(file: Blob): Promise<{ bytes: Uint8Array<ArrayBuffer>; format: ImageFormat; image: RgbImage }> {
@@ -62,7 +77,8 @@ function isShownByBrowsers(bytes: Uint8Array, format: ImageFormat): boolean {
   return format !== 'png' || pngTraits(bytes).depth <= 8;
 }
 
-function canvasOf({ width, height, rgb }: RgbImage): OffscreenCanvas {
+/** An image, drawn. */
+export function canvasOf({ width, height, rgb }: { readonly width: number; readonly height: number; readonly rgb: Uint8Array | Uint8ClampedArray }): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
   const pixels = new ImageData(width, height);
   for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
@@ -75,9 +91,9 @@ function canvasOf({ width, height, rgb }: RgbImage): OffscreenCanvas {
   return canvas;
 }
 
-/** The picture at thumbnail size; small ones are not enlarged. */
-function shrunk(canvas: OffscreenCanvas): OffscreenCanvas {
-  const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(canvas.width, canvas.height));
+/** The picture with sides of at most so many pixels; a small one is not enlarged. */
+export function shrunk(canvas: OffscreenCanvas, side: number): OffscreenCanvas {
+  const scale = Math.min(1, side / Math.max(canvas.width, canvas.height));
   if (scale === 1) return canvas;
   const small = new OffscreenCanvas(Math.max(1, Math.round(canvas.width * scale)), Math.max(1, Math.round(canvas.height * scale)));
   const context = contextOf(small);

@@ -2,7 +2,7 @@ import { matrixFromRows } from '@/lib/anomaly/linalg/matrix';
 import type { EapInput } from '@/lib/anomaly/eap/input';
 import { toAssayError } from '@/lib/errors';
 import type { ScoreChoices } from '@/lib/scoring/choices';
-import { computeMap, type SampleMap } from '@/lib/scoring/map';
+import { computeMap, type MapChoices, type SampleMap } from '@/lib/scoring/map';
 import { valueAuxiliary, type Valuation } from '@/lib/scoring/valuation';
 import { rowsOf } from '@/lib/scoring/vectors';
 import { webCompute } from '../compute';
@@ -58,8 +58,8 @@ export const inPage = {
     return { valuation: plain(valuation) as Valuation, seconds: (performance.now() - started) / 1000, runtime: web.runtime() };
   },
 
-  async map(place: string, perplexity: number): Promise<SampleMap> {
-    return plain(await computeMap(vectorsOf(await servedSet(place)), { perplexity, seed: 1 }, webCompute(never, quiet).compute)) as SampleMap;
+  async map(place: string, choices: MapChoices): Promise<SampleMap> {
+    return plain(await computeMap(vectorsOf(await servedSet(place)), choices, webCompute(never, quiet).compute)) as SampleMap;
   },
 
   /** Begins a map that would take minutes, and cancels it when it tells how far it is. */

@@ -1,0 +1,5 @@
+import { routes } from '@/lib/api/contracts/routes';
+import { route } from '@/lib/api/route';
+import { prototypeTail } from '@/lib/services/prototypes';
+
+export const GET = route(routes.prototypeTail, prototypeTail);
