@@ -62,11 +62,11 @@ export default defineConfig({
   projects: screenshots
     ? [{ name: 'screenshots' }]
     : [
-        { name: 'desk', testIgnore: '*.narrow.spec.ts' },
         {
           name: 'narrow',
           testMatch: '*.narrow.spec.ts',
           use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, userAgent: narrow.userAgent },
         },
+        { name: 'desk', testIgnore: '*.narrow.spec.ts' },
       ],
 });

@@ -41,7 +41,7 @@ const deadCode = {
 };
 
 /** @type {Step} */
-const unit = { title: 'unit tests', run: () => vitest('unit') };
+const unit = { title: 'unit tests', run: () => vitest('unit', 'mocked') };
 
 /** @type {Step} */
 const integration = { title: 'integration tests', run: () => vitest('integration') };
@@ -78,21 +78,22 @@ const browser = {
  */
 export const stages = [
   [
-    [types, lint, rooms, deadCode, integration],
-    [unit, build],
+    [types, rooms, deadCode, integration],
+    [lint, unit, build],
   ],
   [[browser]],
 ];
 
 /**
- * @param {'unit' | 'integration'} project
+ * @param {...('unit' | 'mocked' | 'integration')} projects the first one names log and report
  * @returns {Promise<Outcome>}
  */
-async function vitest(project) {
-  const report = path.join(reportFolder, `${project}.json`);
+async function vitest(...projects) {
+  const [name = ''] = projects;
+  const report = path.join(reportFolder, `${name}.json`);
   rmSync(report, { force: true });
-  const args = ['run', '--config', '.config/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { ok, log, reason } = await runLogged(project, [tool('vitest/vitest.mjs'), ...args]);
+  const args = ['run', '--config', '.config/vitest.config.ts', ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { ok, log, reason } = await runLogged(name, [tool('vitest/vitest.mjs'), ...args]);
   if (!existsSync(report)) return crash(reason, log);
   /** @type {import('./reports.mjs').VitestReport} */
   const found = JSON.parse(readFileSync(report, 'utf8'));
