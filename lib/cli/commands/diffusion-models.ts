@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { describeCatalogued, diffusionCatalogue } from '@/lib/inference/diffusion/catalogue';
 import { addDiffusionModel, removeDiffusionModel } from '@/lib/pipeline/models/diffusion-models';
 import { smallDiffusion } from '@/lib/pipeline/models/small-diffusion';
 import { blobStore } from '@/lib/store/blobs/blob-store';
@@ -12,7 +13,7 @@ import { withDatabase } from '../with-database';
 /** `assay models diffusion`: networks that predict noise, for DiffStyle. */
 export function registerDiffusion(models: Command): void {
   const diffusion = models.command('diffusion').description('networks that predict noise, for DiffStyle (docs/diffstyle.md)');
-  diffusion.command('list').description('diffusion networks of the library').action(list);
+  diffusion.command('list').description('diffusion networks of the library').option('--catalogue', 'public ones that serve once they are exported').action(list);
   diffusion
     .command('add <path>')
     .description('try a diffusion network (an ONNX file, or a folder that holds one) and add it to the library')
@@ -22,7 +23,11 @@ export function registerDiffusion(models: Command): void {
   diffusion.command('build-small <file>').description('write a tiny diffusion network of the demo products, to try DiffStyle out; good for nothing else').action(buildSmall);
 }
 
-async function list(): Promise<void> {
+async function list({ catalogue = false }: { catalogue?: boolean }): Promise<void> {
+  if (catalogue) {
+    process.stdout.write(`${diffusionCatalogue.map(describeCatalogued).join('\n')}\nTo export one: docs/diffstyle.md\n`);
+    return;
+  }
   await withDatabase('npm run assay -- models diffusion list', async () => {
     for (const { name, width, height, bytes, sha256 } of await store().diffusionModel.findMany({ orderBy: { name: 'asc' } })) {
       process.stdout.write(`${name}\t${width} x ${height} px\t${Number(bytes)} bytes\t${sha256}\n`);
