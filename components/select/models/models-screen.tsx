@@ -5,6 +5,9 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { ModelSelection } from '@/lib/api/contracts/selections';
+import { formatUnit } from '@/lib/figures/format';
+import { candidateNames } from '@/lib/figures/selection/model-lines';
+import { settingsLine } from '@/lib/figures/selection/model-words';
 import { stagePath } from '../../frame/stages';
 import { useProjectOverview } from '../../projects/use-projects';
 import { buttonClass } from '../../ui/button';
@@ -13,8 +16,9 @@ import { ProblemNote } from '../../ui/problem';
 import { Skeleton } from '../../ui/skeleton';
 import { useUrlState } from '../../ui/use-url-state';
 import { NeedsImages } from '../needs-images';
+import { NeedsNormals } from '../needs-normals';
+import { PastSelections, type PastSelection } from '../past-selections';
 import { leastSupport } from '../split-sentence';
-import { PastSelections } from './past-selections';
 import { SelectionView } from './selection-view';
 import { SetUp } from './set-up';
 import { useSelections } from './use-selections';
@@ -40,30 +44,32 @@ function Selections({ overview, selections }: { overview: ProjectOverview; selec
     <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[320px_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-6">
         {mayStart && <SetUp overview={overview} onStarted={show} />}
-        <PastSelections selections={selections} shownId={shown?.id} onShow={show} />
+        <PastSelections selections={selections.map(pastSelection)} shownId={shown?.id} onShow={show} />
       </div>
       <div className="min-w-0">{shown === undefined ? <NoSelection mayStart={mayStart} /> : <SelectionView key={shown.id} projectId={overview.id} selection={shown} mayAct={overview.role === 'lead'} />}</div>
     </div>
   );
 }
 
+function pastSelection({ id, state, summary, settings, createdAt, createdBy }: ModelSelection): PastSelection {
+  const picked = summary === null ? null : `${candidateNames(summary)[summary.pick]} ${formatUnit(summary.candidates[summary.pick]!.synthetic.auroc, 3)}${summary.tie ? ', tie' : ''}`;
+  return { id, state, picked, settings: settingsLine(settings), createdAt, createdBy };
+}
+
 /** What is needed before anything can be selected; null when nothing is missing. */
 function obstacleOf({ id, kind, samples }: ProjectOverview): ReactNode {
-  const toSamples = (label: string) => (
-    <Link href={stagePath(id, 'samples')} className={buttonClass('primary')}>
-      {label}
-    </Link>
-  );
-  if (samples.normal < leastSupport) {
-    return (
-      <EmptyState icon={ImagePlus} title="Normals are needed first" action={toSamples('Add normals')}>
-        A selection divides the normals into seeds of synthetic anomalies and normals to tell them from. About ten are enough to begin with.
-      </EmptyState>
-    );
-  }
+  if (samples.normal < leastSupport) return <NeedsNormals projectId={id} />;
   if (kind !== 'image' && samples.auxiliary === 0) {
     return (
-      <EmptyState icon={ImagePlus} title="Synthetic anomalies are needed first" action={toSamples('Add auxiliary vectors')}>
+      <EmptyState
+        icon={ImagePlus}
+        title="Synthetic anomalies are needed first"
+        action={
+          <Link href={stagePath(id, 'samples')} className={buttonClass('primary')}>
+            Add auxiliary vectors
+          </Link>
+        }
+      >
         This project holds feature vectors, and generators make images only. With auxiliary vectors a detector can be chosen; the vectors themselves stay as they were given.
       </EmptyState>
     );

@@ -1,10 +1,8 @@
 'use client';
 
-import { TriangleAlert } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { ModelSelection, ModelSelectionSummary } from '@/lib/api/contracts/selections';
-import { formatUnit } from '@/lib/figures/format';
-import { candidatesCsv, sortedLines, type CandidateLine, type LineSort, type Task } from '@/lib/figures/selection/candidate-lines';
+import { candidatesCsv, candidatesInWords, sortedLines, type LineSort, type Task } from '@/lib/figures/selection/candidate-lines';
 import { modelGuides, modelLines } from '@/lib/figures/selection/model-lines';
 import { doubts, pickSentence, realSentence } from '@/lib/figures/selection/model-words';
 import { candidatesHeight, candidatesPlot } from '@/lib/figures/selection/selection-plots';
@@ -13,6 +11,7 @@ import type { Tones } from '../../charts/use-tones';
 import { Segmented } from '../../ui/segmented';
 import { useUrlState } from '../../ui/use-url-state';
 import { CandidateTable } from '../candidate-table';
+import { Doubts } from '../doubts';
 import { AgreementPart } from './agreement-part';
 import { CertaintyPart } from './certainty-part';
 import { DecidingPart } from './deciding-part';
@@ -48,7 +47,7 @@ export function SelectionResult({ projectId, selection, summary }: SelectionResu
           />
         )}
       </div>
-      <FigurePlot title={title} description={describe(lines)} draw={draw} csv={() => candidatesCsv(lines)} height={candidatesHeight(lines.length)} />
+      <FigurePlot title={title} description={candidatesInWords(lines, 'each candidate')} draw={draw} csv={() => candidatesCsv(lines)} height={candidatesHeight(lines.length)} />
       <CandidateTable label={title} lines={sortedLines(lines, sort)} sort={sort} onSort={setSort} hasReal={hasReal} hasIntervals={view.hardest === null} />
       <CertaintyPart summary={summary} />
       <div className="grid gap-6 border-t border-line pt-4 xl:grid-cols-2">
@@ -78,27 +77,12 @@ function useView({ variants }: ModelSelectionSummary) {
 
 function Verdict({ summary }: { summary: ModelSelectionSummary }) {
   const real = realSentence(summary);
-  const reasons = doubts(summary);
   return (
     <div className="flex flex-col gap-2">
       <p className="text-lead">
         <span className="font-medium">{pickSentence(summary)}</span> {real}
       </p>
-      {reasons.length > 0 && (
-        <ul className="flex flex-col gap-1">
-          {reasons.map((reason) => (
-            <li key={reason} className="flex items-start gap-2">
-              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
-              {reason}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Doubts reasons={doubts(summary)} />
     </div>
   );
-}
-
-function describe(lines: readonly CandidateLine[]): string {
-  const words = lines.map(({ name, auroc, interval, real, picked }) => `${name}${picked ? ', the pick' : ''}: ${formatUnit(auroc, 3)}${interval === null ? '' : ` from ${formatUnit(interval[0], 3)} to ${formatUnit(interval[1], 3)}`}${real === null ? '' : `, real ${formatUnit(real, 3)}`}`);
-  return `AUROC on synthetic anomalies of each candidate. ${words.join('. ')}.`;
 }

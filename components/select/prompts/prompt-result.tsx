@@ -1,10 +1,8 @@
 'use client';
 
-import { TriangleAlert } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { PromptSelectionSettings, PromptSelectionSummary } from '@/lib/api/contracts/prompt-selections';
-import { formatUnit } from '@/lib/figures/format';
-import { bestFirst, candidatesCsv, sortedLines, type CandidateLine, type LineSort, type Task } from '@/lib/figures/selection/candidate-lines';
+import { bestFirst, candidatesCsv, candidatesInWords, sortedLines, type LineSort, type Task } from '@/lib/figures/selection/candidate-lines';
 import { filledPairs, promptGuides, promptLines } from '@/lib/figures/selection/prompt-lines';
 import { demonstrationNote, pickLine, promptDoubts, promptRealLine, promptSizesLine } from '@/lib/figures/selection/prompt-words';
 import { candidatesHeight, candidatesPlot } from '@/lib/figures/selection/selection-plots';
@@ -14,6 +12,7 @@ import { SampleDrawer } from '../../samples/sample-drawer';
 import { Segmented } from '../../ui/segmented';
 import { useUrlState } from '../../ui/use-url-state';
 import { CandidateTable } from '../candidate-table';
+import { Doubts } from '../doubts';
 import { EvaluatorsPart } from './evaluators-part';
 import { ExplainingPart } from './explaining-part';
 import { ImageScoresPart } from './image-scores-part';
@@ -45,7 +44,7 @@ export function PromptResult({ projectId, selectionId, settings, summary }: Resu
           ]}
         />
       )}
-      <FigurePlot title="Pairs" description={describe(lines)} draw={draw} csv={() => candidatesCsv(lines)} height={candidatesHeight(lines.length)} minWidth={420} />
+      <FigurePlot title="Pairs" description={candidatesInWords(lines, 'each pair')} draw={draw} csv={() => candidatesCsv(lines)} height={candidatesHeight(lines.length)} minWidth={420} />
       <CandidateTable label="Pairs: normal / anomalous text" what="Normal / anomalous text" lines={sortedLines(lines, sort)} sort={sort} onSort={setSort} hasReal={hasReal} hasIntervals />
       {summary.evaluators.length > 0 && <EvaluatorsPart settings={settings} summary={summary} />}
       <ExplainingPart projectId={projectId} summary={summary} onOpen={open} />
@@ -58,7 +57,6 @@ export function PromptResult({ projectId, selectionId, settings, summary }: Resu
 function Verdict({ settings, summary }: Pick<ResultProps, 'settings' | 'summary'>) {
   const { normal, anomalous } = filledPairs(settings)[summary.pick.index]!;
   const real = promptRealLine({ settings, summary });
-  const doubts = [...(settings.demonstration ? [demonstrationNote] : []), ...promptDoubts(summary)];
   return (
     <div className="flex flex-col gap-2">
       <p className="text-lead">
@@ -68,21 +66,7 @@ function Verdict({ settings, summary }: Pick<ResultProps, 'settings' | 'summary'
         {pickLine(summary)} {real}
       </p>
       <p className="text-small text-muted">{promptSizesLine(summary)}</p>
-      {doubts.length > 0 && (
-        <ul className="flex flex-col gap-1">
-          {doubts.map((doubt) => (
-            <li key={doubt} className="flex items-start gap-2">
-              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
-              {doubt}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Doubts reasons={[...(settings.demonstration ? [demonstrationNote] : []), ...promptDoubts(summary)]} />
     </div>
   );
-}
-
-function describe(lines: readonly CandidateLine[]): string {
-  const words = lines.map(({ name, auroc, interval, real, picked }) => `${name}${picked ? ', the pick' : ''}: ${formatUnit(auroc, 3)}${interval === null ? '' : ` from ${formatUnit(interval[0], 3)} to ${formatUnit(interval[1], 3)}`}${real === null ? '' : `, real ${formatUnit(real, 3)}`}`);
-  return `AUROC on synthetic anomalies of each pair. ${words.join('. ')}.`;
 }

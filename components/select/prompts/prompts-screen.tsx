@@ -1,11 +1,15 @@
 'use client';
 
-import { ImagePlus, MessageSquareText } from 'lucide-react';
+import { MessageSquareText } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { TextTowerDto } from '@/lib/api/contracts/image-text';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { PromptSelectionLine } from '@/lib/api/contracts/prompt-selections';
+import { formatUnit } from '@/lib/figures/format';
+import { pairName } from '@/lib/figures/selection/prompt-lines';
+import { promptSettingsLine } from '@/lib/figures/selection/prompt-words';
+import { useTextTowers } from '../../features/use-text-towers';
 import { stagePath } from '../../frame/stages';
 import { useProjectOverview } from '../../projects/use-projects';
 import { buttonClass } from '../../ui/button';
@@ -14,11 +18,12 @@ import { ProblemNote } from '../../ui/problem';
 import { Skeleton } from '../../ui/skeleton';
 import { useUrlState } from '../../ui/use-url-state';
 import { NeedsImages } from '../needs-images';
+import { NeedsNormals } from '../needs-normals';
+import { PastSelections, type PastSelection } from '../past-selections';
 import { leastSupport } from '../split-sentence';
-import { PastPromptSelections } from './past-selections';
 import { PromptSelectionView } from './selection-view';
 import { PromptSetUp } from './set-up';
-import { usePromptSelections, useTextTowers } from './use-prompts';
+import { usePromptSelections } from './use-prompts';
 
 /** Which wording of an image-text model fits this product: the tab "Prompts" of the stage "Select". */
 export function PromptsScreen({ projectId }: { projectId: string }) {
@@ -45,30 +50,21 @@ function Selections({ overview, selections, towers }: { overview: ProjectOvervie
     <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[320px_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-6">
         {mayStart && <PromptSetUp overview={overview} towers={towers} onStarted={show} />}
-        <PastPromptSelections selections={selections} shownId={shown?.id} onShow={show} />
+        <PastSelections selections={selections.map(pastSelection)} shownId={shown?.id} onShow={show} />
       </div>
       <div className="min-w-0">{shown === undefined ? <NoSelection mayStart={mayStart} /> : <PromptSelectionView key={shown.id} projectId={overview.id} selectionId={shown.id} mayAct={overview.role === 'lead'} />}</div>
     </div>
   );
 }
 
+function pastSelection(line: PromptSelectionLine): PastSelection {
+  const { id, state, picked, createdAt, createdBy } = line;
+  return { id, state, picked: picked === null ? null : `${pairName(picked)} ${formatUnit(picked.auroc, 3)}`, settings: promptSettingsLine(line), createdAt, createdBy };
+}
+
 /** What is needed before a prompt can be selected; null when nothing is missing. */
 function obstacleOf({ id, samples }: ProjectOverview, towers: readonly TextTowerDto[]): ReactNode {
-  if (samples.normal < leastSupport) {
-    return (
-      <EmptyState
-        icon={ImagePlus}
-        title="Normals are needed first"
-        action={
-          <Link href={stagePath(id, 'samples')} className={buttonClass('primary')}>
-            Add normals
-          </Link>
-        }
-      >
-        A selection divides the normals into seeds of synthetic anomalies and normals to tell them from. About ten are enough to begin with.
-      </EmptyState>
-    );
-  }
+  if (samples.normal < leastSupport) return <NeedsNormals projectId={id} />;
   if (towers.length > 0) return null;
   return (
     <EmptyState

@@ -1,15 +1,13 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
 import type { PromptSelection } from '@/lib/api/contracts/prompt-selections';
 import { formatDateTime, formatUnit } from '@/lib/figures/format';
 import { filledPairs, pairName } from '@/lib/figures/selection/prompt-lines';
 import { promptSettingsLine } from '@/lib/figures/selection/prompt-words';
-import { JobRow } from '../../jobs/job-row';
-import { useJob } from '../../jobs/use-jobs';
-import { useAnnounce } from '../../ui/announcer';
 import { ProblemNote } from '../../ui/problem';
 import { Skeleton } from '../../ui/skeleton';
+import { UnfinishedSelection } from '../unfinished-selection';
+import { useToldEnd } from '../use-told-end';
 import { PromptResult } from './prompt-result';
 import { usePromptSelection } from './use-prompts';
 
@@ -26,45 +24,14 @@ type ShownProps = { projectId: string; selection: PromptSelection; mayAct: boole
 
 function Shown({ projectId, selection, mayAct }: ShownProps) {
   const { state, summary, settings, createdAt, createdBy, codeVersion } = selection;
-  useToldEnd(selection);
+  useToldEnd(state, summary === null ? null : `Picked ${pairName(filledPairs(settings)[summary.pick.index]!)}, AUROC ${formatUnit(summary.pick.value, 3)}`);
   return (
     <article aria-label="Selection" className="flex flex-col gap-4">
-      {state === 'ready' && summary !== null ? <PromptResult projectId={projectId} selectionId={selection.id} settings={settings} summary={summary} /> : <Unfinished projectId={projectId} selection={selection} mayAct={mayAct} />}
+      {state === 'ready' && summary !== null ? <PromptResult projectId={projectId} selectionId={selection.id} settings={settings} summary={summary} /> : <UnfinishedSelection projectId={projectId} selection={selection} between="embeddings" mayAct={mayAct} />}
       <p className="border-t border-line pt-3 text-small text-muted">
         {promptSettingsLine(settings)} · {formatDateTime(createdAt)}
         {createdBy !== null && ` by ${createdBy}`} · version {codeVersion}
       </p>
     </article>
   );
-}
-
-const stateWords: Record<Exclude<PromptSelection['state'], 'ready'>, string> = {
-  pending: 'The selection is being made: anomalies first, then embeddings, then the comparison. This page can be left.',
-  failed: 'The selection failed.',
-  cancelled: 'The selection was cancelled.',
-};
-
-function Unfinished({ projectId, selection, mayAct }: ShownProps) {
-  const job = useJob(projectId, selection.jobId);
-  return (
-    <>
-      <p className="text-lead">{selection.state === 'ready' ? 'The selection has no result.' : stateWords[selection.state]}</p>
-      {job !== undefined && (
-        <ul className="border-y border-line">
-          <JobRow job={job} projectId={projectId} mayAct={mayAct} />
-        </ul>
-      )}
-    </>
-  );
-}
-
-/** A screen reader hears what came out when a selection that was followed ends. */
-function useToldEnd({ state, summary, settings }: PromptSelection): void {
-  const announce = useAnnounce();
-  const before = useRef(state);
-  const sentence = summary === null ? `Selection ${state}` : `Picked ${pairName(filledPairs(settings)[summary.pick.index]!)}, AUROC ${formatUnit(summary.pick.value, 3)}`;
-  useEffect(() => {
-    if (before.current === 'pending' && state !== 'pending') announce(sentence);
-    before.current = state;
-  }, [state, sentence, announce]);
 }

@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { importPool, removePool, savePool, startPromptSelection } from '@/app/actions/prompts';
 import { callAction, getColumns, getJson } from '@/lib/api/client';
-import type { TextTowerDto } from '@/lib/api/contracts/image-text';
 import type { ImportPool, Pool, PromptSelectionLine, SavePool, StartPromptSelection } from '@/lib/api/contracts/prompt-selections';
 import { routes } from '@/lib/api/contracts/routes';
 import { imageScores } from '@/lib/figures/selection/image-scores';
@@ -46,11 +45,6 @@ export function usePromptScores(projectId: string, selectionId: string) {
     structuralSharing: false,
     meta: { immutable: true },
   });
-}
-
-/** Image-text pairs of the library. */
-export function useTextTowers() {
-  return useQuery({ queryKey: ['text-towers'], queryFn: async ({ signal }): Promise<TextTowerDto[]> => (await getJson(routes.textTowers, { signal })).textTowers });
 }
 
 export function usePools(projectId: string) {

@@ -1,4 +1,3 @@
-import pino from 'pino';
 import {
   modelSelectionSettingsSchema,
   modelSelectionSummarySchema,
@@ -11,19 +10,14 @@ import { AssayError } from '@/lib/errors';
 import type { PipelineContext } from '@/lib/pipeline/context';
 import { selectModels } from '@/lib/pipeline/selection/select-models';
 import { checkedSource, generatorLimits } from '@/lib/services/selection-source';
-import { blobStore } from '@/lib/store/blobs/blob-store';
-import { store } from '@/lib/store/client';
 import { freezeSelection } from '@/lib/store/selections/freeze';
-import { endUnfinished } from '@/lib/store/selections/outcome';
 import { networksOnly } from '@/lib/store/vectors/given-values';
 import { divideSupport } from '@/lib/synthesis/selection-support';
-import { besides, requireWritable } from '../output-file';
-import { stderrProgress } from '../stderr-progress';
-import { stopSignal } from '../stop-signal';
-import { userPath } from '../user-path';
+import { besides } from '../output-file';
 import { usageOf, wholeOption } from './select-options';
 import { writeJson, writeTable, type Column } from './select-output';
 import { sourceOf, type SourceOptions } from './select-source';
+import { checkedOut, commandContext, projectNamed, runSelection } from './selection-in-project';
 
 export type ProjectSelectionOptions = SourceOptions & {
   readonly extractors?: string;
@@ -42,14 +36,9 @@ const usage = usageOf('select models');
 
 /** `assay select models --project`: the job of the Select page, run here; its result stands there too. */
 export async function selectModelsInProject(name: string, options: ProjectSelectionOptions): Promise<void> {
-  const out = options.out === undefined ? null : userPath(options.out);
-  if (out !== null) {
-    await requireWritable('--out', out);
-    await requireWritable('the JSON beside --out', besides(out, '.json'));
-  }
-  const context: PipelineContext = { store: store(), blobs: blobStore(), logger: pino({ level: 'silent' }), signal: stopSignal(), progress: stderrProgress() };
-  const project = await context.store.project.findUnique({ where: { name }, select: { id: true, kind: true } });
-  if (project === null) throw new AssayError('request.not_found', `There is no project called ${name}.`);
+  const out = await checkedOut(options.out);
+  const context = commandContext();
+  const project = await projectNamed(name, context);
   const settings = await settingsOf(options, context);
   const modelIds = project.kind === 'vector' ? [] : await extractorsOf(options.extractors, context);
   const { id: selectionId } = await context.store.$transaction((transaction) =>
@@ -63,12 +52,7 @@ export async function selectModelsInProject(name: string, options: ProjectSelect
       createdById: null,
     }),
   );
-  try {
-    await selectModels({ selectionId }, context);
-  } catch (error) {
-    await endUnfinished(context.store, selectionId, context.signal.aborted ? 'cancelled' : 'failed');
-    throw context.signal.aborted ? new AssayError('job.cancelled', 'The selection was stopped.', { hint: 'Anomalies and vectors that were made are kept; the same command takes them.', cause: error }) : error;
-  }
+  await runSelection(selectionId, context, selectModels);
   await tell(selectionId, out, context);
 }
 

@@ -1,15 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeDemoImage } from '@/lib/demo/encode';
-import { smallPictures } from '@/lib/pipeline/models/small-diffusion';
 import { addSmallPair } from '@/lib/pipeline/prompt-selection/testing/small-pair';
 import { store } from '@/lib/store/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import { register as registerImport } from './import';
 import { register } from './select';
+import { plateFolder } from './testing/plate-folder';
 import { runCommand } from './testing/run-command';
 
 let database: FreshDatabase;
@@ -19,11 +17,7 @@ const select = (...args: string[]) => runCommand(register, ['select', 'prompts',
 
 beforeAll(async () => {
   database = await freshDatabase();
-  folder = await mkdtemp(path.join(tmpdir(), 'assay-prompts-'));
-  await mkdir(at('plate/train/good'), { recursive: true });
-  for (const [i, { rgb, width, height }] of [...smallPictures(0, 4, 3), ...smallPictures(1, 4, 3)].entries()) {
-    await writeFile(at(`plate/train/good/${i}.png`), await encodeDemoImage({ rgb: Uint8Array.from(rgb), width, height }));
-  }
+  folder = await plateFolder();
   await addSmallPair(store());
   expect(await runCommand(registerImport, ['import', '--project', 'Plates', at('plate')])).toMatchObject({ code: 0 });
 }, 120_000);

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import pino from 'pino';
 import type { z } from 'zod';
 import { describeEvaluator, evaluatorIdOf, evaluatorIds } from '@/lib/anomaly/evaluators/registry';
 import { parsePromptPool } from '@/lib/anomaly/prompts/parse-pool';
@@ -12,16 +11,12 @@ import type { PipelineContext } from '@/lib/pipeline/context';
 import { selectProjectPrompt } from '@/lib/pipeline/prompt-selection/select-prompts';
 import { preparePrompts, type GivenPool } from '@/lib/services/prompt-request';
 import { poolsOf } from '@/lib/services/stored-pools';
-import { blobStore } from '@/lib/store/blobs/blob-store';
-import { store } from '@/lib/store/client';
-import { endUnfinished } from '@/lib/store/selections/outcome';
-import { besides, requireWritable } from '../output-file';
-import { stderrProgress } from '../stderr-progress';
-import { stopSignal } from '../stop-signal';
+import { besides } from '../output-file';
 import { userPath } from '../user-path';
 import { usageOf, wholeOption } from './select-options';
 import { writeJson, writeTable, type Column } from './select-output';
 import { sourceOf, type SourceOptions } from './select-source';
+import { checkedOut, commandContext, projectNamed, runSelection } from './selection-in-project';
 
 export type ProjectPromptOptions = SourceOptions & {
   readonly pair: string;
@@ -41,23 +36,13 @@ const usage = usageOf('select prompts');
 
 /** `assay select prompts --project`: the job of the Select page, run here; its result stands there too. */
 export async function selectPromptsInProject(name: string, options: ProjectPromptOptions): Promise<void> {
-  const out = options.out === undefined ? null : userPath(options.out);
-  if (out !== null) {
-    await requireWritable('--out', out);
-    await requireWritable('the JSON beside --out', besides(out, '.json'));
-  }
-  const context: PipelineContext = { store: store(), blobs: blobStore(), logger: pino({ level: 'silent' }), signal: stopSignal(), progress: stderrProgress() };
-  const project = await context.store.project.findUnique({ where: { name }, select: { id: true } });
-  if (project === null) throw new AssayError('request.not_found', `There is no project called ${name}.`);
+  const out = await checkedOut(options.out);
+  const context = commandContext();
+  const project = await projectNamed(name, context);
   const { id, pool } = await poolOf(project.id, options.pool, context);
   const { freeze } = await preparePrompts(context.store, await inputOf(project.id, id, options, context), pool);
   const { id: selectionId } = await context.store.$transaction((transaction) => freeze(transaction, null));
-  try {
-    await selectProjectPrompt({ selectionId }, context);
-  } catch (error) {
-    await endUnfinished(context.store, selectionId, context.signal.aborted ? 'cancelled' : 'failed');
-    throw context.signal.aborted ? new AssayError('job.cancelled', 'The selection was stopped.', { hint: 'Anomalies and embeddings that were made are kept; the same command takes them.', cause: error }) : error;
-  }
+  await runSelection(selectionId, context, selectProjectPrompt);
   await tell(selectionId, out, context);
 }
 

@@ -1,4 +1,5 @@
 import type { CsvCell } from '../csv';
+import { formatUnit } from '../format';
 
 /** `rest`: all real anomalies. `closest`: of each candidate the defect type that it finds hardest. */
 export type Task = 'rest' | 'closest';
@@ -51,4 +52,13 @@ export function candidatesCsv(lines: readonly CandidateLine[]): { header: string
     header: ['candidate', 'auroc_synthetic', 'low_95', 'high_95', 'win_share', 'auroc_real', 'defect_type', 'weights', 'picked', 'tied'],
     rows: lines.map(({ name, auroc, interval, wins, real, realType, weights, picked, tied }) => [name, auroc, interval?.[0] ?? null, interval?.[1] ?? null, wins, real, realType, weights, picked ? 'yes' : 'no', tied ? 'yes' : 'no']),
   };
+}
+
+/** The figure of all candidates in words; `each`: "each candidate". */
+export function candidatesInWords(lines: readonly CandidateLine[], each: string): string {
+  const words = lines.map(({ name, auroc, interval, real, picked }) => {
+    const range = interval === null ? '' : ` from ${formatUnit(interval[0], 3)} to ${formatUnit(interval[1], 3)}`;
+    return `${name}${picked ? ', the pick' : ''}: ${formatUnit(auroc, 3)}${range}${real === null ? '' : `, real ${formatUnit(real, 3)}`}`;
+  });
+  return `AUROC on synthetic anomalies of ${each}. ${words.join('. ')}.`;
 }

@@ -1,13 +1,9 @@
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeEvaluator, evaluatorIds } from '@/lib/anomaly/evaluators/registry';
 import { decodeColumns, unpackUuids } from '@/lib/api/contracts/columns';
 import { startPromptSelectionSchema, type PromptSelection, type StartPromptSelection } from '@/lib/api/contracts/prompt-selections';
 import { selectionParts } from '@/lib/api/contracts/selections';
 import type { Actor } from '@/lib/auth/actor';
-import { generateDemoSet } from '@/lib/demo/demo-set';
-import { encodeDemoImage } from '@/lib/demo/encode';
-import { demoProducts } from '@/lib/demo/products/catalogue';
 import { runJob } from '@/lib/jobs/run-job';
 import type { ServiceContext } from '@/lib/services/context';
 import { retryJob } from '@/lib/services/jobs';
@@ -19,6 +15,7 @@ import { store } from '@/lib/store/client';
 import type { TextTower } from '@/lib/store/generated/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import type { PipelineContext } from '../context';
+import { demoFiles } from '../testing/demo-files';
 import { pipelineContext, uploadAll } from '../testing/uploading';
 import { selectProjectPrompt } from './select-prompts';
 import { addSmallPair } from './testing/small-pair';
@@ -43,9 +40,7 @@ beforeAll(async () => {
   projectId = await world.project([[lead, 'lead']]);
   await store().project.update({ where: { id: projectId }, data: { objectName: 'screw_3' } });
   tower = await addSmallPair(store(), { kind: 'sigmoid' });
-  const files: Record<string, Buffer> = {};
-  for (const sample of generateDemoSet(demoProducts[0]!, 1, counts)) files[sample.path] = await sharp(await encodeDemoImage(sample)).resize(64, 64).png().toBuffer();
-  await uploadAll(context, projectId, files);
+  await uploadAll(context, projectId, await demoFiles(counts, 64));
 }, 120_000);
 afterAll(async () => {
   await store().$disconnect();

@@ -1,10 +1,7 @@
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeColumns, unpackUuids } from '@/lib/api/contracts/columns';
 import { selectionDetectorSchema, selectionParts, startModelSelectionSchema, type ModelSelection, type StartModelSelection } from '@/lib/api/contracts/selections';
 import type { Actor } from '@/lib/auth/actor';
-import { generateDemoSet } from '@/lib/demo/demo-set';
-import { encodeDemoImage } from '@/lib/demo/encode';
 import { demoProducts } from '@/lib/demo/products/catalogue';
 import { runJob } from '@/lib/jobs/run-job';
 import type { ServiceContext } from '@/lib/services/context';
@@ -16,6 +13,7 @@ import { store } from '@/lib/store/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import { ensureBuiltInModels } from '../built-in-models';
 import type { PipelineContext } from '../context';
+import { demoFiles } from '../testing/demo-files';
 import { exampleCsv } from '../testing/tables';
 import { pipelineContext, uploadAll } from '../testing/uploading';
 import { selectModels } from './select-models';
@@ -41,9 +39,7 @@ beforeAll(async () => {
   await ensureBuiltInModels(pipelineContext(context));
   scattering = (await store().model.findFirstOrThrow({ where: { builtIn: true, dim: { gt: 0 } } })).id;
   colours = (await addMeanColours(store())).id;
-  const files: Record<string, Buffer> = {};
-  for (const sample of generateDemoSet(demoProducts[0]!, 1, counts)) files[sample.path] = await sharp(await encodeDemoImage(sample)).resize(96, 96).png().toBuffer();
-  await uploadAll(context, projectId, files);
+  await uploadAll(context, projectId, await demoFiles(counts, 96));
 }, 240_000);
 afterAll(async () => {
   await store().$disconnect();
