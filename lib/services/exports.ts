@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { EndExport, Export as ExportDto, ExportRule, exportListSchema, startExportSchema } from '@/lib/api/contracts/exports';
-import { exportRuleSchema } from '@/lib/api/contracts/exports';
+import { exportFormatSchema, exportRuleSchema } from '@/lib/api/contracts/exports';
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
 import { zipName } from '@/lib/export/layout';
@@ -107,6 +107,7 @@ function toExportDto(row: Export, names: ReadonlyMap<string, string>): ExportDto
   return {
     id: row.id,
     state: row.state,
+    format: exportFormatSchema.parse(row.format),
     rule: exportRuleSchema.parse(row.rule),
     cutOffAt: row.cutOffAt.toISOString(),
     count: row.count,

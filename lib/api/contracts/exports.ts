@@ -23,12 +23,21 @@ export type RankingFilter = z.infer<typeof rankingFilterSchema>;
 export const exportRuleSchema = z.object({ runId: idSchema.nullable(), filter: rankingFilterSchema });
 export type ExportRule = z.infer<typeof exportRuleSchema>;
 
-export const startExportSchema = exportRuleSchema.extend({ projectId: idSchema });
+/**
+ * What an export is written as. 'folder': the files in MVTec/anomalib layout; 'csv', 'jsonl', 'parquet': a table with a row
+ * per sample; 'coco', 'fiftyone': images with labels as those programs read them; 'list': a path per line; 'report': a
+ * page that tells of the curation.
+ */
+export const exportFormatSchema = z.enum(['folder', 'csv', 'jsonl', 'parquet', 'coco', 'fiftyone', 'list', 'report']);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+export const startExportSchema = exportRuleSchema.extend({ projectId: idSchema, format: exportFormatSchema.default('folder') });
 export const exportCountSchema = z.object({ count: z.number().int() });
 
 export const exportSchema = z.object({
   id: idSchema,
   state: resultStateSchema,
+  format: exportFormatSchema,
   rule: exportRuleSchema,
   cutOffAt: isoDateSchema,
   count: z.number().int(),
