@@ -18,10 +18,12 @@ import { keepThumbnailsSchema, keptFileInputSchema, keptFileSchema } from './pri
 import { patchMapAnswerSchema } from './patches';
 import { prototypeEstimateQuerySchema, prototypeEstimateSchema, prototypeSearchListSchema, prototypeSearchSchema, prototypeTailAnswerSchema } from './prototypes';
 import { poolListSchema, promptSelectionListSchema, promptSelectionSchema, zeroShotAnswerSchema } from './prompt-selections';
-import { projectionListSchema, projectionSchema, runListSchema, runSchema, scoreSchema } from './runs';
+import { projectionListSchema, projectionSchema, otherScoresSchema, runListSchema, runSchema, scoreSchema } from './runs';
 import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema, samplesByHashSchema } from './samples';
 import { modelSelectionListSchema, modelSelectionSchema } from './selections';
+import { tagListSchema, textMatchesQuerySchema } from './tags';
 import { announceFilesSchema, announcedFileSchema, announcedFilesSchema, problemFilePageSchema, uploadFilePageSchema, uploadFileQuerySchema, uploadListSchema, uploadSchema } from './uploads';
+import { savedViewListSchema } from './views';
 
 /** The contract of one route handler. `binary` names the media type of a body that is not JSON. */
 export type RouteContract = {
@@ -63,6 +65,15 @@ export const routes = {
   sampleRows: { method: 'POST', path: '/projects/{projectId}/samples/rows', summary: 'Slim rows of the named samples', access: viewer, params: project, body: sampleRowsQuerySchema, response: z.object({ samples: z.array(sampleRowSchema) }) },
   samplesByHash: { method: 'POST', path: '/projects/{projectId}/samples/by-hash', summary: 'Samples whose files have these SHA-256', access: viewer, params: project, body: samplesByHashSchema, response: z.object({ samples: z.array(z.object({ sampleId: idSchema, sha256: z.string() })) }) },
   sampleFacets: { method: 'GET', path: '/projects/{projectId}/samples/facets', summary: 'Counts by role, defect type and folder', access: viewer, params: project, response: sampleFacetsSchema },
+  /**
+   * Columns, a row for each sample that has any of it: id uuid, generator u16 (0 none), batch u16 (0 none; ids of generations), tagSet u16 (0 none;
+   * values are JSON arrays of tags).
+   */
+  sampleFacts: { method: 'GET', path: '/projects/{projectId}/samples/facts', summary: 'Generator, batch and tags of all samples as binary columns', access: viewer, params: project, response: bytes },
+  /** Columns: id uuid. */
+  textMatches: { method: 'GET', path: '/projects/{projectId}/samples/matches', summary: 'Samples whose texts (file name, folder, defect type, generator, prompt, tags, notes of decisions) hold every word, as a binary column of ids', access: viewer, params: project, query: textMatchesQuerySchema, response: bytes },
+  tags: { method: 'GET', path: '/projects/{projectId}/samples/tags', summary: 'Tags of a project with how many samples carry each', access: viewer, params: project, response: tagListSchema },
+  views: { method: 'GET', path: '/projects/{projectId}/views', summary: 'Saved views, by name', access: viewer, params: project, response: savedViewListSchema },
   sample: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}', summary: 'One sample', access: viewer, params: within('sampleId'), response: sampleSchema },
   sampleVector: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/vector', summary: 'Values of a vector, and the scale of the training rows', access: viewer, params: within('sampleId'), response: sampleVectorSchema },
   sampleImage: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/image', summary: 'Bytes of an image', access: viewer, params: within('sampleId'), query: z.object({ variant: imageVariantSchema.default('view') }), response: { binary: 'image/*' } },
@@ -110,6 +121,7 @@ export const routes = {
    */
   runColumns: { method: 'GET', path: '/projects/{projectId}/runs/{runId}/columns', summary: 'All scores of a run as binary columns', access: viewer, params: within('runId'), response: bytes },
   score: { method: 'GET', path: '/projects/{projectId}/runs/{runId}/samples/{sampleId}', summary: 'Why: the parts and the reason of one score', access: viewer, params: z.object({ projectId: idSchema, runId: idSchema, sampleId: idSchema }), response: scoreSchema },
+  otherScores: { method: 'GET', path: '/projects/{projectId}/runs/{runId}/samples/{sampleId}/others', summary: 'What the other evaluators on the same features make of a sample', access: viewer, params: z.object({ projectId: idSchema, runId: idSchema, sampleId: idSchema }), response: otherScoresSchema },
   storeScores: { method: 'PUT', path: '/projects/{projectId}/runs/{runId}/scores', summary: 'Part of the scores that a browser computed (private projects); seen by nobody until storeRun', access: lead, params: within('runId'), body: scorePageSchema, response: z.object({ stored: z.number().int() }) },
   storeRun: { method: 'PUT', path: '/projects/{projectId}/runs/{runId}/result', summary: 'Ends a run whose scores a browser computed and sent (private projects)', access: lead, params: within('runId'), body: runResultSchema, response: runSchema },
   states: { method: 'GET', path: '/projects/{projectId}/states', summary: 'Verdicts of all decided samples, or those changed since', access: viewer, params: project, query: stateListQuerySchema, response: stateListSchema },

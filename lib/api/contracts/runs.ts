@@ -128,6 +128,25 @@ export const scoreSchema = z.object({
 });
 export type Score = z.infer<typeof scoreSchema>;
 
+/** What one other evaluator makes of a sample: its newest ready run, in the manner it was run, on the same features. */
+export const otherScoreSchema = z.object({
+  runId: idSchema,
+  evaluator: z.string(),
+  preset: z.string(),
+  parameters: z.unknown(),
+  seed: z.number().int(),
+  quality: z.number(),
+  rank: z.number().int(),
+  of: z.number().int(),
+  /** Share of the run's other samples that it beats, ties half: 100 is the best, 0 the worst. */
+  percentile: z.number(),
+  zone: zoneSchema.nullable(),
+});
+export type OtherScore = z.infer<typeof otherScoreSchema>;
+/** `percentile` is that of the shown run itself. */
+export const otherScoresSchema = z.object({ percentile: z.number(), others: z.array(otherScoreSchema) });
+export type OtherScores = z.infer<typeof otherScoresSchema>;
+
 export const projectionSchema = z.object({
   id: idSchema,
   featureSetId: idSchema,
