@@ -7,6 +7,7 @@ const full: ViewState = {
   run: idOf(1),
   selected: idOf(2),
   layout: 'table',
+  keep: 212,
   sort: { key: 'density', descending: false },
   filter: {
     roles: ['auxiliary', 'anomaly'],
@@ -36,7 +37,7 @@ describe('view state', () => {
   });
 
   it('falls back where an address makes no sense', () => {
-    expect(parseViewState(new URLSearchParams('run=1&sort=beauty&zone=nice&q=high..&layout=3d&sample=x'))).toEqual(defaultView);
+    expect(parseViewState(new URLSearchParams('run=1&sort=beauty&zone=nice&q=high..&layout=3d&sample=x&keep=-3'))).toEqual(defaultView);
   });
 
   it('toggles a word; an empty list restricts nothing', () => {

@@ -10,13 +10,16 @@ export type ViewState = {
   readonly sort: Sort;
   readonly selected: string | null;
   readonly layout: 'gallery' | 'table';
+  /** How many of the best auxiliary samples of the run are kept; null: no cut is set. */
+  readonly keep: number | null;
 };
 
 export const defaultSort: Sort = { key: 'quality', descending: true };
 export const defaultFilter: RankingFilter = { roles: ['auxiliary'] };
-export const defaultView: ViewState = { run: null, filter: defaultFilter, sort: defaultSort, selected: null, layout: 'gallery' };
+export const defaultView: ViewState = { run: null, filter: defaultFilter, sort: defaultSort, selected: null, layout: 'gallery', keep: null };
 
 const idParam = z.uuid().nullable().catch(null);
+const keepParam = z.string().regex(/^\d{1,9}$/).transform(Number).nullable().catch(null);
 const undecided = 'undecided';
 const verdictParam = z.union([verdictSchema, z.literal(undecided).transform(() => null)]);
 const listKeys = { roles: 'role', zones: 'zone', verdicts: 'decision', reasons: 'reason', defectTypes: 'type' } as const;
@@ -72,17 +75,19 @@ export function parseViewState(params: URLSearchParams): ViewState {
       descending: params.get('order') !== 'asc',
     },
     layout: z.enum(['gallery', 'table']).catch('gallery').parse(params.get('layout')),
+    keep: keepParam.parse(params.get('keep')),
   };
 }
 
 /** Writes an address; defaults are left out. Parameters that are not this codec's are kept from `base`. */
 export function writeViewState(view: ViewState, base: URLSearchParams = new URLSearchParams()): URLSearchParams {
   const params = new URLSearchParams(base);
-  for (const key of ['run', 'sample', 'sort', 'order', 'layout', ...Object.values(listKeys), ...Object.values(rangeKeys)]) params.delete(key);
+  for (const key of ['run', 'sample', 'sort', 'order', 'layout', 'keep', ...Object.values(listKeys), ...Object.values(rangeKeys)]) params.delete(key);
   if (view.run) params.set('run', view.run);
   if (view.sort.key !== defaultSort.key) params.set('sort', view.sort.key);
   if (!view.sort.descending) params.set('order', 'asc');
   if (view.layout !== 'gallery') params.set('layout', view.layout);
+  if (view.keep !== null) params.set('keep', String(view.keep));
   writeFilter(view.filter, params);
   if (view.selected) params.set('sample', view.selected);
   return params;
