@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, projectRoleSchema, rejectReasonSchema, verdictSchema } from '@/lib/api/contracts/common';
+import { exportFormatSchema, exportRuleSchema } from '@/lib/api/contracts/exports';
 import { sampleChangeSchema, sampleFilterSchema } from '@/lib/api/contracts/samples';
 import { selectionKindSchema } from '@/lib/api/contracts/selections';
 
@@ -50,15 +51,21 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('generation.ended'), generationId: idSchema, generator: z.string(), state: z.enum(['ready', 'cancelled', 'failed']), made: count }),
   z.object({ type: z.literal('selection.started'), selectionId: idSchema, kind: selectionKindSchema, candidates: count, seed: count }),
   z.object({ type: z.literal('prototypes.started'), searchId: idSchema, detector: z.string(), seed: count }),
+  z.object({ type: z.literal('keep.started'), analysisId: idSchema, runs: count, seed: count }),
+  z.object({ type: z.literal('pick.started'), pickId: idSchema, evaluator: z.string(), count, pool: count, weight: z.number(), seed: count }),
   z.object({ type: z.literal('pool.saved'), poolId: idSchema, name: z.string(), pairs: count, created: z.boolean() }),
   z.object({ type: z.literal('pool.removed'), poolId: idSchema, name: z.string() }),
   z.object({ type: z.literal('projection.started'), projectionId: idSchema, method: z.string() }),
   z.object({ type: z.literal('projection.ended'), projectionId: idSchema, method: z.string(), state: z.enum(['cancelled', 'failed']) }),
-  z.object({ type: z.literal('export.started'), exportId: idSchema, count }),
+  z.object({ type: z.literal('export.started'), exportId: idSchema, count, format: exportFormatSchema.optional() }),
   /** Of an export that a browser wrote; those of the server are jobs. */
   z.object({ type: z.literal('export.ended'), exportId: idSchema, count, state: z.enum(['ready', 'cancelled', 'failed']), sha256: z.string().optional(), bytes: z.number().optional() }),
   z.object({ type: z.literal('job.cancelled'), jobId: idSchema, kind: z.string() }),
   z.object({ type: z.literal('job.retried'), jobId: idSchema, kind: z.string() }),
+
+  /** `controls`: items hidden among the others whose right answer is known. */
+  z.object({ type: z.literal('queue.started'), queueId: idSchema, name: z.string(), items: count, controls: count, seed: count }),
+  z.object({ type: z.literal('queue.closed'), queueId: idSchema, name: z.string(), items: count, done: count }),
 
   z.object({
     type: z.literal('decision.made'),
@@ -69,6 +76,12 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     reason: rejectReasonSchema.nullable(),
     version: count,
   }),
+  /** Decisions that were taken as one step; one event for each call of a group. */
+  z.object({ type: z.literal('decisions.made'), groupId: idSchema, count, verdict: verdictSchema, reason: rejectReasonSchema.nullable(), rule: exportRuleSchema.optional() }),
+  z.object({ type: z.literal('decisions.undone'), groupId: idSchema, count }),
+  z.object({ type: z.literal('samples.tagged'), added: count, removed: count, add: z.array(z.string()), remove: z.array(z.string()) }),
+  z.object({ type: z.literal('view.saved'), viewId: idSchema, name: z.string(), page: z.string(), created: z.boolean() }),
+  z.object({ type: z.literal('view.removed'), viewId: idSchema, name: z.string(), page: z.string() }),
   z.object({
     type: z.literal('decision.undone'),
     decisionId: idSchema,

@@ -54,6 +54,8 @@ const predicates: Sentences = {
   'generation.ended': ({ generator, state, made: images }) => `${batchEnds[state]} ${several(images, 'synthetic anomaly', 'synthetic anomalies')} with ${generator} in a browser`,
   'selection.started': ({ kind, candidates, seed }) => `started to choose among ${several(candidates, kind === 'models' ? 'model' : 'prompt', kind)} (seed ${seed})`,
   'prototypes.started': ({ detector, seed }) => `started a search for prototypes of normality with ${detector} (seed ${seed})`,
+  'keep.started': ({ runs, seed }) => `started to measure how many samples to keep by ${several(runs, 'run')} (seed ${seed})`,
+  'pick.started': ({ evaluator, count, pool, weight, seed }) => `started to choose ${several(count, 'diverse sample')} among ${pool} by ${evaluator} (weight of quality ${weight}, seed ${seed})`,
   'pool.saved': ({ name, pairs, created }) => `${created ? 'made' : 'changed'} the pool of prompts ${name} (${several(pairs, 'pair')})`,
   'pool.removed': ({ name }) => `removed the pool of prompts ${name}`,
   'projection.started': ({ method }) => `started a map (${method})`,
@@ -62,7 +64,15 @@ const predicates: Sentences = {
   'export.ended': ({ count, state }) => (state === 'ready' ? `wrote an export of ${several(count, 'sample')} in a browser` : `wrote no export of ${several(count, 'sample')} in a browser: it ${state === 'failed' ? 'failed' : 'was cancelled'}`),
   'job.cancelled': ({ kind }) => `cancelled the job "${kind}"`,
   'job.retried': ({ kind }) => `retried the job "${kind}"`,
+  'queue.started': ({ name, items, controls }) => `started the review queue ${name} (${several(items, 'item')}${controls > 0 ? ', hidden controls among them' : ''})`,
+  'queue.closed': ({ name, items, done }) => `closed the review queue ${name} (${done.toLocaleString('en')} of ${several(items, 'item')} answered)`,
   'decision.made': ({ fileName, verdict, reason }) => `${verdict} ${fileName}${reason === null ? '' : ` as ${reasons[reason]}`}`,
+  'decisions.made': ({ count, verdict, reason }) => `${verdict} ${several(count, 'sample')}${reason === null ? '' : ` as ${reasons[reason]}`} at once`,
+  'decisions.undone': ({ count }) => `undid decisions on ${several(count, 'sample')} that were taken at once`,
+  'samples.tagged': ({ added, removed, add, remove }) =>
+    [added === 0 ? null : `tagged ${several(added, 'sample')} ${add.join(', ')}`, removed === 0 ? null : `removed ${remove.join(', ')} from ${several(removed, 'sample')}`].filter((part) => part !== null).join(' and ') || 'changed no tag',
+  'view.saved': ({ name, page, created }) => `${created ? 'saved' : 'changed'} the view ${name} (${page})`,
+  'view.removed': ({ name, page }) => `removed the view ${name} (${page})`,
   'decision.undone': ({ fileName, verdict, reason }) =>
     verdict === null ? `undid the decision on ${fileName}, which is undecided again` : `undid the decision on ${fileName}, which is ${made(verdict, reason)} again`,
 };

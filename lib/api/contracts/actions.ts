@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { administrator, inspector, lead, signedIn, type Access } from './access';
 import { browserEndSchema } from './browser-runs';
+import { decidedManySchema, decideManySchema, undoGroupSchema, undoneGroupSchema } from './bulk';
 import { idSchema, projectRoleSchema } from './common';
 import { decisionInputSchema, sampleStateSchema, undoInputSchema } from './decisions';
 import { experimentSchema, startExperimentSchema } from './experiments';
@@ -8,16 +9,20 @@ import { endExportSchema, exportSchema, startExportSchema } from './exports';
 import { extractInputSchema, featureSetSchema } from './features';
 import { generationSchema, startGenerationSchema } from './generators';
 import { jobSchema } from './jobs';
+import { diversePickSchema, keepAnalysisSchema, pickDiverseSchema, startKeepAnalysisSchema } from './keep';
 import { addModelSchema, downloadModelSchema } from './models';
 import { endBrowserExtractionSchema, startBrowserExtractionSchema } from './parity';
 import { startPatchMapsSchema } from './patches';
 import { prototypeSearchSchema, startPrototypeSearchSchema } from './prototypes';
 import { importPoolSchema, poolSchema, promptSelectionSchema, removePoolSchema, savePoolSchema, startPromptSelectionSchema } from './prompt-selections';
 import { createProjectSchema, preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
+import { answerItemSchema, claimedItemsSchema, claimItemsSchema, queueActionSchema, reviewQueueSchema, startReviewQueueSchema } from './review-queues';
 import { projectionSchema, runListSchema, runSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
 import { modelSelectionSchema, startModelSelectionSchema } from './selections';
+import { taggedSamplesSchema, tagSamplesSchema } from './tags';
 import { folderRoleSchema, uploadSchema } from './uploads';
+import { removeViewSchema, savedViewSchema, saveViewSchema } from './views';
 
 /** The contract of one server action. Actions with project access carry `projectId` in their input. */
 export type ActionContract = { readonly access: Access; readonly input: z.ZodType; readonly output: z.ZodType };
@@ -77,6 +82,10 @@ export const actions = {
   startModelSelection: { access: lead, input: startModelSelectionSchema, output: modelSelectionSchema },
   /** Which few normals a detector is best trained with, and which do harm. */
   startPrototypeSearch: { access: lead, input: startPrototypeSearchSchema, output: prototypeSearchSchema },
+  /** Learning curves over the rankings of several runs, and near copies in them. */
+  startKeepAnalysis: { access: lead, input: startKeepAnalysisSchema, output: keepAnalysisSchema },
+  /** Chooses samples that are good and unlike one another; nothing is decided by it. */
+  pickDiverse: { access: inspector, input: pickDiverseSchema, output: diversePickSchema },
   /** Chooses a prompt pair of an image-text model by synthetic anomalies; makes these, and the vectors that are missing. */
   startPromptSelection: { access: lead, input: startPromptSelectionSchema, output: promptSelectionSchema },
   /** Changing a pool never changes a selection that was made with it. */
@@ -95,6 +104,23 @@ export const actions = {
 
   decide: { access: inspector, input: decisionInputSchema, output: sampleStateSchema },
   undo: { access: inspector, input: undoInputSchema, output: sampleStateSchema },
+
+  startReviewQueue: { access: inspector, input: startReviewQueueSchema, output: reviewQueueSchema },
+  /** By leads and whoever started it: nothing more is handed out, what was answered stays. */
+  closeReviewQueue: { access: inspector, input: queueActionSchema, output: reviewQueueSchema },
+  /** Leases the next items to the caller, who gets no item that a colleague holds. */
+  claimItems: { access: inspector, input: claimItemsSchema, output: claimedItemsSchema },
+  /** Answers an item that the caller holds, and leases the next. */
+  answerItem: { access: inspector, input: answerItemSchema, output: claimedItemsSchema },
+  /** Takes the caller's latest answer in the queue back; the item is the caller's again and comes first. */
+  undoAnswer: { access: inspector, input: claimItemsSchema, output: claimedItemsSchema },
+  /** One verdict on many auxiliary samples: one step, which undoGroup takes back. */
+  decideMany: { access: inspector, input: decideManySchema, output: decidedManySchema },
+  undoGroup: { access: inspector, input: undoGroupSchema, output: undoneGroupSchema },
+  tagSamples: { access: inspector, input: tagSamplesSchema, output: taggedSamplesSchema },
+  /** Keeps a filter under a name that no other view of the project has. */
+  saveView: { access: inspector, input: saveViewSchema, output: savedViewSchema },
+  removeView: { access: inspector, input: removeViewSchema, output: done },
 
   setPreferences: { access: signedIn, input: preferencesSchema, output: done },
   /** Sets the caller's own password; `currentPassword` is needed when there is one already. */

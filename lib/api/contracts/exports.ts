@@ -16,6 +16,15 @@ export const rankingFilterSchema = z
     probability: rangeSchema.optional(),
     density: rangeSchema.optional(),
     rarity: rangeSchema.optional(),
+    /** Words that the texts of a sample all hold, in any case: file name, folder, defect type, generator, prompt, tags and notes of decisions. */
+    text: z.string().trim().min(1).max(200).optional(),
+    /** Any of these tags. */
+    tags: z.array(z.string().min(1).max(60)).max(200).optional(),
+    generators: z.array(z.string().min(1).max(200)).max(200).optional(),
+    /** Ids of generations. */
+    batches: z.array(idSchema).max(500).optional(),
+    /** Ids of the people whose verdicts stand. */
+    reviewers: z.array(z.string().min(1).max(100)).max(200).optional(),
   })
   .strict();
 export type RankingFilter = z.infer<typeof rankingFilterSchema>;

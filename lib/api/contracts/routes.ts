@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { administrator, anyone, signedIn, viewer, lead, type Access } from './access';
+import { administrator, anyone, signedIn, viewer, inspector, lead, type Access } from './access';
 import { idSchema, pageQuerySchema, pageSchema } from './common';
 import { stateListQuerySchema, stateListSchema } from './decisions';
 import { experimentCandidateListSchema, experimentCurvesQuerySchema, experimentCurvesSchema, experimentListSchema, experimentResultListSchema, experimentSchema } from './experiments';
@@ -7,17 +7,21 @@ import { exportListingSchema } from './export-manifest';
 import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
 import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { diffusionModelListSchema, generationListSchema, generationSchema, generationSeedsQuerySchema, generationSeedsSchema } from './generators';
+import { generationFeedbackQuerySchema, generationFeedbackSchema } from './feedback';
+import { historyEventSchema, historyPeopleSchema, historyQuerySchema, replayQuerySchema, replaySchema } from './history';
 import { textTowerListSchema } from './image-text';
 import { jobListQuerySchema, jobListSchema, jobSchema } from './jobs';
 import { modelCatalogueSchema, storedModelFileSchema } from './models';
-import { historyEventSchema, memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
+import { memberListSchema, projectListSchema, projectOverviewSchema, sessionSchema, userListSchema } from './projects';
 import { certificateEntrySchema, certificateSchema, certifyInputSchema, chunkInputSchema, missingSampleSchema, storedChunkSchema } from './parity';
 import { generationPlanSchema, generationResultSchema, storedGeneratedSchema, storeGeneratedSchema } from './browser-generations';
 import { mapResultSchema, runResultSchema, scorePageSchema } from './browser-runs';
 import { keepThumbnailsSchema, keptFileInputSchema, keptFileSchema } from './private';
 import { patchMapAnswerSchema } from './patches';
 import { prototypeEstimateQuerySchema, prototypeEstimateSchema, prototypeSearchListSchema, prototypeSearchSchema, prototypeTailAnswerSchema } from './prototypes';
+import { diversePickDetailSchema, diversePickListSchema, keepAnalysisListSchema, keepAnalysisSchema } from './keep';
 import { poolListSchema, promptSelectionListSchema, promptSelectionSchema, zeroShotAnswerSchema } from './prompt-selections';
+import { reviewQueueListSchema, reviewQueueSchema, reviewReportSchema } from './review-queues';
 import { projectionListSchema, projectionSchema, otherScoresSchema, runListSchema, runSchema, scoreSchema } from './runs';
 import { imageVariantSchema, sampleFacetsSchema, sampleListQuerySchema, sampleRowSchema, sampleRowsQuerySchema, sampleSchema, sampleVectorSchema, samplesByHashSchema } from './samples';
 import { modelSelectionListSchema, modelSelectionSchema } from './selections';
@@ -58,7 +62,10 @@ export const routes = {
   projects: { method: 'GET', path: '/projects', summary: 'Projects that the caller may see', access: signedIn, response: projectListSchema },
   projectOverview: { method: 'GET', path: '/projects/{projectId}', summary: 'State of every stage of a project', access: viewer, params: project, response: projectOverviewSchema },
   members: { method: 'GET', path: '/projects/{projectId}/members', summary: 'Members and their roles', access: viewer, params: project, response: memberListSchema },
-  history: { method: 'GET', path: '/projects/{projectId}/history', summary: 'Events of a project, newest first', access: viewer, params: project, query: pageQuerySchema, response: pageSchema(historyEventSchema) },
+  history: { method: 'GET', path: '/projects/{projectId}/history', summary: 'Events of a project, newest first', access: viewer, params: project, query: historyQuerySchema, response: pageSchema(historyEventSchema) },
+  historyPeople: { method: 'GET', path: '/projects/{projectId}/history/people', summary: 'People who did something in a project', access: viewer, params: project, response: historyPeopleSchema },
+  replay: { method: 'GET', path: '/projects/{projectId}/replay', summary: 'A project as it stood at a time, beside today', access: viewer, params: project, query: replayQuerySchema, response: replaySchema },
+  replayAccepted: { method: 'GET', path: '/projects/{projectId}/replay/accepted', summary: 'Samples that were accepted at a time, as CSV', access: viewer, params: project, query: replayQuerySchema, response: { binary: 'text/csv' } },
   users: { method: 'GET', path: '/users', summary: 'All accounts', access: administrator, response: userListSchema },
 
   samples: { method: 'GET', path: '/projects/{projectId}/samples', summary: 'Samples, one keyset page', access: viewer, params: project, query: sampleListQuerySchema, response: pageSchema(sampleRowSchema) },
@@ -136,12 +143,23 @@ export const routes = {
   generationPlan: { method: 'GET', path: '/projects/{projectId}/generations/{generationId}/plan', summary: 'Seed samples of a batch and what is made of it, for browsers that make batches (private projects)', access: viewer, params: within('generationId'), response: generationPlanSchema },
   storeGenerated: { method: 'POST', path: '/projects/{projectId}/generations/{generationId}/samples', summary: 'Tell of synthetic anomalies that a browser made and keeps (private projects)', access: lead, params: within('generationId'), body: storeGeneratedSchema, response: storedGeneratedSchema },
   storeGeneration: { method: 'PUT', path: '/projects/{projectId}/generations/{generationId}/result', summary: 'Ends a batch that a browser made (private projects)', access: lead, params: within('generationId'), body: generationResultSchema, response: generationSchema },
+  generationFeedback: { method: 'GET', path: '/projects/{projectId}/generations/feedback', summary: 'Zones, verdicts and reasons of generated samples by the parameters of their generator', access: viewer, params: project, query: generationFeedbackQuerySchema, response: generationFeedbackSchema },
   generationSeeds: { method: 'GET', path: '/projects/{projectId}/generations/seeds', summary: 'Training normals that a batch would be made of, in order', access: viewer, params: project, query: generationSeedsQuerySchema, response: generationSeedsSchema },
 
   prototypeSearches: { method: 'GET', path: '/projects/{projectId}/prototypes', summary: 'Searches for prototypes of normality, newest first', access: viewer, params: project, response: prototypeSearchListSchema },
   prototypeSearch: { method: 'GET', path: '/projects/{projectId}/prototypes/{searchId}', summary: 'One search with the chosen normals and their AUROC', access: viewer, params: within('searchId'), response: prototypeSearchSchema },
   prototypeTail: { method: 'GET', path: '/projects/{projectId}/prototypes/{searchId}/tail', summary: 'Every candidate of a search with what its presence does, most harmful first', access: viewer, params: within('searchId'), response: prototypeTailAnswerSchema },
   prototypeEstimate: { method: 'POST', path: '/projects/{projectId}/prototypes/estimate', summary: 'What a search would work on, and about how long it would take; nothing is started', access: viewer, params: project, body: prototypeEstimateQuerySchema, response: prototypeEstimateSchema },
+
+  keepAnalyses: { method: 'GET', path: '/projects/{projectId}/keep', summary: 'Analyses of how many samples to keep, newest first', access: viewer, params: project, response: keepAnalysisListSchema },
+  keepAnalysis: { method: 'GET', path: '/projects/{projectId}/keep/{analysisId}', summary: 'One analysis with its learning curves', access: viewer, params: within('analysisId'), response: keepAnalysisSchema },
+  /**
+   * Columns, a row for each auxiliary sample that every run scored: id uuid, and nearest0, nearest1, ... f32, of each run (in the order of `runIds`) the
+   * distance to the nearest sample that it ranks higher; NaN of the best one. A kept sample is a near copy where it is at most `redundancy.threshold`. Immutable.
+   */
+  keepAnalysisColumns: { method: 'GET', path: '/projects/{projectId}/keep/{analysisId}/columns', summary: 'Distances to higher-ranked samples as binary columns', access: viewer, params: within('analysisId'), response: bytes },
+  diversePicks: { method: 'GET', path: '/projects/{projectId}/picks', summary: 'Diverse choices among the best samples, newest first', access: viewer, params: project, response: diversePickListSchema },
+  diversePick: { method: 'GET', path: '/projects/{projectId}/picks/{pickId}', summary: 'One diverse choice with its samples', access: viewer, params: within('pickId'), response: diversePickDetailSchema },
   diffusionModels: { method: 'GET', path: '/models/diffusion', summary: 'Networks that predict noise, for DiffStyle', access: signedIn, response: diffusionModelListSchema },
 
   experiments: { method: 'GET', path: '/projects/{projectId}/experiments', summary: 'Experiments, newest first', access: viewer, params: project, response: experimentListSchema },
@@ -168,6 +186,10 @@ export const routes = {
   promptSelectionColumns: { method: 'GET', path: '/projects/{projectId}/prompt-selections/{selectionId}/columns', summary: 'Zero-shot scores of all samples by the picked pair as binary columns', access: viewer, params: within('selectionId'), response: bytes },
   promptPools: { method: 'GET', path: '/projects/{projectId}/prompt-pools', summary: 'Pools of prompt pairs: of the papers, and those that people made', access: viewer, params: project, response: poolListSchema },
   zeroShotScore: { method: 'GET', path: '/projects/{projectId}/samples/{sampleId}/zero-shot', summary: 'Zero-shot score of a sample by the pick of the newest choice of a prompt', access: viewer, params: within('sampleId'), response: zeroShotAnswerSchema },
+
+  reviewQueues: { method: 'GET', path: '/projects/{projectId}/queues', summary: 'Review queues, newest first', access: viewer, params: project, response: reviewQueueListSchema },
+  reviewQueue: { method: 'GET', path: '/projects/{projectId}/queues/{queueId}', summary: 'One review queue and how far it is', access: viewer, params: within('queueId'), response: reviewQueueSchema },
+  reviewReport: { method: 'GET', path: '/projects/{projectId}/queues/{queueId}/report', summary: 'How the reviewers of a queue judge: everyone for leads, their own for others', access: inspector, params: within('queueId'), response: reviewReportSchema },
 
   exports: { method: 'GET', path: '/projects/{projectId}/exports', summary: 'Exports, newest first', access: viewer, params: project, response: exportListSchema },
   exportCount: { method: 'POST', path: '/projects/{projectId}/exports/count', summary: 'How many samples a rule selects now', access: viewer, params: project, body: exportRuleSchema, response: exportCountSchema },

@@ -2,6 +2,7 @@ import type { ExportRule } from '@/lib/api/contracts/exports';
 import { AssayError } from '@/lib/errors';
 import type { Transaction } from '@/lib/store/client';
 import { Prisma, type PrismaClient } from '@/lib/store/generated/client';
+import { textConditions } from './text-search';
 
 type Database = Pick<PrismaClient | Transaction, '$queryRaw' | 'run'>;
 
@@ -26,6 +27,11 @@ export async function selectionOf(database: Database, projectId: string, { runId
     ...inRange(Prisma.sql`c."probability"`, filter.probability),
     ...inRange(Prisma.sql`c."density"`, filter.density),
     ...inRange(Prisma.sql`c."rarity"`, filter.rarity),
+    ...tagged(projectId, filter.tags),
+    ...onList(Prisma.sql`s."generator"`, filter.generators),
+    ...onList(Prisma.sql`s."generationId"::text`, filter.batches),
+    ...(filter.reviewers === undefined ? [] : [Prisma.sql`t."verdict" IS NOT NULL`, ...onList(Prisma.sql`t."userId"`, filter.reviewers)]),
+    ...textConditions(projectId, filter.text),
   ];
   return Prisma.sql`
     FROM "Sample" s
@@ -51,6 +57,11 @@ function verdicts(list: readonly (string | null)[] | undefined): Prisma.Sql[] {
   const named = list.filter((verdict) => verdict !== null);
   const undecided = list.includes(null) ? Prisma.sql`t."verdict" IS NULL` : Prisma.sql`false`;
   return [Prisma.sql`(${undecided} OR COALESCE(t."verdict"::text = ANY(${named}::text[]), false))`];
+}
+
+function tagged(projectId: string, tags: readonly string[] | undefined): Prisma.Sql[] {
+  if (tags === undefined) return [];
+  return [Prisma.sql`s."id" IN (SELECT "sampleId" FROM "SampleTag" WHERE "projectId" = ${projectId}::uuid AND "tag" = ANY(${[...tags]}::text[]))`];
 }
 
 function inRange(column: Prisma.Sql, range: readonly [number | null, number | null] | undefined): Prisma.Sql[] {
