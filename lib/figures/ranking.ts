@@ -12,8 +12,13 @@ type RowTest = (row: number) => boolean;
 
 /** The rows that pass the filter, in order. Ties fall by a hash of the sample's id, never by the order of import. */
 export function rankRows(table: ScoreTable, verdicts: VerdictColumns, filter: RankingFilter, sort: Sort): Uint32Array {
+  return orderRows(filterRows(table, verdicts, filter), table, verdicts, sort);
+}
+
+/** The given rows in order, as `rankRows` orders those that pass a filter. */
+export function orderRows(rows: Uint32Array, table: ScoreTable, verdicts: VerdictColumns, sort: Sort): Uint32Array {
   const { high, low } = orderedWords(sortColumn(table, verdicts, sort.key), sort.descending);
-  return radixOrder(filterRows(table, verdicts, filter), [high, low, table.tie]);
+  return radixOrder(rows, [high, low, table.tie]);
 }
 
 /** The rows that pass the filter, in the order of the table. */
