@@ -19,7 +19,7 @@ vi.mock('../charts/download', () => ({ saveBlob: (_: Blob, name: string) => worl
 
 const written = { sha256: 'a'.repeat(64), bytes: 3 };
 const itemOf = (state: Export['state'], sha256: string | null = null): Export => ({
-  id: 'e', state, rule: { runId: null, filter: {} }, cutOffAt: '', count: 1, sha256, bytes: null, expiresAt: null, jobId: null, createdBy: null, createdAt: '2026-01-02T00:00:00.000Z',
+  id: 'e', state, format: 'folder', rule: { runId: null, filter: {} }, cutOffAt: '', count: 1, sha256, bytes: null, expiresAt: null, jobId: null, createdBy: null, createdAt: '2026-01-02T00:00:00.000Z',
 });
 
 /** Runs to the end. @returns the last state, and what the server was told */

@@ -43,9 +43,16 @@ export function placeSamples(objectName: string, samples: readonly Placed[]): Re
   return places;
 }
 
-/** Name of the zip of an export: project, day and a part of its id. */
-export function zipName({ exportId, projectName, createdAt }: { exportId: string; projectName: string; createdAt: string }): string {
-  return `${folderName(projectName, 'export')}-${createdAt.slice(0, 10)}-${exportId.slice(-8)}.zip`;
+type NamedExport = { exportId: string; projectName: string; createdAt: string };
+
+/** Name of the file of an export without its ending: project, day and a part of its id. */
+export function exportBaseName({ exportId, projectName, createdAt }: NamedExport): string {
+  return `${folderName(projectName, 'export')}-${createdAt.slice(0, 10)}-${exportId.slice(-8)}`;
+}
+
+/** Name of the zip of an export. */
+export function zipName(of: NamedExport): string {
+  return `${exportBaseName(of)}.zip`;
 }
 
 /** A name as a folder: lower case, words joined by '_'. */

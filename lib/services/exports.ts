@@ -3,7 +3,7 @@ import type { EndExport, Export as ExportDto, ExportRule, exportListSchema, star
 import { exportFormatSchema, exportRuleSchema } from '@/lib/api/contracts/exports';
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
-import { zipName } from '@/lib/export/layout';
+import { exportFile } from '@/lib/export/formats';
 import { manifestText } from '@/lib/export/manifest';
 import { enqueueJob } from '@/lib/jobs/enqueue';
 import type { Export } from '@/lib/store/generated/client';
@@ -11,7 +11,7 @@ import { exportFiles } from '@/lib/store/exports/files';
 import { freezeExport } from '@/lib/store/exports/freeze';
 import { exportHead } from '@/lib/store/exports/head';
 import { countSelection } from '@/lib/store/exports/selection';
-import { writesInBrowsers, writtenInBrowsers } from '@/lib/store/exports/written-in-browsers';
+import { requireExportable, writesInBrowsers, writtenInBrowsers } from '@/lib/store/exports/written-in-browsers';
 import type { ServiceContext } from './context';
 import { namesOf } from './names';
 
@@ -28,17 +28,19 @@ export async function countExport({ store }: ServiceContext, { projectId, ...rul
 }
 
 /**
- * Freezes what the rule selects now and queues the writing of the zip, in one transaction. Of a private project a browser
- * writes it: no job is queued.
- * @throws AssayError `data.too_few_rows` when nothing is selected, `request.not_found` for a foreign run
+ * Freezes what the rule selects now and queues the writing of its file, in one transaction. The folder of a private project
+ * is written by a browser: no job is queued.
+ * @throws AssayError `data.too_few_rows` when nothing is selected, `request.not_found` for a foreign run,
+ *   `project.private` or `request.invalid` when the project cannot be exported in this format
  */
-export async function startExport({ store, actor }: ServiceContext, { projectId, runId, filter }: z.output<typeof startExportSchema>): Promise<ExportDto> {
+export async function startExport({ store, actor }: ServiceContext, { projectId, runId, filter, format = 'folder' }: z.input<typeof startExportSchema>): Promise<ExportDto> {
   const row = await store.$transaction(async (transaction) => {
     const project = await transaction.project.findUniqueOrThrow({ where: { id: projectId }, select: { isPrivate: true, kind: true } });
-    const frozen = await freezeExport(transaction, projectId, { runId, filter }, { createdById: actor.userId });
+    requireExportable(project, format);
+    const frozen = await freezeExport(transaction, projectId, { runId, filter }, { createdById: actor.userId, format });
     const { id, count } = frozen;
-    await recordEvent(transaction, { actor, projectId }, { type: 'export.started', exportId: id, count });
-    if (writesInBrowsers(project)) return frozen;
+    await recordEvent(transaction, { actor, projectId }, { type: 'export.started', exportId: id, count, format });
+    if (writesInBrowsers(project, format)) return frozen;
     const job = await enqueueJob(transaction, { kind: 'export', projectId, createdById: actor.userId, input: { exportId: id } });
     return transaction.export.update({ where: { id }, data: { jobId: job.id } });
   }, { timeout: 60_000, maxWait: 20_000 });
@@ -81,15 +83,15 @@ type Where = { projectId: string; exportId: string };
 async function browserExport({ store }: ServiceContext, { projectId, exportId }: Where) {
   const row = await store.export.findFirst({ where: { id: exportId, projectId }, include: { project: true } });
   if (row === null) throw new AssayError('request.not_found', 'There is no such export in this project.');
-  if (!writesInBrowsers(row.project)) throw new AssayError('request.conflict', 'The server writes the exports of this project.', { hint: 'Download the zip from the server.' });
+  if (!writesInBrowsers(row.project, exportFormatSchema.parse(row.format))) throw new AssayError('request.conflict', 'The server writes the exports of this project.', { hint: 'Download the zip from the server.' });
   return row;
 }
 
-/** The zip of an export as it can be downloaded now. */
-export type ExportDownload = { readonly sha256: string; readonly bytes: number; readonly fileName: string };
+/** The file of an export as it can be downloaded now. */
+export type ExportDownload = { readonly sha256: string; readonly bytes: number; readonly fileName: string; readonly contentType: string };
 
 /**
- * Finds the zip of an export of this project.
+ * Finds the file of an export of this project.
  * @throws AssayError `request.not_found` (unknown, of another project, or not written yet), `export.expired`,
  *   `project.private` (written in a browser)
  */
@@ -97,10 +99,11 @@ export async function exportDownload({ store }: ServiceContext, { projectId, exp
   const row = await store.export.findFirst({ where: { id: exportId, projectId }, include: { project: true } });
   if (row === null) throw new AssayError('request.not_found', 'There is no such export in this project.');
   // Every zip that the server wrote has an expiry; the SHA-256 that a browser sent must never name a blob to read.
-  if (writesInBrowsers(row.project) || (row.state === 'ready' && row.expiresAt === null)) throw writtenInBrowsers();
+  const format = exportFormatSchema.parse(row.format);
+  if (writesInBrowsers(row.project, format) || (row.state === 'ready' && row.expiresAt === null)) throw writtenInBrowsers();
   if (row.state !== 'ready' || row.sha256 === null || row.bytes === null) throw new AssayError('request.not_found', 'This export is not written.', { hint: 'Wait for its job to end.' });
   if (row.expiresAt !== null && row.expiresAt < new Date()) throw new AssayError('export.expired', 'This export has expired and its file is gone.', { hint: 'Make it again.' });
-  return { sha256: row.sha256, bytes: Number(row.bytes), fileName: zipName({ exportId: row.id, projectName: row.project.name, createdAt: row.createdAt.toISOString() }) };
+  return { sha256: row.sha256, bytes: Number(row.bytes), ...exportFile({ exportId: row.id, projectName: row.project.name, createdAt: row.createdAt.toISOString(), format }) };
 }
 
 function toExportDto(row: Export, names: ReadonlyMap<string, string>): ExportDto {

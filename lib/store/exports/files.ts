@@ -15,47 +15,51 @@ type Reading = { readonly store: PrismaClient; readonly signal: AbortSignal };
  * @throws AssayError `request.conflict` when samples were deleted since
  */
 export async function exportFiles(frozen: Export, objectName: string, context: Reading): Promise<ListedFile[]> {
+  const places = await exportPlaces(frozen, objectName, context);
   const files: ListedFile[] = [];
-  const samples: Sample[] = [];
-  for await (const page of pages(frozen.id, context)) samples.push(...page);
-  if (samples.length !== frozen.count) {
-    throw new AssayError('request.conflict', `${frozen.count - samples.length} of the ${frozen.count} samples of this export were deleted after it was started.`, { hint: 'Start the export again.' });
-  }
-  const places = placesOf(objectName, samples);
-  for (let from = 0; from < samples.length; from += PAGE) {
-    context.signal.throwIfAborted();
-    const page = samples.slice(from, from + PAGE);
-    const related = await relatedTo(page.map(({ id }) => id), frozen, context.store);
-    for (const sample of page) {
-      const place = places.get(sample.id);
-      if (place !== undefined) files.push(describe(sample, place, related));
-    }
-  }
+  for await (const page of exportPages(frozen, places, [...places.keys()], context)) files.push(...page);
   return files.sort(inOrder);
+}
+
+/** Where the samples of an export lie in its folder, by their ids. */
+export type ExportPlaces = ReturnType<typeof placeSamples>;
+
+/**
+ * Finds the place of each frozen sample; nothing else of them is held.
+ * @throws AssayError `request.conflict` when samples were deleted since
+ */
+export async function exportPlaces({ id, count }: Export, objectName: string, { store }: Reading): Promise<ExportPlaces> {
+  const samples = await store.$queryRaw<SlimSample[]>`
+    SELECT s."id", s."sha256", s."fileName", s."folder", s."role"::text AS "role", s."split"::text AS "split", s."defectType", s."format", s."vectorRow"
+    FROM "ExportSample" e JOIN "Sample" s ON s."id" = e."sampleId" WHERE e."exportId" = ${id}::uuid ORDER BY s."id"`;
+  if (samples.length !== count) {
+    throw new AssayError('request.conflict', `${count - samples.length} of the ${count} samples of this export were deleted after it was started.`, { hint: 'Start the export again.' });
+  }
+  const vectors = samples.filter(isVector);
+  return vectors.length === 0 ? placeSamples(objectName, samples) : placeVectors(vectors);
+}
+
+type SlimSample = Pick<Sample, 'id' | 'sha256' | 'fileName' | 'folder' | 'role' | 'split' | 'defectType' | 'format' | 'vectorRow'>;
+
+/** The samples of an export page by page, in the order of `ids`: as the manifest describes them. */
+export async function* exportPages(frozen: Export, places: ExportPlaces, ids: readonly string[], { store, signal }: Reading): AsyncGenerator<ListedFile[]> {
+  for (let from = 0; from < ids.length; from += PAGE) {
+    signal.throwIfAborted();
+    const page = ids.slice(from, from + PAGE);
+    const samples = new Map((await store.sample.findMany({ where: { id: { in: page } } })).map((sample) => [sample.id, sample]));
+    const related = await relatedTo(page, frozen, store);
+    yield page.map((id) => {
+      const [sample, place] = [samples.get(id), places.get(id)];
+      if (sample === undefined || place === undefined) throw new AssayError('request.conflict', 'A sample of this export was deleted while it was written.', { hint: 'Start the export again.' });
+      return describe(sample, place, related);
+    });
+  }
 }
 
 /** Images by path; rows of `vectors.csv` by number. */
 function inOrder(a: ListedFile, b: ListedFile): number {
   if (isVector(a) && isVector(b)) return rowOfPath(a.path) - rowOfPath(b.path);
   return a.path < b.path ? -1 : 1;
-}
-
-function placesOf(objectName: string, samples: readonly Sample[]): ReturnType<typeof placeSamples> {
-  const vectors = samples.filter(isVector);
-  return vectors.length === 0 ? placeSamples(objectName, samples) : placeVectors(vectors);
-}
-
-async function* pages(exportId: string, { store }: Reading): AsyncGenerator<Sample[]> {
-  for (let after: string | undefined; ; ) {
-    const rows = await store.exportSample.findMany({
-      where: { exportId, ...(after === undefined ? {} : { sampleId: { gt: after } }) },
-      orderBy: { sampleId: 'asc' },
-      take: PAGE,
-    });
-    if (rows.length === 0) return;
-    yield await store.sample.findMany({ where: { id: { in: rows.map(({ sampleId }) => sampleId) } } });
-    after = rows.at(-1)?.sampleId;
-  }
 }
 
 type Related = { scores: ReadonlyMap<string, Score>; decisions: ReadonlyMap<string, Decision>; names: ReadonlyMap<string, string> };

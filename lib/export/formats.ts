@@ -1,0 +1,29 @@
+import type { ExportFormat } from '@/lib/api/contracts/exports';
+import { exportBaseName } from './layout';
+
+type FileKind = { readonly extension: string; readonly contentType: string };
+
+const zip: FileKind = { extension: 'zip', contentType: 'application/zip' };
+
+/** What an export of each format is as a file. */
+const fileKinds: Readonly<Record<ExportFormat, FileKind>> = {
+  folder: zip,
+  csv: { extension: 'csv', contentType: 'text/csv; charset=utf-8' },
+  jsonl: { extension: 'jsonl', contentType: 'application/x-ndjson' },
+  parquet: { extension: 'parquet', contentType: 'application/vnd.apache.parquet' },
+  coco: { ...zip, extension: 'coco.zip' },
+  fiftyone: { ...zip, extension: 'fiftyone.zip' },
+  list: { extension: 'txt', contentType: 'text/plain; charset=utf-8' },
+  report: { extension: 'html', contentType: 'text/html; charset=utf-8' },
+};
+
+/** Name and content type of the file of an export. */
+export function exportFile(of: { exportId: string; projectName: string; createdAt: string; format: ExportFormat }): { fileName: string; contentType: string } {
+  const { extension, contentType } = fileKinds[of.format];
+  return { fileName: `${exportBaseName(of)}.${extension}`, contentType };
+}
+
+/** Formats that are made of nothing but what the database knows: the server writes them also of private projects. */
+export function needsNoImages(format: ExportFormat): boolean {
+  return format === 'csv' || format === 'jsonl' || format === 'parquet' || format === 'list';
+}
