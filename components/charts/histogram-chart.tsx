@@ -1,6 +1,6 @@
 'use client';
 
-import { useState, type PointerEvent } from 'react';
+import { useState, type PointerEvent, type ReactNode } from 'react';
 import { inverted, scaled, ticks, type Scale } from '@/lib/figures/axis';
 import { formatCount } from '@/lib/figures/format';
 import { describeHistogram, type Histogram } from '@/lib/figures/histogram';
@@ -36,10 +36,12 @@ type HistogramChartProps = {
   range: Range | undefined;
   /** Called with a range drawn by dragging, undefined when the drag was only a click. */
   onRange: (range: [number, number] | undefined) => void;
+  /** Drawn over the bars, in the picture's coordinates. */
+  overlay?: (x: Scale, y: Scale) => ReactNode;
 };
 
 /** Stacked bars per group; dragging across selects a range. */
-export function HistogramChart({ title, figure, axis, mark, range, onRange }: HistogramChartProps) {
+export function HistogramChart({ title, figure, axis, mark, range, onRange, overlay }: HistogramChartProps) {
   const [ref, { width, height }] = useSize<HTMLDivElement>();
   const low = figure.edges[0]!;
   const high = figure.edges.at(-1)!;
@@ -57,6 +59,7 @@ export function HistogramChart({ title, figure, axis, mark, range, onRange }: Hi
             {shown && <RangeMark x={x} y={y} range={shown} />}
             {mark !== null && Number.isFinite(mark) && <line x1={scaled(x, mark)} x2={scaled(x, mark)} y1={y.range[0]} y2={y.range[1]} className="stroke-ink" strokeWidth={1.5} />}
             <AxisBottom scale={x} ticks={ticks(low, high, 5)} label={axis} y={y.range[0]} format={formatUnitShort} />
+            {overlay?.(x, y)}
           </svg>
         )}
       </div>

@@ -7,6 +7,8 @@ import type { SortKey } from '@/lib/figures/ranking';
 import { verdictNames, zoneNames, type ScoreTable } from '@/lib/figures/score-table';
 import { qualityFormat } from '@/lib/figures/table-columns';
 import type { VerdictColumns } from '@/lib/figures/verdicts';
+import { GalleryCutLine } from './cut/gallery-cut-line';
+import type { Cut } from './cut/use-cut';
 import { ScoreTile, captionHeight, tileId } from './score-tile';
 import { useSize } from '../charts/use-size';
 
@@ -22,6 +24,8 @@ export type RankingListProps = {
   /** Position of the selected sample in `order`; -1 when it is not there. */
   position: number;
   sortKey: SortKey;
+  /** Drawn between the samples; null where the order is not that of the cut. */
+  cut: Cut | null;
   onSelect: (sampleId: string) => void;
   /** Show the sample large (on narrow screens that is another pane). */
   onOpen: () => void;
@@ -36,8 +40,9 @@ export function shownColumn(table: ScoreTable, sortKey: SortKey): { name: string
 }
 
 /** The ranking as images. Only what is on the screen exists, so 50,000 samples scroll as 50 do. */
-export function Gallery({ projectId, table, order, verdicts, position, sortKey, onSelect, onOpen, onColumns }: RankingListProps) {
+export function Gallery({ projectId, table, order, verdicts, position, sortKey, cut, onSelect, onOpen, onColumns }: RankingListProps) {
   const parent = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const [sizeRef, { width }] = useSize<HTMLDivElement>();
   const inner = Math.max(0, width - 2 * padding);
   const columns = Math.max(1, Math.floor((inner + gap) / (least + gap)));
@@ -76,7 +81,7 @@ export function Gallery({ projectId, table, order, verdicts, position, sortKey, 
       {...(selectedShown ? { 'aria-activedescendant': tileId(table.ids[order[position]!]!) } : {})}
       className="min-h-0 flex-1 overflow-y-auto contain-strict focus-visible:outline-offset-[-2px]"
     >
-      <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      <div ref={content} role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {rows.map((line) => (
           <div
             key={line.key}
@@ -104,6 +109,7 @@ export function Gallery({ projectId, table, order, verdicts, position, sortKey, 
             ))}
           </div>
         ))}
+        {cut && width > 0 && <GalleryCutLine cut={cut} order={order} grid={{ columns, size, lineHeight: size + captionHeight + gap, gap, padding, width }} content={content} />}
       </div>
     </div>
   );

@@ -12,6 +12,7 @@ import { cn } from '../ui/cn';
 import { RoleMark } from '../ui/role-mark';
 import { VerdictMark, reasonLabel } from '../ui/verdict-mark';
 import { ZoneMark } from '../ui/zone-mark';
+import { TableCutLine } from './cut/table-cut-line';
 import type { RankingListProps } from './gallery';
 import { SamplePicture } from '../vector/sample-picture';
 import { tileId } from './score-tile';
@@ -48,8 +49,9 @@ function columnsOf(table: ScoreTable): Columns {
 
 /** The ranking as numbers: one line a sample, every column sortable. */
 export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sort: Sort; onSort: (sort: Sort) => void }) {
-  const { projectId, table, order, verdicts, position, onSelect, onOpen, onColumns } = list;
+  const { projectId, table, order, verdicts, position, cut, onSelect, onOpen, onColumns } = list;
   const parent = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer is read in this component only
   const virtualizer = useVirtualizer({ count: order.length, getScrollElement: () => parent.current, estimateSize: () => lineHeight, overscan: 8, scrollPaddingStart: 32 });
   useEffect(() => onColumns(1), [onColumns]);
@@ -71,7 +73,7 @@ export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sor
     >
       <div role="presentation" className="w-max min-w-full">
         <TableHead columns={columns} sort={sort} onSort={onSort} />
-        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        <div ref={content} role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {lines.map((line) => (
             <TableLine
               key={line.key}
@@ -87,6 +89,7 @@ export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sor
               onOpen={onOpen}
             />
           ))}
+          {cut && <TableCutLine cut={cut} order={order} lineHeight={lineHeight} content={content} />}
         </div>
       </div>
     </div>

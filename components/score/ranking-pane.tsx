@@ -3,12 +3,16 @@
 import { ChartColumn, SearchX } from 'lucide-react';
 import { useMemo } from 'react';
 import { filterRows, isUnrestricted, type RankingCounts } from '@/lib/figures/ranking';
+import type { Run } from '@/lib/api/contracts/runs';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import { knownParts } from '@/lib/figures/table-columns';
 import { defaultFilter, type ViewState } from '@/lib/figures/view-state';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { IconButton } from '../ui/icon-button';
+import { CutBar } from './cut/cut-bar';
+import type { Cut } from './cut/use-cut';
+import { useVerbTarget } from './cut/use-verb-target';
 import { ExportButton } from './export-button';
 import { Gallery, type RankingListProps } from './gallery';
 import { QualityTable } from './quality-table';
@@ -20,7 +24,8 @@ const acceptedFilter = { roles: ['auxiliary' as const], verdicts: ['accepted' as
 
 type RankingPaneProps = {
   list: RankingListProps;
-  runId: string;
+  cut: Cut;
+  run: Run;
   view: ViewState;
   onView: ChangeView;
   counts: RankingCounts;
@@ -32,10 +37,11 @@ type RankingPaneProps = {
 };
 
 /** The ranking as gallery or table, under its order and filter, above what can be exported of it. */
-export function RankingPane({ list, runId, view, onView, counts, mayExport, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
+export function RankingPane({ list, cut, run, view, onView, counts, mayExport, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
   const { projectId, table, order, verdicts } = list;
+  const runId = run.id;
   const accepted = useMemo(() => filterRows(table, verdicts, acceptedFilter).length, [table, verdicts]);
-  const filtered = !isUnrestricted(view.filter);
+  const target = useVerbTarget(cut, view.filter, verdicts);
   return (
     <>
       <RankingBar table={table} view={view} onView={onView} counts={counts} matches={order.length} filterOpen={filterOpen} onFilterOpen={onFilterOpen} />
@@ -46,12 +52,15 @@ export function RankingPane({ list, runId, view, onView, counts, mayExport, filt
       ) : (
         <QualityTable {...list} sort={view.sort} onSort={(sort) => onView({ sort })} />
       )}
-      <div className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-3 py-2">
-        <ExportButton projectId={projectId} runId={runId} filter={acceptedFilter} count={accepted} what="accepted" mayExport={mayExport} />
-        {filtered && <ExportButton projectId={projectId} runId={runId} filter={view.filter} count={order.length} what="of this filter" mayExport={mayExport} variant="secondary" />}
-        <span className="ml-auto max-md:hidden">
-          <IconButton icon={ChartColumn} size="sm" label={chartsOpen ? 'Hide charts' : 'Show charts'} pressed={chartsOpen} onClick={() => onChartsOpen(!chartsOpen)} />
-        </span>
+      <div className="flex max-h-1/2 shrink-0 flex-col gap-2 overflow-y-auto border-t border-line px-3 py-2">
+        <CutBar projectId={projectId} run={run} cut={cut} verdicts={verdicts} />
+        <div className="flex flex-wrap items-center gap-2">
+          <ExportButton projectId={projectId} runId={runId} filter={acceptedFilter} count={accepted} what="accepted" mayExport={mayExport} />
+          {target && <ExportButton projectId={projectId} runId={runId} filter={target.filter} count={target.count} what={target.what} mayExport={mayExport} variant="secondary" />}
+          <span className="ml-auto max-md:hidden">
+            <IconButton icon={ChartColumn} size="sm" label={chartsOpen ? 'Hide charts' : 'Show charts'} pressed={chartsOpen} onClick={() => onChartsOpen(!chartsOpen)} />
+          </span>
+        </div>
       </div>
     </>
   );

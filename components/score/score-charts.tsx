@@ -14,8 +14,13 @@ import { withoutAbsent } from '@/lib/figures/view-state';
 import { HistogramChart } from '../charts/histogram-chart';
 import { QuadrantChart } from '../charts/quadrant-chart';
 import { RocChart } from '../charts/roc-chart';
+import { HistogramCut } from './cut/histogram-cut';
+import type { Cut } from './cut/use-cut';
+import { KeepChart } from './keep/keep-chart';
 
 type ScoreChartsProps = {
+  projectId: string;
+  cut: Cut;
   table: ScoreTable;
   run: Run;
   order: Uint32Array;
@@ -26,7 +31,7 @@ type ScoreChartsProps = {
 };
 
 /** What the whole ranking looks like: parts against each other, quality by zone, and how well it finds the known good ones. */
-export function ScoreCharts({ table, run, order, selectedRow, filter, onFilter, onSelectRow }: ScoreChartsProps) {
+export function ScoreCharts({ projectId, cut, table, run, order, selectedRow, filter, onFilter, onSelectRow }: ScoreChartsProps) {
   const parts = useMemo(() => quadrant(table, order), [table, order]);
   const domain = useMemo(() => qualityDomain(table), [table]);
   const bars = useMemo(() => qualityBars(table, order, domain), [table, order, domain]);
@@ -51,6 +56,7 @@ export function ScoreCharts({ table, run, order, selectedRow, filter, onFilter, 
             mark={mark}
             range={filter.quality}
             onRange={(range) => onFilter(withoutAbsent({ ...filter, quality: range }))}
+            overlay={(x, y) => <HistogramCut cut={cut} x={x} y={y} />}
           />
         </div>
       )}
@@ -59,6 +65,7 @@ export function ScoreCharts({ table, run, order, selectedRow, filter, onFilter, 
           <RocChart figure={roc} interval={run.summary?.aucQlt ?? null} />
         </div>
       )}
+      <KeepChart projectId={projectId} run={run} cut={cut} />
       {!parts && !bars && !roc && <p className="m-auto p-4 text-muted">Nothing to draw: no sample matches the filter.</p>}
     </div>
   );

@@ -21,16 +21,17 @@ export function scoresPath(projectId: string, tab: ScoreTab, runId: string | nul
   return `${path}${withChange('', { run: runId })}`;
 }
 
-/** Links between the pages of the stage; the shown run stays the shown run. */
+/** Links between the pages of the stage; the shown run stays the shown run, and the cut where it is. */
 export function ScoreTabs({ projectId }: { projectId: string }) {
   const current = useSelectedLayoutSegment();
-  const runId = useSearchParams().get('run');
+  const params = useSearchParams();
+  const kept = withChange('', { run: params.get('run'), keep: params.get('keep') });
   return (
     <nav aria-label="Parts of Scores" className="flex shrink-0 gap-1 overflow-x-auto border-b border-line bg-surface px-3 max-md:px-2">
       {tabs.map(({ id, label }) => (
         <Link
           key={label}
-          href={scoresPath(projectId, id, runId)}
+          href={`${scoresPath(projectId, id)}${kept}`}
           aria-current={id === current ? 'page' : undefined}
           className={cn(
             'flex h-9 shrink-0 items-center border-b-2 px-2 focus-visible:outline-offset-[-2px] max-md:h-11',

@@ -3,6 +3,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { Run } from '@/lib/api/contracts/runs';
+import { hasCutLine } from '@/lib/figures/cut';
 import { roleNames, type ScoreTable } from '@/lib/figures/score-table';
 import type { ViewState } from '@/lib/figures/view-state';
 import { LatestRefusal } from '../review/refusal-note';
@@ -11,6 +12,7 @@ import { useKeyBindings, useKeymap } from '../review/use-keymap';
 import { useSampleWork, workActions } from '../review/use-sample-work';
 import { ProblemNote } from '../ui/problem';
 import { Segmented } from '../ui/segmented';
+import { useCut } from './cut/use-cut';
 import { RankingPane } from './ranking-pane';
 import { ResizablePanes, type Pane } from './resizable-panes';
 import { SamplePane } from './sample-pane';
@@ -46,6 +48,8 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
   const columns = useRef(1);
   const setColumns = useCallback((count: number) => void (columns.current = count), []);
   const select = useCallback((sampleId: string) => onView({ selected: sampleId }), [onView]);
+  const setKeep = useCallback((keep: number | null) => onView({ keep }), [onView]);
+  const cut = useCut(table, view.keep, setKeep);
   const { row, sampleId, position, scored } = selectionOf(table, order, view.selected);
   const why = useWhy(projectId, run.id, sampleId, scored);
   const { data: sample } = useSampleRow(projectId, sampleId);
@@ -62,8 +66,8 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
     onNotPainted: work.notPainted,
     onFlipEnd: () => work.setFlipped(false),
   });
-  const list = { projectId, table, order, verdicts, position, sortKey: view.sort.key, onSelect: select, onOpen: () => narrow.show('sample'), onColumns: setColumns };
-  const charts = <ScoreCharts table={table} run={run} order={order} selectedRow={row} filter={view.filter} onFilter={(filter) => onView({ filter })} onSelectRow={(at) => select(table.ids[at]!)} />;
+  const list = { projectId, table, order, verdicts, position, sortKey: view.sort.key, cut: hasCutLine(view.sort) ? cut : null, onSelect: select, onOpen: () => narrow.show('sample'), onColumns: setColumns };
+  const charts = <ScoreCharts projectId={projectId} cut={cut} table={table} run={run} order={order} selectedRow={row} filter={view.filter} onFilter={(filter) => onView({ filter })} onSelectRow={(at) => select(table.ids[at]!)} />;
   const share = shares[view.layout];
   const panes: Pane[] = [
     {
@@ -74,7 +78,8 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
       content: (
         <RankingPane
           list={list}
-          runId={run.id}
+          cut={cut}
+          run={run}
           view={view}
           onView={onView}
           counts={counts}

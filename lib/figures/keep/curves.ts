@@ -1,0 +1,94 @@
+import type { KeepAnalysis, KeepCurve, KeepSummary } from '@/lib/api/contracts/keep';
+import { evaluatorName } from '../evaluator-groups';
+import { countOf, formatCount, formatUnit } from '../format';
+
+/** Test accuracy with its 5 % to 95 % band over the repetitions. */
+export type Expected = { readonly mean: number; readonly low: number; readonly high: number };
+
+/** The newest ready analysis with a curve of that run, or null. `analyses` come newest first. */
+export function analysisOf(analyses: readonly KeepAnalysis[], runId: string): (KeepAnalysis & { summary: KeepSummary }) | null {
+  for (const analysis of analyses) {
+    if (analysis.state === 'ready' && analysis.summary !== null && analysis.runIds.includes(runId)) return { ...analysis, summary: analysis.summary };
+  }
+  return null;
+}
+
+/** The curve of a run; null of an analysis that has none. */
+export function curveOf({ curves }: KeepSummary, runId: string | null): KeepCurve | null {
+  return curves.find((curve) => curve.runId === runId) ?? null;
+}
+
+/** Name of a curve as an evaluator's style and legend know it. */
+export function curveKey({ runId, title }: KeepCurve): string {
+  return runId === null ? 'RANDOMEV' : title;
+}
+
+/** What a curve is called on the screen. */
+export function curveName(curve: KeepCurve): string {
+  return curve.runId === null ? 'Random order' : evaluatorName(curve.title);
+}
+
+/**
+ * Samples on the axis of the curves for so many kept of the whole ranking. Curves of large runs are measured with a part of
+ * the auxiliary samples; keeping a share of all then compares with keeping the same share of that part.
+ */
+export function curveCount({ auxiliary }: KeepSummary, keep: number, total: number): number {
+  return total === 0 ? 0 : (keep * auxiliary.used) / total;
+}
+
+/** The other way: samples of the whole ranking for a number on the axis of the curves. */
+export function keepOfCurve({ auxiliary }: KeepSummary, count: number, total: number): number {
+  return auxiliary.used === 0 ? 0 : Math.min(total, Math.round((count * total) / auxiliary.used));
+}
+
+/** Accuracy at a number of kept samples, read from the curve by a straight line between its points. */
+export function expectedAt({ added, mean, low, high }: KeepCurve, count: number): Expected {
+  const after = added.findIndex((one) => one >= count);
+  const at = after < 0 ? added.length - 1 : after;
+  if (after <= 0 || added[at] === count) return { mean: mean[at]!, low: low[at]!, high: high[at]! };
+  const weight = (count - added[at - 1]!) / (added[at]! - added[at - 1]!);
+  const between = (values: readonly number[]) => values[at - 1]! * (1 - weight) + values[at]! * weight;
+  return { mean: between(mean), low: between(low), high: between(high) };
+}
+
+/** "0.91 (0.88 to 0.93)". */
+export function expectedText({ mean, low, high }: Expected): string {
+  return `${formatUnit(mean)} (${formatUnit(low)} to ${formatUnit(high)})`;
+}
+
+/** How many to keep by one curve, and why, in a sentence. `keep` counts in the whole ranking. */
+export type Recommendation = { readonly keep: number; readonly sentence: string };
+
+/**
+ * The least number that is within one standard error of the best mean (the rule that the analysis applied), told with what it
+ * gains over no auxiliary sample and whether it beats random order there.
+ */
+export function recommendation(summary: KeepSummary, curve: KeepCurve, total: number): Recommendation {
+  const keep = keepOfCurve(summary, curve.best.count, total);
+  const name = curveName(curve);
+  const gain = curve.best.mean - summary.baseline.mean;
+  if (curve.best.count === 0) {
+    return { keep: 0, sentence: `Keeping samples by ${name} does not raise the accuracy here beyond chance: with none at all it is ${formatUnit(summary.baseline.mean)}, and no number of kept samples is more than one standard error above it.` };
+  }
+  const random = curveOf(summary, null);
+  const chance = random === null ? null : expectedAt(random, curve.best.count).mean;
+  const against = chance === null ? '' : ` Random order reaches ${formatUnit(chance)} with as many${curve.best.mean > chance ? '' : ', so that the order matters little here'}.`;
+  const whole = keep >= total;
+  const start = whole
+    ? `The accuracy of ${name}’s ranking grows to the end: keeping all ${countOf(total, 'sample')} is best.`
+    : `After ${formatCount(keep)} the accuracy of ${name}’s ranking no longer grows: keeping ${formatCount(keep)} is within one standard error of the best.`;
+  return { keep, sentence: `${start} It is ${formatUnit(curve.best.mean)} there, ${formatUnit(Math.abs(gain))} ${gain >= 0 ? 'more' : 'less'} than without auxiliary samples.${against}` };
+}
+
+/** Rows for a CSV of the curves. */
+export function keepCurvesCsv(curves: readonly KeepCurve[]): { header: string[]; rows: (string | number)[][] } {
+  return {
+    header: ['ranking', 'run', 'kept', 'accuracy_mean', 'accuracy_sd', 'accuracy_p05', 'accuracy_p95'],
+    rows: curves.flatMap((curve) => curve.added.map((count, i) => [curveName(curve), curve.runId ?? 'random', count, curve.mean[i]!, curve.sd[i]!, curve.low[i]!, curve.high[i]!])),
+  };
+}
+
+/** The curves in words, for those who do not see them. */
+export function describeCurves(curves: readonly KeepCurve[]): string {
+  return `Lines of balanced test accuracy by the number of samples kept. ${curves.map((curve) => `${curveName(curve)}: ${formatUnit(curve.mean[0])} with none, ${formatUnit(curve.mean.at(-1))} with all, ${formatUnit(curve.best.mean)} with ${formatCount(curve.best.count)}`).join('. ')}.`;
+}
