@@ -66,6 +66,9 @@ export const errorCatalogue = {
   'job.failed': 500,
   'experiment.all_failed': 422,
   'export.expired': 410,
+  /** An item of a review queue went to a colleague, or was answered. */
+  'review.lease_lost': 409,
+  'review.closed': 409,
   'storage.full': 507,
   'storage.failed': 500,
   'database.unavailable': 503,

@@ -1,0 +1,41 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback } from 'react';
+import { ProblemError } from '@/lib/api/client';
+import { maxListedSamples, type ReviewSource } from '@/lib/api/contracts/review-queues';
+import { countOf } from '@/lib/figures/format';
+import { stagePath } from '../../frame/stages';
+import { useConfirmation } from '../../ui/toaster';
+import { useStartReviewQueue } from './use-queues';
+
+export type OpenInReview = { readonly name: string; readonly source: ReviewSource; readonly runId: string | null };
+
+/** Where a queue is worked on. */
+export function queuePath(projectId: string, queueId: string): string {
+  return `${stagePath(projectId, 'review')}?queue=${queueId}`;
+}
+
+/**
+ * Makes a review queue of what a screen shows and goes there: listed samples in their order, a rule in the order of quality.
+ * Of a longer list the first samples are taken, and that is said. Samples that are not auxiliary are left out by the server.
+ */
+export function useOpenInReview(projectId: string): (wanted: OpenInReview) => void {
+  const router = useRouter();
+  const confirm = useConfirmation();
+  const { mutateAsync } = useStartReviewQueue(projectId);
+  return useCallback(
+    ({ name, source, runId }) => {
+      const listed = 'ids' in source;
+      const kept = listed ? { ids: source.ids.slice(0, maxListedSamples) } : source;
+      void mutateAsync({ name: name.slice(0, 120), source: kept, runId, order: listed ? 'given' : 'quality' }).then(
+        (queue) => {
+          if (listed && source.ids.length > maxListedSamples) confirm(`The queue holds the first ${countOf(maxListedSamples, 'sample')} of ${countOf(source.ids.length, 'sample')}.`);
+          router.push(queuePath(projectId, queue.id));
+        },
+        (error: unknown) => confirm(error instanceof ProblemError ? `${error.problem.detail} ${error.problem.hint ?? ''}` : String(error)),
+      );
+    },
+    [mutateAsync, confirm, router, projectId],
+  );
+}

@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { answerItemSchema, ClaimedItems, claimItemsSchema } from '@/lib/api/contracts/review-queues';
+import { AssayError } from '@/lib/errors';
+import type { Transaction } from '@/lib/store/client';
+import type { ReviewItem, ReviewQueue } from '@/lib/store/generated/client';
+import { holdItems, leaseSeconds, releaseItems } from '@/lib/store/review/hold-items';
+import type { ServiceContext } from './context';
+import { decideWithin, undoWithin } from './decisions';
+import { findQueue } from './review-queues';
+
+/** Waiting for a connection is no reason to lose an answer. */
+const transactionOptions = { maxWait: 15_000, timeout: 15_000 };
+
+/**
+ * Leases the next items to the caller, on top of those that are theirs already; with `hold` 0 gives all of them back.
+ * @throws AssayError `request.not_found`, `review.closed`
+ */
+export async function claimItems({ store, actor }: ServiceContext, { projectId, queueId, hold }: z.output<typeof claimItemsSchema>): Promise<ClaimedItems> {
+  const queue = await findQueue(store, { projectId, queueId });
+  const holder = { queueId, userId: actor.userId };
+  if (hold === 0) {
+    await releaseItems(store, holder);
+    return { items: [] };
+  }
+  checkOpen(queue);
+  return { items: await holdItems(store, holder, hold) };
+}
+
+/**
+ * Answers an item that the caller holds. Of a sample this is a decision like any other, written in the same transaction; of a
+ * control only the item keeps it. A skipped item goes to the end of the queue. The answer is what the caller holds then.
+ * @throws AssayError `review.lease_lost` when a colleague has the item by now or it is answered, `review.closed`,
+ *   `request.conflict` when somebody decided on the sample outside the queue since it was handed out (the item goes back)
+ */
+export async function answerItem(context: ServiceContext, input: z.output<typeof answerItemSchema>): Promise<ClaimedItems> {
+  const { store, actor } = context;
+  const { projectId, queueId, itemId, hold } = input;
+  const holder = { queueId, userId: actor.userId };
+  try {
+    return await store.$transaction(async (transaction) => {
+      const queue = await findQueue(transaction, { projectId, queueId });
+      checkOpen(queue);
+      const item = await lockItem(transaction, { queueId, itemId });
+      if (item?.doneAt !== null || item.claimedById !== actor.userId) throw leaseLost();
+      if (input.verdict === 'skipped') await moveToEnd(transaction, item);
+      else await writeAnswer(transaction, context, { ...input, verdict: input.verdict }, item, queue);
+      return { items: await holdItems(transaction, holder, hold) };
+    }, transactionOptions);
+  } catch (thrown) {
+    // Handed out again, it carries the state that holds now.
+    if (thrown instanceof AssayError && thrown.code === 'request.conflict') await releaseItems(store, holder, itemId);
+    throw thrown;
+  }
+}
+
+/**
+ * Takes the caller's latest answer in the queue back, with the decision that it was; the item is the caller's again.
+ * @throws AssayError `request.not_found` when there is none, `request.conflict` when a later decision replaced it, `review.closed`
+ */
+export async function undoAnswer({ store, actor }: ServiceContext, { projectId, queueId, hold }: z.output<typeof claimItemsSchema>): Promise<ClaimedItems> {
+  return store.$transaction(async (transaction) => {
+    checkOpen(await findQueue(transaction, { projectId, queueId }));
+    const item = await transaction.reviewItem.findFirst({ where: { queueId, doneById: actor.userId, doneAt: { not: null } }, orderBy: { doneAt: 'desc' } });
+    if (item === null) throw new AssayError('request.not_found', 'There is no answer of yours in this queue to undo.');
+    let seenVersion = 0;
+    if (item.decisionId !== null) {
+      const state = await undoWithin(transaction, actor, { projectId, sampleId: item.sampleId, decisionId: item.decisionId });
+      if (state === null) {
+        throw new AssayError('request.conflict', 'Your last answer was replaced by a later decision on the same sample.', { hint: 'It can only be changed by a new decision, on the Scores page.' });
+      }
+      seenVersion = state.version;
+    }
+    const { count } = await transaction.reviewItem.updateMany({
+      where: { id: item.id, doneAt: item.doneAt },
+      data: {
+        doneById: null, doneAt: null, verdict: null, reason: null, milliseconds: null, decisionId: null,
+        claimedById: actor.userId, claimedUntil: new Date(Date.now() + leaseSeconds * 1000), seenVersion,
+      },
+    });
+    if (count === 0) throw new AssayError('request.conflict', 'This answer is being undone already.');
+    return { items: await holdItems(transaction, { queueId, userId: actor.userId }, Math.max(1, hold)) };
+  }, transactionOptions);
+}
+
+function checkOpen({ name, closedAt }: ReviewQueue): void {
+  if (closedAt !== null) throw new AssayError('review.closed', `The queue ${name} is closed.`, { hint: 'Answers up to then are kept. Choose another queue, or review on your own.' });
+}
+
+function leaseLost(): AssayError {
+  return new AssayError('review.lease_lost', 'This item went to a colleague, because it was not answered for 5 minutes.', { hint: 'Your answer was not needed any more; go on with the next item.' });
+}
+
+/** The item, held against everybody else until the transaction ends. */
+async function lockItem(transaction: Transaction, { queueId, itemId }: { queueId: string; itemId: string }): Promise<ReviewItem | null> {
+  const locked = await transaction.$queryRaw<{ id: string }[]>`SELECT "id" FROM "ReviewItem" WHERE "id" = ${itemId}::uuid AND "queueId" = ${queueId}::uuid FOR UPDATE`;
+  return locked.length === 0 ? null : transaction.reviewItem.findUnique({ where: { id: itemId } });
+}
+
+async function moveToEnd(transaction: Transaction, { id, queueId }: ReviewItem): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE "ReviewItem" SET "claimedById" = NULL, "claimedUntil" = NULL, "seenVersion" = NULL,
+      "position" = (SELECT max("position") + 1 FROM "ReviewItem" WHERE "queueId" = ${queueId}::uuid)
+    WHERE "id" = ${id}::uuid`;
+}
+
+type Answer = Omit<z.output<typeof answerItemSchema>, 'verdict'> & { verdict: 'accepted' | 'rejected' };
+
+async function writeAnswer(transaction: Transaction, { actor }: ServiceContext, answer: Answer, item: ReviewItem, { runId }: ReviewQueue): Promise<void> {
+  const { projectId, verdict, reason, note, milliseconds } = answer;
+  const { sampleId } = item;
+  const decision = { projectId, sampleId, verdict, reason, note, expectedVersion: item.seenVersion ?? 0, runId };
+  const decisionId = item.kind === 'control' ? null : (await decideWithin(transaction, actor, decision)).decisionId;
+  await transaction.$executeRaw`
+    UPDATE "ReviewItem" SET "doneById" = ${actor.userId}, "doneAt" = clock_timestamp(), "verdict" = ${verdict}::"Verdict", "reason" = ${reason}::"RejectReason",
+      "milliseconds" = ${milliseconds}, "decisionId" = ${decisionId}::uuid, "claimedById" = NULL, "claimedUntil" = NULL
+    WHERE "id" = ${item.id}::uuid`;
+}
