@@ -13,9 +13,11 @@ import { Facts } from '../ui/page';
 import { RoleMark } from '../ui/role-mark';
 import { ZoneMark } from '../ui/zone-mark';
 import { FeatureTable } from '../vector/feature-table';
+import { PlanePicture } from './plane-picture';
 import { imageUrl } from './sample-images';
 import { SpherePicture } from './sphere-picture';
 import { ValueBar } from './value-bar';
+import { WhyOthers } from './why-others';
 import { WhyParts } from './why-parts';
 
 type WhyCardProps = { projectId: string; score: Score; run: Run; sample: Sample | undefined; /** Right end of the density bar. */ densityMax: number; /** How qualities of this run are written. */ formatQuality: (value: number) => string; /** The score still belongs to the sample before. */ stale: boolean };
@@ -45,6 +47,7 @@ export function WhyCard({ projectId, score, run, sample, densityMax, formatQuali
         <WhyParts score={score} run={run} />
         {score.spread && <p className="text-small text-muted">Band: 5 to 95 % over {formatCount(score.spread.subsets)} subsets, resampling spread</p>}
       </div>
+      <PlanePicture score={score} densityMax={densityMax} />
       <p className="text-pretty">{sentences[0]}</p>
       {sphere && <SpherePicture figure={sphere} />}
       {sample?.features ? <FeatureComparison features={sample.features} score={score} /> : <Comparison projectId={projectId} score={score} />}
@@ -53,6 +56,7 @@ export function WhyCard({ projectId, score, run, sample, densityMax, formatQuali
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
+      <WhyOthers projectId={projectId} score={score} run={run} />
       {sample && sample.features === null && <ZeroShotLine projectId={projectId} sampleId={sample.id} />}
       {sample && <SampleFacts sample={sample} />}
     </div>

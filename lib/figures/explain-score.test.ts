@@ -5,7 +5,7 @@ import { explainScore } from './explain-score';
 import { comparisonSamples, sphereFigure } from './sphere-figure';
 import { idOf } from './testing/score-columns';
 
-const run = { evaluator: 'EAP', preset: 'paper', parameters: {}, seed: 0, modelName: 'wavelet-scattering' };
+const run = { evaluator: 'EAP', preset: 'paper', parameters: {}, seed: 0, modelName: 'wavelet-scattering', summary: null };
 const normal = { sampleId: idOf(1), fileName: '118.png', role: 'normal' as const, distance: 0.97 };
 const realistic: Score = {
   runId: idOf(90), sampleId: idOf(0), quality: 0.71, rank: 4, of: 120, probability: 0.88, density: 0.412, rarity: 1.24, zone: 'realistic', spread: null,

@@ -1,4 +1,5 @@
 import type { Run, Score } from '@/lib/api/contracts/runs';
+import { qualitySentence } from './decompose-quality';
 import { explainValue } from './explain-value';
 import { countOf, formatCount, formatNumber, formatUnit } from './format';
 import { runTitle } from './run-name';
@@ -7,7 +8,7 @@ import { runTitle } from './run-name';
 export type Explanation = { readonly headline: string; readonly sentences: readonly string[] };
 
 /** What the explanation says about where its numbers come from. */
-export type ExplainedRun = Pick<Run, 'evaluator' | 'preset' | 'parameters' | 'seed' | 'modelName'>;
+export type ExplainedRun = Pick<Run, 'evaluator' | 'preset' | 'parameters' | 'seed' | 'modelName' | 'summary'>;
 
 const roleWords = { normal: 'normal', anomaly: 'real anomaly', auxiliary: 'auxiliary sample' } as const;
 
@@ -27,7 +28,7 @@ export function roleWord(role: keyof typeof roleWords): string {
  */
 export function explainScore(score: Score, run: ExplainedRun): Explanation {
   const own = explainValue(run.evaluator, score);
-  const eap = own === null ? [sphereSentence(score), probabilitySentence(score), consequence(score)] : own.sentences;
+  const eap = own === null ? [sphereSentence(score), probabilitySentence(score), qualitySentence(score, run) ?? consequence(score)] : own.sentences;
   const sentences = [...eap, spreadSentence(score), provenance(run)];
   return { headline: own?.headline ?? headline(score), sentences: sentences.filter((sentence) => sentence !== null) };
 }

@@ -23,6 +23,13 @@ export type Quadrant = {
 /** Share of the width that holds the samples outside every sphere (density exactly 0). */
 export const zeroBand = 0.12;
 
+/** Where the three zones lie in the drawn area. */
+export const quadrantAreas = [
+  { zone: 'unrealistic', x0: 0, x1: zeroBand, y0: 0, y1: 1 },
+  { zone: 'realistic', x0: zeroBand, x1: 1, y0: 0.5, y1: 1 },
+  { zone: 'indistinguishable', x0: zeroBand, x1: 1, y0: 0, y1: 0.5 },
+] as const satisfies Quadrant['areas'];
+
 /** Null when no row carries both parts (other evaluators than EAP). */
 export function quadrant(table: ScoreTable, rows: Uint32Array): Quadrant | null {
   const kept = rows.filter((row) => Number.isFinite(table.probability[row]!) && Number.isFinite(table.density[row]!));
@@ -39,11 +46,7 @@ export function quadrant(table: ScoreTable, rows: Uint32Array): Quadrant | null 
     densityMax,
     beyond: 0,
     counts: { realistic: 0, unrealistic: 0, indistinguishable: 0 },
-    areas: [
-      { zone: 'unrealistic', x0: 0, x1: zeroBand, y0: 0, y1: 1 },
-      { zone: 'realistic', x0: zeroBand, x1: 1, y0: 0.5, y1: 1 },
-      { zone: 'indistinguishable', x0: zeroBand, x1: 1, y0: 0, y1: 0.5 },
-    ] as const,
+    areas: quadrantAreas,
   };
   kept.forEach((row, i) => {
     const density = table.density[row]!;
