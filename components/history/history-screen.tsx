@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { getJson } from '@/lib/api/client';
-import type { HistoryEvent } from '@/lib/api/contracts/projects';
+import type { HistoryEvent } from '@/lib/api/contracts/history';
 import { routes } from '@/lib/api/contracts/routes';
 import { formatDate, formatDateTime, formatTime } from '@/lib/figures/format';
 import { projectKey } from '../projects/keys';

@@ -1,12 +1,16 @@
 import type { SampleChange, SampleSelection } from '@/lib/api/contracts/samples';
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
+import type { Transaction } from '@/lib/store/client';
 import type { Prisma } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
 import { sampleWhere } from './samples';
 
 /** Tens of thousands of rows in one statement may take a while. */
 const bulk = { timeout: 120_000, maxWait: 10_000 };
+
+/** Rows in one statement: parameters of a statement are limited. */
+const notedAtOnce = 4_000;
 
 /**
  * Changes role, split, defect type or pseudo-quality of many samples at once. A normal sample has no defect type and
@@ -43,11 +47,23 @@ export async function deleteSamples(
 ): Promise<{ deleted: number }> {
   const where = selectionWhere(projectId, selection);
   const deleted = await store.$transaction(async (transaction) => {
+    await noteDeleted(transaction, where);
     const { count } = await transaction.sample.deleteMany({ where });
     if (count > 0) await recordEvent(transaction, { actor, projectId }, { type: 'samples.deleted', count, filter: filterOf(selection) });
     return count;
   }, bulk);
   return { deleted };
+}
+
+/** What replaying the past needs of samples that are about to go. */
+async function noteDeleted(transaction: Transaction, where: Prisma.SampleWhereInput): Promise<void> {
+  const [clock] = await transaction.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS "now"`;
+  const deletedAt = clock?.now ?? new Date();
+  const samples = await transaction.sample.findMany({ where, select: { id: true, projectId: true, role: true, folder: true, fileName: true, createdAt: true } });
+  for (let from = 0; from < samples.length; from += notedAtOnce) {
+    const rows = samples.slice(from, from + notedAtOnce).map(({ id, ...known }) => ({ sampleId: id, ...known, deletedAt }));
+    await transaction.deletedSample.createMany({ data: rows, skipDuplicates: true });
+  }
 }
 
 function selectionWhere(projectId: string, selection: SampleSelection): Prisma.SampleWhereInput {

@@ -16,6 +16,19 @@ export function normalUpperTail(z: number): number {
   return z >= 0 ? tail : 1 - tail;
 }
 
+/** The z that a standard normal variable exceeds with probability `tail`, 0 < tail < 1: bisection to the last bit. */
+export function normalUpperQuantile(tail: number): number {
+  let low = -40;
+  let high = 40;
+  for (let i = 0; i < 200; i += 1) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) break;
+    if (normalUpperTail(middle) > tail) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 function series(x: number): number {
   let term = x;
   let sum = x;

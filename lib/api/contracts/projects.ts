@@ -91,13 +91,3 @@ export const sessionSchema = z.object({
   preferences: preferencesSchema,
 });
 export type Session = z.infer<typeof sessionSchema>;
-
-export const historyEventSchema = z.object({
-  id: idSchema,
-  type: z.string(),
-  /** One readable sentence in the past tense. */
-  sentence: z.string(),
-  userName: z.string().nullable(),
-  createdAt: isoDateSchema,
-});
-export type HistoryEvent = z.infer<typeof historyEventSchema>;
