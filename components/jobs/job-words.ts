@@ -19,6 +19,8 @@ const names: Record<Job['kind'], string> = {
   select_models: 'Choice of a model',
   select_prompts: 'Choice of a prompt',
   find_prototypes: 'Prototypes of normality',
+  analyse_keep: 'How many to keep',
+  pick_diverse: 'Diverse choice',
 };
 
 /** What a job does, as a noun. */

@@ -28,6 +28,10 @@ export const jobInputs = {
   select_prompts: z.object({ selectionId: id }),
   /** Prototypes of normality. */
   find_prototypes: z.object({ searchId: id }),
+  /** Learning curves and near copies of some runs. */
+  analyse_keep: z.object({ analysisId: id }),
+  /** A diverse choice among the best samples. */
+  pick_diverse: z.object({ pickId: id }),
   /** One set with one seed of an experiment. */
   experiment_cell: z.object({ cellId: id }),
 } as const;

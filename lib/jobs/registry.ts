@@ -73,6 +73,16 @@ export const jobRegistry: { readonly [K in JobKind]: JobDefinition<JobInput<K>> 
     input: jobInputs.find_prototypes,
     load: async () => (await import('@/lib/pipeline/prototypes/find-prototypes')).findProjectPrototypes,
   },
+  analyse_keep: {
+    kind: 'analyse_keep',
+    input: jobInputs.analyse_keep,
+    load: async () => (await import('@/lib/pipeline/keep/analyse-keep')).analyseKeep,
+  },
+  pick_diverse: {
+    kind: 'pick_diverse',
+    input: jobInputs.pick_diverse,
+    load: async () => (await import('@/lib/pipeline/keep/pick-diverse')).pickProjectDiverse,
+  },
   select_models: {
     kind: 'select_models',
     input: jobInputs.select_models,

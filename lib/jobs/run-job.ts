@@ -99,7 +99,7 @@ type Outcome =
   | { state: 'cancelled' }
   | { state: 'failed'; errorCode: string; errorMessage: string; errorHint: string | null };
 
-const resultTables = { extract: 'featureSet', score: 'run', project: 'projection', export: 'export', patches: 'patchSet', generate: 'generation', find_prototypes: 'prototypeSearch' } as const;
+const resultTables = { extract: 'featureSet', score: 'run', project: 'projection', export: 'export', patches: 'patchSet', generate: 'generation', find_prototypes: 'prototypeSearch', analyse_keep: 'keepAnalysis', pick_diverse: 'diversePick' } as const;
 
 /** Writes the outcome to the job and, unless it succeeded (the handler did it then), to the result it was to make. */
 async function finish(store: PrismaClient, job: Job, outcome: Outcome): Promise<void> {
@@ -118,6 +118,8 @@ async function finish(store: PrismaClient, job: Job, outcome: Outcome): Promise<
     else if (table === 'patchSet') await transaction.patchSet.updateMany(change);
     else if (table === 'projection') await transaction.projection.updateMany(change);
     else if (table === 'prototypeSearch') await transaction.prototypeSearch.updateMany(change);
+    else if (table === 'keepAnalysis') await transaction.keepAnalysis.updateMany(change);
+    else if (table === 'diversePick') await transaction.diversePick.updateMany(change);
     else if (table === 'generation') await transaction.generation.updateMany(change);
     else await transaction.export.updateMany(change);
   });

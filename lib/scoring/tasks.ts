@@ -1,5 +1,7 @@
 import type { NumericsContext } from '@/lib/anomaly/context';
+import { keepCurves, type KeepCurvesInput } from '@/lib/anomaly/curves/keep-curves';
 import { memoryAmong, scorePatches, type MemoryCandidates, type PatchCoreParameters, type PatchMemory, type PatchSet } from '@/lib/anomaly/detectors/patch-memory';
+import { pickAndCompare, type DiverseRequest } from '@/lib/anomaly/diverse/pick-figures';
 import { eap } from '@/lib/anomaly/eap/eap';
 import type { EapParameters } from '@/lib/anomaly/eap/parameters';
 import type { EvaluatorInput } from '@/lib/anomaly/evaluators/evaluator';
@@ -17,6 +19,8 @@ import { tsne, type TsneParameters } from '@/lib/anomaly/projection/tsne';
 import { umap, type UmapParameters } from '@/lib/anomaly/projection/umap';
 import { findPrototypes, type PrototypeInput } from '@/lib/anomaly/prototypes/find-prototypes';
 import type { PrototypeOptions } from '@/lib/anomaly/prototypes/prototype-options';
+import { copyThreshold } from '@/lib/anomaly/redundancy/copy-threshold';
+import { nearestBetter } from '@/lib/anomaly/redundancy/nearest-better';
 import type { Material } from '@/lib/synthesis/generator';
 import { synthesise, type BatchSettings } from '@/lib/synthesis/synthesise';
 import { choosePrompt, type PromptMaterial } from './prompts/select';
@@ -48,6 +52,18 @@ export const computeTasks = {
 
   /** Normals that a detector is best trained with, and those that do harm. */
   prototypes: ({ input, options }: { input: PrototypeInput; options: PrototypeOptions }, numerics: NumericsContext) => findPrototypes(input, options, numerics),
+
+  /** Learning curves over the kept samples of several rankings. */
+  keepCurves: (input: KeepCurvesInput, numerics: NumericsContext) => keepCurves(input, numerics),
+
+  /** Of every row the distance to the nearest one that a ranking puts higher. */
+  nearestBetter: ({ points, rankings }: { points: Matrix; rankings: readonly Int32Array[] }, numerics: NumericsContext) => nearestBetter(points, rankings, numerics),
+
+  /** The distance within which rows are near copies. */
+  copyThreshold: ({ normals }: { normals: Matrix }, numerics: NumericsContext) => copyThreshold(normals, numerics),
+
+  /** Rows that are good and unlike one another. */
+  pickDiverse: (request: DiverseRequest, numerics: NumericsContext) => pickAndCompare(request, numerics),
 
   /** Scores by one extractor's vectors, of each detector in turn. */
   supportScores: async (

@@ -14,6 +14,11 @@ export type TrainingSet = {
   readonly heldOutNormals: Int32Array;
 };
 
+/** Rows of the normals that are not marked as test. */
+export function trainingNormals(samples: readonly Placed[]): Int32Array {
+  return Int32Array.from(samples.flatMap(({ role, split }, row) => (role === 'normal' && split !== 'test' ? [row] : [])));
+}
+
 /**
  * Training normals are those that are not marked as test. Known anomalies are those marked as training; where none
  * is (MVTec layout keeps all real anomalies under test), all of them.
@@ -22,7 +27,7 @@ export type TrainingSet = {
 export function trainingSet(samples: readonly Placed[]): TrainingSet {
   const rowsWhere = (test: (sample: Placed) => boolean) =>
     Int32Array.from(samples.flatMap((sample, row) => (test(sample) ? [row] : [])));
-  const normals = rowsWhere(({ role, split }) => role === 'normal' && split !== 'test');
+  const normals = trainingNormals(samples);
   const markedAnomalies = rowsWhere(({ role, split }) => role === 'anomaly' && split !== 'test');
   const anomalies = markedAnomalies.length > 0 ? markedAnomalies : rowsWhere(({ role }) => role === 'anomaly');
   const auxiliary = rowsWhere(({ role }) => role === 'auxiliary');

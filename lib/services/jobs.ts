@@ -63,6 +63,8 @@ export async function retryJob({ store, actor }: ServiceContext, where: { projec
       if (job.kind === 'export') await transaction.export.updateMany(pending);
       if (makesSelection(job.kind)) await reopenSelection(transaction, job.id);
       if (job.kind === 'generate') await transaction.generation.updateMany(pending);
+      if (job.kind === 'analyse_keep') await transaction.keepAnalysis.updateMany(pending);
+      if (job.kind === 'pick_diverse') await transaction.diversePick.updateMany(pending);
       if (job.kind === 'find_prototypes') await transaction.prototypeSearch.updateMany(pending);
       await recordEvent(transaction, { actor, projectId: where.projectId }, { type: 'job.retried', jobId: job.id, kind: job.kind });
       return job.kind === 'experiment' ? retryCells(transaction, job) : requeueJob(transaction, job);

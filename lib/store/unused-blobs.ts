@@ -18,6 +18,7 @@ export const blobColumns: readonly (readonly [table: string, column: string])[] 
   ['Run', 'columnsSha256'],
   ['Projection', 'columnsSha256'],
   ['Export', 'sha256'],
+  ['KeepAnalysis', 'columnsSha256'],
   ['DiffusionModel', 'sha256'],
   ['Selection', 'valuesSha256'],
   ['TextTower', 'textSha256'],

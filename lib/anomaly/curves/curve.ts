@@ -29,6 +29,8 @@ export type CurveSetting = {
   readonly good?: number | undefined;
   /** Of the random forest; default 331. */
   readonly seed?: number | undefined;
+  /** What `accuracy` is: the share of test rows that are right (default), or the mean of that share over the two classes. */
+  readonly measure?: 'accuracy' | 'balanced_accuracy' | undefined;
 };
 
 /** Test accuracy `accuracy[i]` after adding `added[i]` auxiliary rows; `added` ascends from 0. */

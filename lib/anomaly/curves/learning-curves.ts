@@ -88,9 +88,22 @@ class SharedFits {
   }
 
   private accuracyOf(predictions: Uint8Array): number {
-    const { testLabels } = this.setting;
+    const { testLabels, measure } = this.setting;
+    if (measure === 'balanced_accuracy') return balancedAccuracy(predictions, testLabels);
     return predictions.reduce((right, label, i) => right + (label === testLabels[i] ? 1 : 0), 0) / predictions.length;
   }
+}
+
+/** Mean over the classes that occur of the share of their rows that is right. */
+function balancedAccuracy(predictions: Uint8Array, labels: Uint8Array): number {
+  const [rows, right] = [[0, 0], [0, 0]];
+  predictions.forEach((label, i) => {
+    const actual = labels[i]!;
+    rows[actual]! += 1;
+    if (label === actual) right[actual]! += 1;
+  });
+  const shares = rows.flatMap((count, actual) => (count === 0 ? [] : [right[actual]! / count]));
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
 function checkSetting({ train, labels, auxiliary, test, testLabels, good = 0 }: CurveSetting): void {

@@ -122,3 +122,24 @@ export async function forEachBlock(
     visit(await source.block(start, end), start, end);
   }
 }
+
+/**
+ * Visits every pair of rows i < j of one set once, in blocks: `block[(i - start) * (rows - start) + j - start]` is the squared distance of rows i of
+ * [start, end) and j from i on; entries left of the diagonal are not to be read. The same numbers as `selfDistances`, in half the time of a set too large to keep.
+ */
+export async function forEachPairBlock(
+  points: Matrix,
+  context: NumericsContext,
+  visit: (block: Float64Array, start: number, end: number) => void,
+): Promise<void> {
+  const n = points.rows;
+  const fill = filler(points, points, context.product);
+  const blockRows = Math.min(blockRowsFor(n), Math.max(n, 1));
+  const buffer = new Float64Array(blockRows * n);
+  for (let start = 0; start < n; start += blockRows) {
+    const end = Math.min(start + blockRows, n);
+    await pause(context);
+    await fill(start, end, start, buffer, n - start, 0);
+    visit(buffer, start, end);
+  }
+}

@@ -4,7 +4,7 @@ import { idSchema, isoDateSchema, jobStateSchema } from './common';
 export const jobSchema = z.object({
   id: idSchema,
   projectId: idSchema.nullable(),
-  kind: z.enum(['import', 'extract', 'score', 'project', 'export', 'model', 'model_download', 'model_files', 'parity', 'patches', 'demo', 'experiment', 'experiment_cell', 'generate', 'find_prototypes', 'select_models', 'select_prompts']),
+  kind: z.enum(['import', 'extract', 'score', 'project', 'export', 'model', 'model_download', 'model_files', 'parity', 'patches', 'demo', 'experiment', 'experiment_cell', 'generate', 'find_prototypes', 'analyse_keep', 'pick_diverse', 'select_models', 'select_prompts']),
   state: jobStateSchema,
   step: z.string().nullable(),
   done: z.number().int(),

@@ -1,0 +1,5 @@
+import { routes } from '@/lib/api/contracts/routes';
+import { route } from '@/lib/api/route';
+import { getDiversePick } from '@/lib/services/keep-picks';
+
+export const GET = route(routes.diversePick, getDiversePick);
