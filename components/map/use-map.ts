@@ -6,7 +6,7 @@ import { routes } from '@/lib/api/contracts/routes';
 import { scoreKeys } from '../score/score-keys';
 
 /** All maps of a project, newest first. */
-function useProjections(projectId: string) {
+export function useProjections(projectId: string) {
   return useQuery({
     queryKey: scoreKeys.projections(projectId),
     queryFn: async ({ signal }) => (await getJson(routes.projections, { params: { projectId }, signal })).projections,
@@ -15,7 +15,7 @@ function useProjections(projectId: string) {
 }
 
 /** Coordinates of a map; they never change. */
-function useMapColumns(projectId: string, projectionId: string | null) {
+export function useMapColumns(projectId: string, projectionId: string | null) {
   return useQuery({
     queryKey: scoreKeys.map(projectId, projectionId ?? ''),
     queryFn: ({ signal }) => getColumns(routes.projectionColumns, { params: { projectId, projectionId: projectionId ?? '' }, signal }),
