@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { ProblemError } from '@/lib/api/client';
+import type { ReviewItem } from '@/lib/api/contracts/review-queues';
+import { QueueStore, type QueueIo } from './queue-store';
+
+const item = (n: number): ReviewItem => ({ id: `item ${n}`, sampleId: `sample ${n}`, position: n });
+const problem = (code: string) => new ProblemError({ type: 'x', title: 'x', status: 409, code, detail: `no: ${code}` });
+
+/** A server that hands out items 1 to `total` in order, five at a time, and answers when it is told to. */
+function server(total: number) {
+  const done = new Set<string>();
+  const waiting: (() => void)[] = [];
+  const calls: string[] = [];
+  const durable: number[] = [];
+  let failure: Error | null = null;
+  const held = () => ({ items: Array.from({ length: total }, (_, i) => item(i + 1)).filter(({ id }) => !done.has(id)).slice(0, 5) });
+  const answered = async (call: string, work: () => void) => {
+    calls.push(call);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    if (failure !== null) {
+      const thrown = failure;
+      failure = null;
+      throw thrown;
+    }
+    work();
+    return held();
+  };
+  const order: string[] = [];
+  const io: QueueIo = {
+    claim: ({ hold }) => answered(`claim ${hold}`, () => undefined),
+    answer: ({ itemId, verdict, milliseconds }) => answered(`${verdict} ${itemId} ${milliseconds}`, () => {
+      done.add(itemId);
+      order.push(itemId);
+    }),
+    undo: () => answered('undo', () => done.delete(order.pop() ?? '')),
+    explain: (error) => ({ code: error instanceof ProblemError ? error.code : null, detail: (error as Error).message, hint: null }),
+    now: () => 7,
+    durable: (since) => durable.push(since),
+  };
+  const settle = async () => {
+    while (waiting.length > 0) {
+      waiting.shift()!();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return { io, calls, durable, settle, fail: (error: Error) => { failure = error; } };
+}
+
+async function sitting(total: number) {
+  const world = server(total);
+  const store = new QueueStore('project', 'queue', world.io);
+  store.claim();
+  await world.settle();
+  const shown = () => store.snapshot().items?.map(({ position }) => position);
+  return { ...world, store, shown };
+}
+
+describe('a sitting at a queue', () => {
+  it('paints an answer at once, sends it in order, and goes on with what the server hands out', async () => {
+    const { store, shown, calls, durable, settle } = await sitting(7);
+    expect(shown()).toEqual([1, 2, 3, 4, 5]);
+    store.answer('accepted', null, 812.4);
+    store.answer('rejected', 'artefact', 5);
+    expect(shown()).toEqual([3, 4, 5]);
+    expect(store.snapshot()).toMatchObject({ unsent: 2, last: { verdict: 'rejected', reason: 'artefact' } });
+    expect(durable).toEqual([]);
+    await settle();
+    expect(calls).toEqual(['claim 5', 'accepted item 1 812', 'rejected item 2 5']);
+    expect(shown()).toEqual([3, 4, 5, 6, 7]);
+    expect(store.snapshot().unsent).toBe(0);
+    expect(durable).toEqual([7, 7]);
+  });
+
+  it('takes answers back, those on their way and those of an earlier sitting', async () => {
+    const { store, shown, settle } = await sitting(3);
+    store.answer('accepted', null, 1);
+    store.answer('accepted', null, 1);
+    store.undo();
+    expect(shown()).toEqual([2, 3]);
+    await settle();
+    expect(shown()).toEqual([2, 3]);
+    expect(store.snapshot().answered.map(({ item: { position } }) => position)).toEqual([1]);
+    store.undo();
+    expect(shown()).toEqual([1, 2, 3]);
+    await settle();
+    expect(shown()).toEqual([1, 2, 3]);
+    // Nothing of this sitting is left: what comes back is known only to the server.
+    const later = new QueueStore('project', 'queue', { ...server(2).io, undo: async () => ({ items: [item(9), item(1)] }) });
+    later.undo();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(later.snapshot().items?.[0]).toEqual(item(9));
+  });
+
+  it('goes on when an item went to a colleague', async () => {
+    const { store, shown, calls, settle, fail } = await sitting(6);
+    store.answer('accepted', null, 1);
+    fail(problem('review.lease_lost'));
+    await settle();
+    expect(store.snapshot()).toMatchObject({ refusal: { code: 'review.lease_lost' }, answered: [], closed: false });
+    expect(calls.at(-1)).toBe('claim 5');
+    expect(shown()?.[0]).toBe(2);
+    store.dismissRefusal();
+    expect(store.snapshot().refusal).toBeNull();
+  });
+
+  it('keeps an item that could not be sent, to be answered again', async () => {
+    const { store, shown, settle, fail } = await sitting(3);
+    store.answer('skipped', null, 1);
+    expect([...store.snapshot().skipped]).toEqual(['item 1']);
+    fail(problem('request.unreachable'));
+    await settle();
+    expect(shown()).toEqual([2, 3, 1]);
+    expect([...store.snapshot().skipped]).toEqual([]);
+  });
+
+  it('ends when the queue is closed, and puts away what an undo could not bring back', async () => {
+    const { store, shown, settle, fail } = await sitting(3);
+    store.answer('accepted', null, 1);
+    await settle();
+    store.undo();
+    fail(problem('request.conflict'));
+    await settle();
+    expect(shown()).toEqual([2, 3]);
+    store.answer('accepted', null, 1);
+    fail(problem('review.closed'));
+    await settle();
+    expect(store.snapshot().closed).toBe(true);
+  });
+});

@@ -1,0 +1,189 @@
+import type { ActionInput } from '@/lib/api/contracts/actions';
+import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
+import { maxAnswerMs, type ClaimedItems, type ReviewItem } from '@/lib/api/contracts/review-queues';
+
+/** What the store needs of the world. */
+export interface QueueIo {
+  claim(input: ActionInput<'claimItems'>): Promise<ClaimedItems>;
+  answer(input: ActionInput<'answerItem'>): Promise<ClaimedItems>;
+  undo(input: ActionInput<'undoAnswer'>): Promise<ClaimedItems>;
+  /** What a failure means to the person. */
+  explain(error: unknown): { readonly code: string | null; readonly detail: string; readonly hint: string | null };
+  now(): number;
+  /** Told when an answer is on record. */
+  durable(since: number): void;
+}
+
+export type Answered = { readonly item: ReviewItem; readonly verdict: Verdict; readonly reason: RejectReason | null };
+
+export type QueueState = {
+  /** Held here and not answered yet; the first is looked at. Null until the first answer of the server. */
+  readonly items: readonly ReviewItem[] | null;
+  /** Accepted or rejected in this sitting and not taken back, the latest last. */
+  readonly answered: readonly Answered[];
+  readonly last: Answered | null;
+  /** Items that were skipped in this sitting. */
+  readonly skipped: ReadonlySet<string>;
+  /** Answers that the server has not confirmed. */
+  readonly unsent: number;
+  /** Times (ms) of all answers of this sitting, for the pace. */
+  readonly times: readonly number[];
+  /** What did not hold, until it is read. */
+  readonly refusal: { readonly code: string | null; readonly detail: string; readonly hint: string | null } | null;
+  readonly closed: boolean;
+};
+
+export const noItems: QueueState = { items: null, answered: [], last: null, skipped: new Set(), unsent: 0, times: [], refusal: null, closed: false };
+
+type Operation =
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'answer'; readonly answered: Answered; readonly milliseconds: number; readonly at: number }
+  /** `item` is null when this sitting does not know which one comes back. */
+  | { readonly kind: 'undo'; readonly item: ReviewItem | null };
+
+/** The item that is looked at, and those fetched ahead. */
+const hold = 5;
+
+/**
+ * One person's sitting at one queue: answers are painted at once and sent in order; the server hands out the next items with
+ * every answer. What it refuses is told, and the sitting goes on with what is still held.
+ */
+export class QueueStore {
+  private state: QueueState = noItems;
+  private operations: readonly Operation[] = [];
+  private sending = false;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly projectId: string,
+    private readonly queueId: string,
+    private readonly io: QueueIo,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = (): QueueState => this.state;
+
+  /** Asks for items: at the beginning, and again when colleagues held the last ones. */
+  claim(): void {
+    if (!this.operations.some(({ kind }) => kind === 'claim')) this.send({ kind: 'claim' });
+  }
+
+  /** Answers the first item. `milliseconds`: since it was painted. */
+  answer(verdict: Verdict, reason: RejectReason | null, milliseconds: number): void {
+    const item = this.state.items?.[0];
+    if (item === undefined) return;
+    const { state } = this;
+    const answered = { item, verdict, reason };
+    const at = this.io.now();
+    this.change({
+      items: state.items!.slice(1),
+      answered: verdict === 'skipped' ? state.answered : [...state.answered, answered],
+      last: answered,
+      skipped: verdict === 'skipped' ? new Set([...state.skipped, item.id]) : state.skipped,
+      times: [...state.times, at],
+    });
+    this.send({ kind: 'answer', answered, milliseconds: Math.round(Math.min(maxAnswerMs, Math.max(0, milliseconds))), at });
+  }
+
+  /** Takes the latest answer back, also one of an earlier sitting; its item comes first again. */
+  undo(): void {
+    const { state } = this;
+    const item = state.answered.at(-1)?.item ?? null;
+    this.change({ answered: state.answered.slice(0, -1), last: null, items: item === null ? state.items : [item, ...(state.items ?? [])] });
+    this.send({ kind: 'undo', item });
+  }
+
+  /** Skipped items may be looked at again. */
+  forgetSkipped(): void {
+    this.change({ skipped: new Set() });
+  }
+
+  dismissRefusal(): void {
+    this.change({ refusal: null });
+  }
+
+  /** Gives what is held to colleagues; what was answered is still sent. */
+  async leave(): Promise<void> {
+    await this.io.claim({ projectId: this.projectId, queueId: this.queueId, hold: 0 });
+  }
+
+  private change(part: Partial<QueueState>): void {
+    this.state = { ...this.state, ...part, unsent: this.operations.filter(({ kind }) => kind !== 'claim').length };
+    for (const listener of this.listeners) listener();
+  }
+
+  private send(operation: Operation): void {
+    this.operations = [...this.operations, operation];
+    this.change({});
+    void this.pump();
+  }
+
+  private async pump(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    for (let next = this.operations[0]; next !== undefined; next = this.operations[0]) await this.settle(next);
+    this.sending = false;
+  }
+
+  private async settle(operation: Operation): Promise<void> {
+    try {
+      const { items } = await this.perform(operation);
+      if (operation.kind === 'answer') this.io.durable(operation.at);
+      this.operations = this.operations.slice(1);
+      this.change({ items: this.merged(items, operation.kind === 'undo') });
+    } catch (error) {
+      this.operations = this.operations.slice(1);
+      this.refused(operation, this.io.explain(error));
+    }
+  }
+
+  private perform(operation: Operation): Promise<ClaimedItems> {
+    const { projectId, queueId } = this;
+    switch (operation.kind) {
+      case 'claim':
+        return this.io.claim({ projectId, queueId, hold });
+      case 'answer': {
+        const { item, verdict, reason } = operation.answered;
+        return this.io.answer({ projectId, queueId, itemId: item.id, verdict, reason, milliseconds: operation.milliseconds, hold });
+      }
+      case 'undo':
+        return this.io.undo({ projectId, queueId, hold });
+    }
+  }
+
+  /** What is held, as the server says, less what was answered here since; what is on the screen stays there. */
+  private merged(held: readonly ReviewItem[], first: boolean): readonly ReviewItem[] {
+    const leaving = new Set(this.operations.flatMap((one) => (one.kind === 'answer' ? [one.answered.item.id] : [])));
+    const coming = new Set(this.operations.flatMap((one) => (one.kind === 'undo' && one.item !== null ? [one.item.id] : [])));
+    const fresh = new Map(held.map((item) => [item.id, item]));
+    const known = (this.state.items ?? []).flatMap((item) => fresh.get(item.id) ?? (coming.has(item.id) ? [item] : []));
+    const shown = new Set(known.map(({ id }) => id));
+    const added = held.filter(({ id }) => !shown.has(id) && !leaving.has(id));
+    return first ? [...added, ...known] : [...known, ...added];
+  }
+
+  private refused(operation: Operation, problem: NonNullable<QueueState['refusal']>): void {
+    const { state } = this;
+    const closed = problem.code === 'review.closed';
+    if (operation.kind !== 'answer') {
+      const withdrawn = operation.kind === 'undo' ? operation.item?.id : undefined;
+      this.change({ refusal: problem, closed, items: (state.items ?? []).filter(({ id }) => id !== withdrawn) });
+      return;
+    }
+    const { item } = operation.answered;
+    // One that is gone, or went back, is not held any more; any other failure leaves it here, to be answered again.
+    const gone = closed || problem.code === 'review.lease_lost' || problem.code === 'request.conflict';
+    this.change({
+      refusal: problem,
+      closed,
+      answered: state.answered.filter((one) => one !== operation.answered),
+      skipped: new Set([...state.skipped].filter((id) => id !== item.id)),
+      items: gone ? state.items : [...(state.items ?? []).filter(({ id }) => id !== item.id), item],
+    });
+    if (gone && !closed) this.claim();
+  }
+}
