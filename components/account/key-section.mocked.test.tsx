@@ -36,7 +36,7 @@ describe('KeySection', () => {
   it('marks what a person changed and lets them reset it', () => {
     const html = sectionOf({ accept: 'y', mask: '' });
     expect(rowOf(html, 'Accept')).toMatch(/<kbd[^>]*>Y<\/kbd>.*changed.*aria-label="Reset Accept"/);
-    expect(rowOf(html, 'Mask, heat map, image')).toMatch(/No key.*changed/);
+    expect(rowOf(html, 'Mask, heat map, difference, image')).toMatch(/No key.*changed/);
     expect(rowOf(html, 'Skip')).not.toContain('changed');
     expect(html).not.toMatch(/<button[^>]*aria-disabled="true"[^>]*>Reset all/);
   });

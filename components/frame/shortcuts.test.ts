@@ -13,7 +13,7 @@ describe('shortcutGroups', () => {
   it('shows the keys that a person chose', () => {
     expect(lineOf({ accept: 'y' }, 'Accept')).toEqual([['Y']]);
     expect(lineOf({ next: 'n' }, 'Next sample')).toEqual([['N'], ['→']]);
-    expect(lineOf({ mask: '' }, 'Mask, heat map, image')).toEqual([]);
+    expect(lineOf({ mask: '' }, 'Mask, heat map, difference, image')).toEqual([]);
   });
 
   it('has one line for each thing that a group lists', () => {

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { PatchMap } from '@/lib/api/contracts/patches';
-import type { Overlay } from '@/lib/figures/heat-map';
+import type { Overlay } from '@/lib/figures/overlays';
 import { OverlayLayer } from './overlay-layer';
 import { OverlayNote } from './overlay-note';
 import type { ShownOverlay } from './use-overlay';
@@ -11,6 +11,7 @@ const map: PatchMap = {
 };
 const overlay = (shown: Overlay, changes: Partial<ShownOverlay['heat']> = {}, nothing = false): ShownOverlay => ({
   shown, nothing, next: () => undefined, heat: { available: true, absence: '', map: null, problem: null, ...changes },
+  difference: { available: true, picture: { width: 1, height: 1, rgba: new Uint8ClampedArray(4) }, sentence: 'Difference to normal 118.png', problem: null },
 });
 const note = (given: ShownOverlay) => renderToStaticMarkup(<OverlayNote projectId="p" overlay={given} />);
 
@@ -29,6 +30,13 @@ describe('the note over an image', () => {
   it('says while it loads, and why there is none', () => {
     expect(note(overlay('heat'))).toContain('loading');
     expect(note(overlay('heat', { problem: 'No heat map of this sample.' }))).toContain('No heat map of this sample.');
+  });
+
+  it('names the normal that a difference is to, and says when it cannot be drawn', () => {
+    expect(note(overlay('difference'))).toContain('Difference to normal 118.png');
+    const failed = overlay('difference');
+    expect(note({ ...failed, difference: { ...failed.difference, picture: null, problem: 'One of the two images could not be loaded.' } })).toContain('could not be loaded');
+    expect(note({ ...failed, difference: { ...failed.difference, picture: null } })).toContain('loading');
   });
 
   it('leads to the next step where nothing can be shown', () => {
@@ -51,6 +59,7 @@ describe('the layer over an image', () => {
   it('is empty while the map loads, and on the bare image', () => {
     expect(layer(overlay('heat'))).toBe('');
     expect(layer(overlay('none'))).toBe('');
+    expect(layer(overlay('difference'))).toMatch(/<canvas[^>]*aria-label="Difference to normal 118.png"/);
     expect(layer(overlay('mask'))).toContain('aria-label="Mask"');
   });
 });

@@ -2,14 +2,14 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { overlayNames } from '@/lib/figures/heat-map';
+import { overlayNames } from '@/lib/figures/overlays';
 import { stagePath } from '../frame/stages';
 import { HeatLegend } from './heat-overlay';
 import type { ShownOverlay } from './use-overlay';
 
 /** Says, in a corner of the image, what lies over it and what its colours mean, or why nothing does. */
 export function OverlayNote({ projectId, overlay }: { projectId: string; overlay: ShownOverlay }) {
-  const { shown, heat, nothing } = overlay;
+  const { shown, heat, difference, nothing } = overlay;
   if (nothing) {
     return (
       <Note>
@@ -22,6 +22,14 @@ export function OverlayNote({ projectId, overlay }: { projectId: string; overlay
   }
   if (shown === 'none') return null;
   if (shown === 'mask') return <Note>{overlayNames.mask}</Note>;
+  if (shown === 'difference') {
+    return (
+      <Note>
+        <span>{difference.problem ?? difference.sentence}</span>
+        {difference.picture === null && difference.problem === null && <span>loading …</span>}
+      </Note>
+    );
+  }
   return (
     <Note>
       <span className="font-medium">{overlayNames.heat}</span>

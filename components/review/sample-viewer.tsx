@@ -5,7 +5,7 @@ import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 
 import type { Neighbour } from '@/lib/api/contracts/runs';
 import { nameNeighbour } from '@/lib/figures/explain-score';
 import { formatNumber, formatPercent } from '@/lib/figures/format';
-import type { Overlay } from '@/lib/figures/heat-map';
+import type { Overlay } from '@/lib/figures/overlays';
 import { useSize } from '../charts/use-size';
 import { useHeldVersion } from '../private/held-events';
 import { NotHere } from '../private/not-here';
@@ -107,7 +107,7 @@ function ViewerBar({ fileName, nearestNormal, flipped, onFlip, caps, toolbar, vi
         pressed={flipped}
         onClick={() => onFlip(!flipped)}
       />
-      <IconButton icon={Layers} size="sm" label="Mask, heat map, image" {...(caps.mask ? { shortcut: caps.mask } : {})} pressed={shown} onClick={next} />
+      <IconButton icon={Layers} size="sm" label="Mask, heat map, difference, image" {...(caps.mask ? { shortcut: caps.mask } : {})} pressed={shown} onClick={next} />
       <span aria-hidden className="mx-1 h-4 w-px bg-line max-sm:hidden" />
       <span className="flex items-center max-sm:hidden">
         <IconButton icon={Minus} size="sm" label="Smaller" onClick={() => view.zoomBy(1 / 1.5)} />

@@ -1,14 +1,18 @@
 'use client';
 
 import { useState } from 'react';
-import { heatSentence, nextOverlay, overlayNames, shownOverlay, type Overlay } from '@/lib/figures/heat-map';
+import type { Neighbour } from '@/lib/api/contracts/runs';
+import { heatSentence } from '@/lib/figures/heat-map';
+import { nextOverlay, overlayNames, shownOverlay, type Overlay } from '@/lib/figures/overlays';
 import { useAnnounce } from '../ui/announcer';
+import { useDifference, type Difference } from './use-difference';
 import { useHeatMap, type HeatMap } from './use-heat-map';
 
 type Wanted = {
   readonly projectId: string;
   readonly sampleId: string;
   readonly hasMask: boolean;
+  readonly nearestNormal: Neighbour | null;
   readonly featureSetId: string | null;
   readonly overlay: Overlay;
   readonly painted: boolean;
@@ -18,18 +22,20 @@ type Wanted = {
 export type ShownOverlay = {
   readonly shown: Overlay;
   readonly heat: HeatMap;
+  readonly difference: Difference;
   /** There is nothing to lay over this sample, and the person has asked for it. */
   readonly nothing: boolean;
   /** Goes on to the next overlay. */
   readonly next: () => void;
 };
 
-/** What lies over the image of a sample: mask or heat map, where there is one. The heat map is fetched after the image was painted. */
-export function useOverlay({ projectId, sampleId, hasMask, featureSetId, overlay, painted, onOverlay }: Wanted): ShownOverlay {
+/** What lies over the image of a sample: mask, heat map or difference, where there is one. What must be fetched or made waits until the image was painted. */
+export function useOverlay({ projectId, sampleId, hasMask, nearestNormal, featureSetId, overlay, painted, onOverlay }: Wanted): ShownOverlay {
   const announce = useAnnounce();
   const [nothingFor, setNothingFor] = useState<string | null>(null);
   const heat = useHeatMap(projectId, sampleId, featureSetId, overlay === 'heat' && painted);
-  const has = { mask: hasMask, heat: heat.available };
+  const difference = useDifference(projectId, sampleId, nearestNormal, featureSetId, overlay === 'difference' && painted);
+  const has = { mask: hasMask, heat: heat.available, difference: difference.available };
   const shown = shownOverlay(overlay, has);
   const next = () => {
     const following = nextOverlay(shown, has);
@@ -39,7 +45,7 @@ export function useOverlay({ projectId, sampleId, hasMask, featureSetId, overlay
     }
     setNothingFor(null);
     onOverlay(following);
-    announce(following === 'heat' && heat.map !== null ? `Heat map. ${heatSentence(heat.map)}` : overlayNames[following]);
+    announce(following === 'heat' && heat.map !== null ? `Heat map. ${heatSentence(heat.map)}` : following === 'difference' ? difference.sentence : overlayNames[following]);
   };
-  return { shown, heat, nothing: nothingFor === sampleId && shown === 'none' && !has.mask && !has.heat, next };
+  return { shown, heat, difference, nothing: nothingFor === sampleId && shown === 'none' && !Object.values(has).includes(true), next };
 }

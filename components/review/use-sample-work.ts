@@ -3,7 +3,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
 import { shownVerdict } from '@/lib/figures/decision-log';
-import type { Overlay } from '@/lib/figures/heat-map';
+import type { Overlay } from '@/lib/figures/overlays';
 import { useAnnounce } from '../ui/announcer';
 import { reasonLabel, verdicts } from '../ui/verdict-mark';
 import type { Decisions } from './use-decisions';
@@ -46,8 +46,8 @@ export function useSampleWork({ decisions, sampleId, name, runId, mayDecide, onD
     const undone = store.undo();
     setChoosingFor(null);
     if (undone === null) return announce('Nothing to undo.');
-    onUndone(undone);
-    announce('Decision taken back.');
+    if (undone.sampleId !== null) onUndone(undone.sampleId);
+    announce(undone.sampleId === null ? `${countOf(undone.count, 'decision')} taken back.` : 'Decision taken back.');
   };
   const notPainted = () => {
     if (mayDecide) announce('Wait until the image is shown.');

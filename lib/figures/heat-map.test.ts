@@ -1,27 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { FeatureSet } from '@/lib/api/contracts/features';
 import type { PatchMap } from '@/lib/api/contracts/patches';
-import { NORMAL_LEVEL, heatColour, heatLevel, heatMapSource, heatPicture, heatSentence, nextOverlay, seesAll, shownOverlay, unseenClip } from './heat-map';
+import { NORMAL_LEVEL, heatColour, heatLevel, heatMapSource, heatPicture, heatSentence, seesAll, unseenClip } from './heat-map';
 
 const scale = { normalMedian: 1, normalHigh: 2, largest: 9, memory: 100 };
 const whole = { left: 0, top: 0, width: 1, height: 1 };
 const map = (distances: number[], changes: Partial<PatchMap> = {}): PatchMap => ({ rows: 2, columns: 2, area: whole, distances, score: 0, scale, ...changes });
 
 describe('what lies over an image', () => {
-  it('goes from the image over mask and heat map back to the image', () => {
-    const both = { mask: true, heat: true };
-    expect(['none', 'mask', 'heat'].map((shown) => nextOverlay(shown as 'none', both))).toEqual(['mask', 'heat', 'none']);
-  });
-
-  it('leaves out what is not there', () => {
-    expect(nextOverlay('none', { mask: false, heat: true })).toBe('heat');
-    expect(nextOverlay('heat', { mask: false, heat: true })).toBe('none');
-    expect(nextOverlay('mask', { mask: true, heat: false })).toBe('none');
-    expect(nextOverlay('none', { mask: false, heat: false })).toBe('none');
-    expect(shownOverlay('mask', { mask: false, heat: true })).toBe('none');
-    expect(shownOverlay('heat', { mask: false, heat: true })).toBe('heat');
-  });
-
   it('takes the maps of the run before newer ones, and says what to do without any', () => {
     const set = (id: string, state: 'ready' | 'pending' | null) => ({ id, patches: state === null ? null : { state } }) as unknown as FeatureSet;
     expect(heatMapSource([set('new', 'ready'), set('run', 'ready')], 'run').setId).toBe('run');

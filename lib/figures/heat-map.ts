@@ -1,25 +1,6 @@
 import type { FeatureSet } from '@/lib/api/contracts/features';
 import type { PatchMap, PatchScale } from '@/lib/api/contracts/patches';
 
-/** What lies over the image of a sample. */
-export type Overlay = 'none' | 'mask' | 'heat';
-
-export const overlayNames: Readonly<Record<Overlay, string>> = { none: 'Image', mask: 'Mask', heat: 'Heat map' };
-
-/** What can be laid over a sample. */
-export type Overlays = { readonly mask: boolean; readonly heat: boolean };
-
-/** What is shown where `wanted` is asked for and only some can be. */
-export function shownOverlay(wanted: Overlay, has: Overlays): Overlay {
-  return wanted !== 'none' && has[wanted] ? wanted : 'none';
-}
-
-/** Image, mask, heat map, image: what comes after `shown`; `none` again where there is nothing to lay over. */
-export function nextOverlay(shown: Overlay, has: Overlays): Overlay {
-  if (shown === 'none' && has.mask) return 'mask';
-  return shown !== 'heat' && has.heat ? 'heat' : 'none';
-}
-
 /** The feature set whose heat maps are shown: that of the run if it has some, else the newest with some; and why there are none. */
 export function heatMapSource(sets: readonly FeatureSet[], runSetId: string | null): { setId: string | null; absence: string } {
   const ready = sets.filter(({ patches }) => patches?.state === 'ready');

@@ -13,7 +13,7 @@ export const keyActions = {
   first: { label: 'First sample', keys: ['home'] },
   last: { label: 'Last sample', keys: ['end'] },
   flip: { label: 'Hold: nearest normal in its place', keys: ['space'] },
-  mask: { label: 'Mask, heat map, image', keys: ['m'] },
+  mask: { label: 'Mask, heat map, difference, image', keys: ['m'] },
   why: { label: 'Why this score', keys: ['i'] },
   zoom: { label: 'Fit or 1:1', keys: ['f'] },
   lasso: { label: 'Lasso', keys: ['l'] },
