@@ -5,6 +5,7 @@ import { writesInBrowsers, writtenInBrowsers } from '@/lib/store/exports/written
 import type { PipelineContext } from './context';
 import { folderZip } from './exports/folder-zip';
 import type { ExportWriter } from './exports/frozen-export';
+import { cocoZip, fiftyOneZip } from './exports/labelled-zips';
 import { csvFile, jsonLinesFile, listFile, parquetFile } from './exports/table-files';
 
 const KEPT_DAYS = 7;
@@ -16,8 +17,8 @@ const writers: Readonly<Record<ExportFormat, ExportWriter>> = {
   jsonl: jsonLinesFile,
   parquet: parquetFile,
   list: listFile,
-  coco: folderZip,
-  fiftyone: folderZip,
+  coco: cocoZip,
+  fiftyone: fiftyOneZip,
   report: folderZip,
 };
 
