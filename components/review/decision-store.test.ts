@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SampleState } from '@/lib/api/contracts/decisions';
 import { shownVerdict } from '@/lib/figures/decision-log';
 import { DecisionStore, type DecisionIo } from './decision-store';
@@ -18,6 +18,10 @@ function setUp() {
   const known = new Map<string, SampleState>();
   const server = new Map<string, SampleState>();
   const calls: { kind: string; sampleId: string; expectedVersion?: number }[] = [];
+  const many: { kind: string; groupId?: string; ids?: number; first?: string | undefined }[] = [];
+  /** The call about many samples that fails, counted from 1. */
+  const refuseMany = { at: 0 };
+  let groups = 0;
   const gates: (() => void)[] = [];
   const gate = () => new Promise<void>((resolve) => gates.push(resolve));
   const write = (sampleId: string, verdict: SampleState['verdict'], userName = 'Me'): SampleState => {
@@ -37,6 +41,21 @@ function setUp() {
       await gate();
       return write(sampleId ?? '', null);
     },
+    decideMany: async (input) => {
+      const ids = 'ids' in input.target ? input.target.ids : [];
+      many.push({ kind: 'decide-many', groupId: input.groupId, ids: ids.length, first: ids[0] });
+      await gate();
+      if (refuseMany.at === many.length) throw new Error('The server did not answer.');
+      return { decided: ids.length - 1, left: 1 };
+    },
+    undoGroup: async ({ groupId }) => {
+      many.push({ kind: 'undo-many', groupId });
+      await gate();
+      return { undone: 1, left: 0 };
+    },
+    refresh: async () => void many.push({ kind: 'refresh' }),
+    newId: () => `group-${(groups += 1)}`,
+    seenAt: () => '2026-01-01T00:00:00.000Z',
     known: () => known,
     learned: (state) => void known.set(state.sampleId, state),
     explain: (error) => ({ conflict: error instanceof Refusal, message: (error as Error).message, hint: null, current: error instanceof Refusal ? error.current : null }),
@@ -56,7 +75,8 @@ function setUp() {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { store, known, server, calls, write, answer, shown: (id: string) => shownVerdict(store.snapshot(), known, id).verdict };
+  const open = () => gates.shift()!();
+  return { store, known, server, calls, many, refuseMany, open, write, answer, shown: (id: string) => shownVerdict(store.snapshot(), known, id).verdict };
 }
 
 describe('DecisionStore', () => {
@@ -89,7 +109,7 @@ describe('DecisionStore', () => {
   it('undoes the latest decision, also while it is still on its way', async () => {
     const { store, calls, answer, shown } = setUp();
     store.decide(sample, 'accepted', null, null);
-    expect(store.undo()).toBe(sample);
+    expect(store.undo()).toEqual({ sampleId: sample, count: 1 });
     expect(shown(sample)).toBeNull();
     await answer();
     await answer();
@@ -107,5 +127,42 @@ describe('DecisionStore', () => {
     await answer();
     expect(store.snapshot().refusal?.conflict).toBe(true);
     expect(shown(sample)).toBe('rejected');
+  });
+
+  const bulk = (ids: string[]) => ({ target: { ids }, count: ids.length, verdict: 'accepted' as const, reason: null, runId: null, overwrite: false });
+
+  it('sends more ids than an action takes in parts of one group, and takes them back as one step', async () => {
+    const { store, many, open, answer } = setUp();
+    const ids = Array.from({ length: 5001 }, (_, i) => `id-${i}`);
+    const outcome = store.decideMany(bulk(ids));
+    open();
+    await Promise.resolve();
+    await vi.waitFor(() => expect(many).toHaveLength(2));
+    open();
+    expect(await outcome).toEqual({ groupId: 'group-1', decided: 4999, left: 2 });
+    expect(many.slice(0, 3)).toEqual([{ kind: 'decide-many', groupId: 'group-1', ids: 5000, first: 'id-0' }, { kind: 'decide-many', groupId: 'group-1', ids: 1, first: 'id-5000' }, { kind: 'refresh' }]);
+    expect(store.undo()).toEqual({ sampleId: null, count: 5001 });
+    await vi.waitFor(() => expect(many.at(-1)?.kind).toBe('undo-many'));
+    await answer();
+    expect(many.at(-1)).toEqual({ kind: 'refresh' });
+    expect(many.at(-2)).toEqual({ kind: 'undo-many', groupId: 'group-1' });
+    expect(store.undo()).toBeNull();
+  });
+
+  it('keeps what was decided before a part failed undoable, and forgets what was never decided', async () => {
+    const { store, many, open, refuseMany } = setUp();
+    refuseMany.at = 2;
+    const half = store.decideMany(bulk(Array.from({ length: 5001 }, (_, i) => `id-${i}`)));
+    open();
+    await vi.waitFor(() => expect(many).toHaveLength(2));
+    open();
+    await expect(half).rejects.toThrow('did not answer');
+    expect(store.snapshot().undoStack).toHaveLength(1);
+    refuseMany.at = 3;
+    const none = store.decideMany(bulk(['a', 'b']));
+    open();
+    await expect(none).rejects.toThrow('did not answer');
+    expect(store.snapshot().undoStack).toHaveLength(1);
+    expect(store.snapshot().waiting).toEqual([]);
   });
 });

@@ -12,17 +12,19 @@ import type { Decisions } from './use-decisions';
 /** The latest refused decision of a project, if it has not been read yet. */
 export function LatestRefusal({ projectId, decisions, onShow }: { projectId: string; decisions: Decisions; onShow: (sampleId: string) => void }) {
   const { refusal } = decisions.log;
-  const { data: row } = useSampleRow(projectId, refusal?.sampleId ?? null);
+  const sampleId = refusal?.sampleId ?? null;
+  const { data: row } = useSampleRow(projectId, sampleId);
   if (!refusal) return null;
   const close = () => decisions.store.dismissRefusal();
-  const show = () => {
-    onShow(refusal.sampleId);
+  const show = (id: string) => {
+    onShow(id);
     close();
   };
-  return <RefusalNote refusal={refusal} current={decisions.states.get(refusal.sampleId)} fileName={row?.fileName} onShow={show} onClose={close} />;
+  const name = sampleId === null ? 'What was decided at once' : row?.fileName;
+  return <RefusalNote refusal={refusal} current={sampleId === null ? undefined : decisions.states.get(sampleId)} fileName={name} onShow={sampleId === null ? null : () => show(sampleId)} onClose={close} />;
 }
 
-type RefusalNoteProps = { refusal: Refusal; current: SampleState | undefined; fileName: string | undefined; onShow: () => void; onClose: () => void };
+type RefusalNoteProps = { refusal: Refusal; current: SampleState | undefined; fileName: string | undefined; onShow: (() => void) | null; onClose: () => void };
 
 /** A decision that did not hold: what was wanted, what stands instead, and the way to the sample. */
 function RefusalNote({ refusal, current, fileName, onShow, onClose }: RefusalNoteProps) {
@@ -36,9 +38,11 @@ function RefusalNote({ refusal, current, fileName, onShow, onClose }: RefusalNot
         </span>{' '}
         {refusal.conflict && current ? `${standing(current)} Nothing of theirs was overwritten.` : `${refusal.message} ${refusal.hint ?? ''}`}
       </p>
-      <Button size="sm" onClick={onShow}>
-        Show it
-      </Button>
+      {onShow !== null && (
+        <Button size="sm" onClick={onShow}>
+          Show it
+        </Button>
+      )}
       <Button size="sm" variant="ghost" onClick={onClose}>
         Close
       </Button>

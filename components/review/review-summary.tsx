@@ -28,7 +28,7 @@ export function ReviewSummary({ projectId, role, run, table, review, decisions, 
   const undoCap = capsOf('undo', bindings);
   const undo = () => {
     const undone = decisions.store.undo();
-    if (undone !== null) onLook(undone);
+    if (undone !== null && undone.sampleId !== null) onLook(undone.sampleId);
   };
   useKeymap({ bindings, painted: true, choosingReason: false, actions: { undo } });
   const { verdicts } = review;

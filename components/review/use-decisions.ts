@@ -2,7 +2,7 @@
 
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { decide, undo } from '@/app/actions/review';
+import { decide, decideMany, undo, undoGroup } from '@/app/actions/review';
 import { callAction, ProblemError } from '@/lib/api/client';
 import { stateOfConflict } from '@/lib/api/contracts/decisions';
 import { emptyLog, overlayOf } from '@/lib/figures/decision-log';
@@ -29,6 +29,14 @@ function ioOf(client: QueryClient, projectId: string): DecisionIo {
   return {
     decide: (input) => callAction(decide, input),
     undo: (input) => callAction(undo, input),
+    decideMany: (input) => callAction(decideMany, input),
+    undoGroup: (input) => callAction(undoGroup, input),
+    refresh: async () => {
+      await client.refetchQueries({ queryKey: key });
+      void client.invalidateQueries({ queryKey: projectKeys.overview(projectId) });
+    },
+    newId: () => crypto.randomUUID(),
+    seenAt: () => client.getQueryData<StateMap>(key)?.asOf ?? null,
     known: () => client.getQueryData<StateMap>(key)?.states ?? noStates.states,
     learned: (state) => {
       client.setQueryData<StateMap>(key, (known) => mergeStates(known ?? noStates, [state], null));

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import type { Run } from '@/lib/api/contracts/runs';
+import { isBulk } from '@/lib/figures/decision-log';
 import { rankRows } from '@/lib/figures/ranking';
 import { nextUndecided, reviewProgress, upcoming } from '@/lib/figures/review-queue';
 import { verdictNames, type ScoreTable } from '@/lib/figures/score-table';
@@ -26,7 +27,7 @@ export function useReviewQueue(table: ScoreTable, run: Run, view: ViewState, dec
   }
   const { queue, again } = sitting;
   // Samples that were skipped before count as open in a second look, until they are decided in this visit.
-  const touched = useMemo(() => new Set(decisions.log.undoStack.map((one) => one.sampleId)), [decisions.log.undoStack]);
+  const touched = useMemo(() => new Set(decisions.log.undoStack.flatMap((one) => (isBulk(one) ? [] : [one.sampleId]))), [decisions.log.undoStack]);
   const open = useMemo(
     () => (again ? verdicts.verdict.map((code, row) => (code === skipped && !touched.has(table.ids[row]!) ? 0 : code)) : verdicts.verdict),
     [again, verdicts, touched, table],

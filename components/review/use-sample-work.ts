@@ -3,6 +3,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
 import { shownVerdict } from '@/lib/figures/decision-log';
+import { countOf } from '@/lib/figures/format';
 import type { Overlay } from '@/lib/figures/overlays';
 import { useAnnounce } from '../ui/announcer';
 import { reasonLabel, verdicts } from '../ui/verdict-mark';

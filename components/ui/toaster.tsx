@@ -4,23 +4,30 @@ import { Check } from 'lucide-react';
 import { Toast } from 'radix-ui';
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
 
-type Confirmation = { id: number; message: string };
+/** What a confirmation offers to do about what it tells: "Undo". */
+export type ConfirmationAction = { label: string; onAction: () => void };
+type Confirm = (message: string, action?: ConfirmationAction) => void;
+type Confirmation = { id: number; message: string; action: ConfirmationAction | undefined };
 
-const ConfirmContext = createContext<(message: string) => void>(() => undefined);
+/** There is more time for one that can be answered. */
+const answerableMs = 10_000;
+
+const ConfirmContext = createContext<Confirm>(() => undefined);
 
 /** Shows short confirmations of what was just done. Errors never go here: they stand where they happened. */
 export function Toaster({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly Confirmation[]>([]);
-  const confirm = useCallback((message: string) => {
-    setShown((list) => [...list.slice(-2), { id: (list.at(-1)?.id ?? 0) + 1, message }]);
+  const confirm = useCallback<Confirm>((message, action) => {
+    setShown((list) => [...list.slice(-2), { id: (list.at(-1)?.id ?? 0) + 1, message, action }]);
   }, []);
   return (
     <ConfirmContext.Provider value={confirm}>
       <Toast.Provider duration={4000} swipeDirection="right" label="Confirmation">
         {children}
-        {shown.map(({ id, message }) => (
+        {shown.map(({ id, message, action }) => (
           <Toast.Root
             key={id}
+            {...(action === undefined ? {} : { duration: answerableMs })}
             onOpenChange={(open) => {
               if (!open) setShown((list) => list.filter((entry) => entry.id !== id));
             }}
@@ -28,6 +35,11 @@ export function Toaster({ children }: { children: ReactNode }) {
           >
             <Check aria-hidden className="size-4 shrink-0" />
             <Toast.Title className="text-body">{message}</Toast.Title>
+            {action !== undefined && (
+              <Toast.Action altText={action.label} onClick={action.onAction} className="rounded-sm px-2 py-0.5 font-medium underline underline-offset-2">
+                {action.label}
+              </Toast.Action>
+            )}
           </Toast.Root>
         ))}
         <Toast.Viewport className="fixed right-4 bottom-[calc(var(--bottom-bar)+16px)] z-50 flex max-w-[calc(100vw-32px)] flex-col items-end gap-2" />
@@ -36,7 +48,7 @@ export function Toaster({ children }: { children: ReactNode }) {
   );
 }
 
-/** A function that shows a short confirmation. */
-export function useConfirmation(): (message: string) => void {
+/** A function that shows a short confirmation, with something to do about it where there is. */
+export function useConfirmation(): Confirm {
   return useContext(ConfirmContext);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SampleState } from '@/lib/api/contracts/decisions';
-import { emptyLog, overlayOf, pacePerMinute, reduceDecisions, shownVerdict, type DecisionEvent, type DecisionLog } from './decision-log';
+import { emptyLog, isBulk, overlayOf, pacePerMinute, reduceDecisions, shownVerdict, type DecisionEvent, type DecisionLog } from './decision-log';
 import { agreement, nextUndecided, reviewProgress, upcoming } from './review-queue';
 import { idOf, tableOf } from './testing/score-columns';
 import { mergeStates, noStates, verdictColumns, type ShownVerdict } from './verdicts';
@@ -24,14 +24,14 @@ describe('decision log', () => {
 
   it('rolls a refused decision back, with the undo that was waiting behind it, and keeps the others', () => {
     const log = run(accept(1), accept(2), { type: 'undone', at: 1 }, accept(3), { type: 'undone', at: 2 });
-    expect(log.waiting.map((one) => [one.kind, one.sampleId])).toEqual([
+    expect(log.waiting.map((one) => [one.kind, isBulk(one) ? one.groupId : one.sampleId])).toEqual([
       ['decide', idOf(1)], ['decide', idOf(2)], ['undo', idOf(2)], ['decide', idOf(3)], ['undo', idOf(3)],
     ]);
     const after = reduceDecisions(log, conflict(2));
     expect(after.waiting.map((one) => one.id)).toEqual([1, 4, 5]);
     expect(after.refusal).toMatchObject({ sampleId: idOf(2), conflict: true, message: 'Ada decided first.' });
     expect(shownVerdict(after, new Map([[idOf(2), state(2, 1, 'rejected')]]), idOf(2)).verdict).toBe('rejected');
-    expect(after.undoStack.map((one) => one.sampleId)).toEqual([idOf(1)]);
+    expect(after.undoStack.map((one) => (isBulk(one) ? one.groupId : one.sampleId))).toEqual([idOf(1)]);
   });
 
   it('undoes in reverse order, showing what was there before', () => {
@@ -40,6 +40,19 @@ describe('decision log', () => {
     const second = reduceDecisions(first, { type: 'undone', at: 4 });
     expect(shownVerdict(second, new Map(), idOf(1)).verdict).toBeNull();
     expect(reduceDecisions(second, { type: 'undone', at: 5 })).toBe(second);
+  });
+
+  it('keeps decisions on many samples as one step, undone by its place in the stack or by its group', () => {
+    const many = (groupId: string): DecisionEvent => ({ type: 'decided-many', groupId, count: 57 });
+    const log = run(accept(1), many('a'), many('b'), accept(2), { type: 'undone', at: 1, groupId: 'a' });
+    expect(log.undoStack.map((one) => (isBulk(one) ? one.groupId : one.sampleId))).toEqual([idOf(1), 'b', idOf(2)]);
+    expect(log.waiting.at(-1)).toEqual({ id: 5, kind: 'undo-many', groupId: 'a', count: 57 });
+    expect([...overlayOf(log).keys()]).toEqual([idOf(1), idOf(2)]);
+    const refused = reduceDecisions(log, { type: 'refused', id: 5, conflict: false, message: 'The server did not answer.', hint: null });
+    expect(refused.undoStack.at(-1)).toMatchObject({ kind: 'decide-many', groupId: 'a' });
+    expect(refused.refusal).toMatchObject({ sampleId: null, message: 'The server did not answer.' });
+    expect(reduceDecisions(log, { type: 'without-effect', id: 3 }).undoStack.map((one) => one.id)).toEqual([1, 4]);
+    expect(reduceDecisions(log, { type: 'undone', at: 2, groupId: 'unknown' })).toBe(log);
   });
 
   it('leaves a decision undoable when its undo failed for another reason than a conflict', () => {
