@@ -4,9 +4,11 @@ import { ChartColumn, SearchX } from 'lucide-react';
 import { useMemo } from 'react';
 import { filterRows, isUnrestricted, type RankingCounts } from '@/lib/figures/ranking';
 import type { Run } from '@/lib/api/contracts/runs';
+import { runTitle } from '@/lib/figures/run-name';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import { knownParts } from '@/lib/figures/table-columns';
 import { defaultFilter, type ViewState } from '@/lib/figures/view-state';
+import { BulkVerbs } from '../review/bulk-verbs';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { IconButton } from '../ui/icon-button';
@@ -30,6 +32,7 @@ type RankingPaneProps = {
   onView: ChangeView;
   counts: RankingCounts;
   mayExport: boolean;
+  mayDecide: boolean;
   filterOpen: boolean;
   onFilterOpen: (open: boolean) => void;
   chartsOpen: boolean;
@@ -37,7 +40,7 @@ type RankingPaneProps = {
 };
 
 /** The ranking as gallery or table, under its order and filter, above what can be exported of it. */
-export function RankingPane({ list, cut, run, view, onView, counts, mayExport, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
+export function RankingPane({ list, cut, run, view, onView, counts, mayExport, mayDecide, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
   const { projectId, table, order, verdicts } = list;
   const runId = run.id;
   const accepted = useMemo(() => filterRows(table, verdicts, acceptedFilter).length, [table, verdicts]);
@@ -54,6 +57,7 @@ export function RankingPane({ list, cut, run, view, onView, counts, mayExport, f
       )}
       <div className="flex max-h-1/2 shrink-0 flex-col gap-2 overflow-y-auto border-t border-line px-3 py-2">
         <CutBar projectId={projectId} run={run} cut={cut} verdicts={verdicts} />
+        {target && mayDecide && <BulkVerbs projectId={projectId} target={{ rule: { runId, filter: target.filter } }} count={target.count} runId={runId} name={`${runTitle(run)}, ${target.what}`} />}
         <div className="flex flex-wrap items-center gap-2">
           <ExportButton projectId={projectId} runId={runId} filter={acceptedFilter} count={accepted} what="accepted" mayExport={mayExport} />
           {target && <ExportButton projectId={projectId} runId={runId} filter={target.filter} count={target.count} what={target.what} mayExport={mayExport} variant="secondary" />}

@@ -84,6 +84,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
           onView={onView}
           counts={counts}
           mayExport={overview?.role === 'lead'}
+          mayDecide={overview !== undefined && overview.role !== 'viewer'}
           filterOpen={filterOpen}
           onFilterOpen={setFilterOpen}
           chartsOpen={chartsOpen}

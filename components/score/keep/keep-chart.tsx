@@ -31,7 +31,7 @@ export function KeepChart({ projectId, run, cut }: { projectId: string; run: Run
           }
           description={describeCurves(analysis.summary.curves.filter(({ runId }) => runId === null || runId === run.id))}
           lines={lines}
-          most={analysis.summary.auxiliary.used}
+          most={analysis.summary.auxiliary.all}
           domain={domain}
           overlay={(x, y) => <CurveCut cut={cut} summary={analysis.summary} curve={curve} x={x} y={y} />}
         />

@@ -29,16 +29,16 @@ export function curveName(curve: KeepCurve): string {
 }
 
 /**
- * Samples on the axis of the curves for so many kept of the whole ranking. Curves of large runs are measured with a part of
- * the auxiliary samples; keeping a share of all then compares with keeping the same share of that part.
+ * Samples on the axis of the curves for so many kept of a run's ranking. Curves count the samples that every compared run
+ * scored; where the shown run scored more, a share of its ranking compares with the same share of those.
  */
 export function curveCount({ auxiliary }: KeepSummary, keep: number, total: number): number {
-  return total === 0 ? 0 : (keep * auxiliary.used) / total;
+  return total === 0 ? 0 : (keep * auxiliary.all) / total;
 }
 
-/** The other way: samples of the whole ranking for a number on the axis of the curves. */
+/** The other way: samples of the run's ranking for a number on the axis of the curves. */
 export function keepOfCurve({ auxiliary }: KeepSummary, count: number, total: number): number {
-  return auxiliary.used === 0 ? 0 : Math.min(total, Math.round((count * total) / auxiliary.used));
+  return auxiliary.all === 0 ? 0 : Math.min(total, Math.round((count * total) / auxiliary.all));
 }
 
 /** Accuracy at a number of kept samples, read from the curve by a straight line between its points. */
