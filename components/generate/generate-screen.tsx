@@ -6,7 +6,6 @@ import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
 import { buttonClass } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
-import { Page } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
 import { useTrainingNormals } from './use-generate';
@@ -18,7 +17,7 @@ export function GenerateScreen({ projectId }: { projectId: string }) {
   const isVector = overview?.kind === 'vector';
   const { data: normals, error, refetch, isFetching } = useTrainingNormals(projectId, overview !== undefined && !isVector);
   return (
-    <Page title="Generate" summary="Makes synthetic anomalies of normal images. They become auxiliary samples: score them, review them, and come back with better settings.">
+    <>
       {isVector ? (
         <EmptyState icon={WandSparkles} title="Generators need images">This project holds feature vectors, and a synthetic anomaly is made of the pixels of a normal image. Add auxiliary rows to the tables instead.</EmptyState>
       ) : normals === undefined || overview === undefined ? (
@@ -39,6 +38,6 @@ export function GenerateScreen({ projectId }: { projectId: string }) {
       ) : (
         <Workbench projectId={projectId} overview={overview} normals={normals} />
       )}
-    </Page>
+    </>
   );
 }

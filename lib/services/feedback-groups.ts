@@ -20,7 +20,7 @@ export type ParameterFacts = {
   readonly distinct: number;
   /** Numbers only. */
   readonly minimum: number | null;
-  /** Numbers only: the values below which 1/6, 2/6, ... of the samples lie. */
+  /** Numbers only: the values below which 1/6, 2/6, ... of the samples lie, between two values where they fall between two samples. */
   readonly quantiles: number[] | null;
   /** One of the values, as text. */
   readonly example: string;
@@ -65,7 +65,7 @@ export function parameterFacts(store: PrismaClient, chosen: Chosen): Promise<Par
     WITH ${entries(chosen)}
     SELECT "source", "name", count(*)::int AS "given", bool_and("number" IS NOT NULL) AS "isNumber",
       (CASE WHEN bool_and("number" IS NOT NULL) THEN count(DISTINCT "number") ELSE count(DISTINCT "text") END)::int AS "distinct",
-      min("number") AS "minimum", percentile_disc(${fractions}::float8[]) WITHIN GROUP (ORDER BY "number") AS "quantiles", min("text") AS "example"
+      min("number") AS "minimum", percentile_cont(${fractions}::float8[]) WITHIN GROUP (ORDER BY "number") AS "quantiles", min("text") AS "example"
     FROM entry GROUP BY "source", "name" ORDER BY "source", "name"`;
 }
 
