@@ -121,4 +121,10 @@ describe('the comparison of a diverse choice with the plain best', () => {
     expect(before!.meanCoverage).toBeGreaterThan(diverse.meanCoverage);
     expect(before!.largestCoverage).toBeCloseTo(Math.max(...Array.from({ length: 40 }, (_, i) => Math.hypot(pool.data[2 * i]! - 10.0005, pool.data[2 * i + 1]!))), 9);
   });
+
+  it('refuses a pool of nothing but copies of accepted rows', async () => {
+    const copies = { ...request, pool: matrixFromRows([[1, 1], [1, 1]]), quality: Float64Array.of(1, 2), accepted: matrixFromRows([[1, 1]]) };
+    await expect(pickAndCompare(copies)).rejects.toMatchObject({ code: 'data.too_few_rows' });
+    expect((await pickAndCompare({ ...copies, weight: 1 })).diverse).toMatchObject({ picked: 2, nearCopies: 2, minDistance: 0 });
+  });
 });

@@ -1,5 +1,5 @@
 import type { NumericsContext } from '../context';
-import { ChosenDistances } from '../linalg/chosen-distances';
+import { NumericsError } from '../errors';
 import { selectRows, type Matrix } from '../linalg/matrix';
 import { nearestReferences } from '../linalg/nearest';
 import { nearestBetter } from '../redundancy/nearest-better';
@@ -45,12 +45,16 @@ export type DiverseResult = {
   readonly shared: number;
 };
 
-/** A diverse choice and what it gains over the plain best rows of the same pool; see `greedyPick`. */
+/**
+ * A diverse choice and what it gains over the plain best rows of the same pool; see `greedyPick`.
+ * @throws NumericsError `data.*`, `parameter.invalid`, `job.cancelled`
+ */
 export async function pickAndCompare(request: DiverseRequest, context: NumericsContext = {}): Promise<DiverseResult> {
   const { pool, quality, accepted, count, weight, seed } = request;
   const known = accepted.rows === 0 ? undefined : (await nearestReferences(pool, accepted, 1, context)).squared;
   const input = { points: pool, quality, known };
   const picked = await greedyPick(input, { count, weight, seed }, context);
+  if (picked.length === 0) throw new NumericsError('data.too_few_rows', 'Every row to choose among is an exact copy of an accepted one; only the weight 1 picks copies.');
   const top = await greedyPick(input, { count, weight: 1, seed });
   const inTop = new Set(top);
   return {
@@ -63,8 +67,7 @@ export async function pickAndCompare(request: DiverseRequest, context: NumericsC
 }
 
 async function figuresOf({ pool, quality, threshold }: DiverseRequest, picked: Int32Array, known: Float64Array | undefined, context: NumericsContext): Promise<PickFigures> {
-  const distances = new ChosenDistances(pool, known);
-  for (const row of picked) distances.choose(row);
+  const { squared } = await nearestReferences(pool, selectRows(pool, picked), 1, { ...context, onProgress: undefined });
   // By quality, so that of two near copies the worse one counts.
   const ordered = picked.toSorted((a, b) => (quality[a]! < quality[b]! ? 1 : quality[a]! > quality[b]! ? -1 : 0));
   const [between] = await nearestBetter(selectRows(pool, ordered), [Int32Array.from(ordered, (_, at) => at)], { ...context, onProgress: undefined });
@@ -72,7 +75,7 @@ async function figuresOf({ pool, quality, threshold }: DiverseRequest, picked: I
   return {
     picked: picked.length,
     meanQuality: picked.reduce((sum, row) => sum + quality[row]!, 0) / picked.length,
-    ...coverageOf(distances.squared),
+    ...coverageOf(known === undefined ? squared : squared.map((value, row) => Math.min(value, known[row]!))),
     minDistance: picked.length < 2 ? null : between!.subarray(1).reduce((least, distance) => Math.min(least, distance), Infinity),
     nearCopies: ordered.filter((_, at) => isCopy(at)).length,
   };
