@@ -58,7 +58,8 @@ export function scoreTable({ rows, columns }: Columns): ScoreTable {
   };
 }
 
-function numbers(column: Column | undefined, rows: number): Float64Array {
+/** A column of numbers; all NaN where it is absent. */
+export function numbers(column: Column | undefined, rows: number): Float64Array {
   if (column?.type === 'f64') return column.data;
   if (column?.type === 'f32') return Float64Array.from(column.data);
   return new Float64Array(rows).fill(Number.NaN);
@@ -70,7 +71,7 @@ function spreadColumns(columns: Columns['columns'], rows: number): Spread | null
 }
 
 /** Translates dictionary codes to indices in `names`; words that `names` lacks become 0. */
-function recode(column: Column | undefined, names: readonly (string | null)[], rows: number): Uint8Array {
+export function recode(column: Column | undefined, names: readonly (string | null)[], rows: number): Uint8Array {
   const out = new Uint8Array(rows);
   if (!column || !('values' in column) || !column.values) return out;
   const target = column.values.map((value) => Math.max(0, names.indexOf(value)));

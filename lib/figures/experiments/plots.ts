@@ -22,6 +22,9 @@ export const printTones: Tones = {
   'role-normal': 'rgb(91, 100, 108)',
   'role-anomaly': 'rgb(138, 90, 0)',
   'role-auxiliary': 'rgb(0, 112, 138)',
+  'zone-realistic': 'rgb(0, 119, 90)',
+  'zone-unrealistic': 'rgb(179, 74, 0)',
+  'zone-indistinguishable': 'rgb(154, 63, 120)',
   ...Object.fromEntries(hues.map(({ light }, i) => [`hue-${i}`, light])),
 };
 
