@@ -14,7 +14,8 @@ import { requireServerProject } from './private-projects';
 type OfProject = { readonly projectId: string };
 type OfAnalysis = OfProject & { readonly analysisId: string };
 
-const LIST_LIMIT = 50;
+/** With their curves: a list of many runs is long. */
+const LIST_LIMIT = 20;
 const withModel = { featureSet: { select: { model: { select: { name: true } } } } } as const;
 type Row = Prisma.KeepAnalysisGetPayload<{ include: typeof withModel }>;
 
