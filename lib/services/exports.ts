@@ -14,6 +14,7 @@ import { countSelection } from '@/lib/store/exports/selection';
 import { requireExportable, writesInBrowsers, writtenInBrowsers } from '@/lib/store/exports/written-in-browsers';
 import type { ServiceContext } from './context';
 import { namesOf } from './names';
+import { databaseClock, pastTime } from './past-time';
 
 /** Exports of a project, newest first. */
 export async function listExports({ store }: ServiceContext, { projectId }: { projectId: string }): Promise<z.infer<typeof exportListSchema>> {
@@ -28,16 +29,16 @@ export async function countExport({ store }: ServiceContext, { projectId, ...rul
 }
 
 /**
- * Freezes what the rule selects now and queues the writing of its file, in one transaction. The folder of a private project
+ * Freezes what the rule selects now, or selected at a past time, and queues the writing of its file, in one transaction. The folder of a private project
  * is written by a browser: no job is queued.
  * @throws AssayError `data.too_few_rows` when nothing is selected, `request.not_found` for a foreign run,
  *   `project.private` or `request.invalid` when the project cannot be exported in this format
  */
-export async function startExport({ store, actor }: ServiceContext, { projectId, runId, filter, format = 'folder' }: z.input<typeof startExportSchema>): Promise<ExportDto> {
+export async function startExport({ store, actor }: ServiceContext, { projectId, runId, filter, format = 'folder', at }: z.input<typeof startExportSchema>): Promise<ExportDto> {
   const row = await store.$transaction(async (transaction) => {
     const project = await transaction.project.findUniqueOrThrow({ where: { id: projectId }, select: { isPrivate: true, kind: true } });
     requireExportable(project, format);
-    const frozen = await freezeExport(transaction, projectId, { runId, filter }, { createdById: actor.userId, format });
+    const frozen = await freezeExport(transaction, projectId, { runId, filter }, { createdById: actor.userId, format, ...(at === undefined ? {} : { at: pastTime(at, await databaseClock(transaction)) }) });
     const { id, count } = frozen;
     await recordEvent(transaction, { actor, projectId }, { type: 'export.started', exportId: id, count, format });
     if (writesInBrowsers(project, format)) return frozen;
@@ -104,6 +105,16 @@ export async function exportDownload({ store }: ServiceContext, { projectId, exp
   if (row.state !== 'ready' || row.sha256 === null || row.bytes === null) throw new AssayError('request.not_found', 'This export is not written.', { hint: 'Wait for its job to end.' });
   if (row.expiresAt !== null && row.expiresAt < new Date()) throw new AssayError('export.expired', 'This export has expired and its file is gone.', { hint: 'Make it again.' });
   return { sha256: row.sha256, bytes: Number(row.bytes), ...exportFile({ exportId: row.id, projectName: row.project.name, createdAt: row.createdAt.toISOString(), format }) };
+}
+
+/**
+ * Finds the report of an export of this project.
+ * @throws AssayError as `exportDownload`, and `request.not_found` for an export of another format
+ */
+export async function exportReport(context: ServiceContext, where: Where): Promise<ExportDownload> {
+  const isReport = await context.store.export.count({ where: { id: where.exportId, projectId: where.projectId, format: 'report' } });
+  if (isReport === 0) throw new AssayError('request.not_found', 'There is no such report in this project.');
+  return exportDownload(context, where);
 }
 
 function toExportDto(row: Export, names: ReadonlyMap<string, string>): ExportDto {

@@ -6,6 +6,7 @@ import type { Actor } from '@/lib/auth/actor';
 import { store } from '@/lib/store/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import { decide, undo } from './decisions';
+import { startExport } from './exports';
 import { acceptedAt, replay } from './replay';
 import { deleteSamples } from './sample-changes';
 import { World } from './testing/world';
@@ -122,6 +123,23 @@ describe('replay', () => {
     const states = await store().sampleState.groupBy({ by: ['userId', 'verdict'], where: { projectId: other, verdict: { not: null } }, _count: { _all: true } });
     const said = now.people.flatMap(({ userId, accepted, rejected, skipped }) => Object.entries({ accepted, rejected, skipped }).flatMap(([verdict, count]) => (count === 0 ? [] : [`${userId} ${verdict} ${count}`])));
     expect(said.sort()).toEqual(states.map(({ userId, verdict, _count }) => `${userId} ${verdict} ${_count._all}`).sort());
+  });
+
+  it('exports the set as it was then', async () => {
+    const other = await world.project([[ann, 'lead']]);
+    const [one, two] = [await world.sample(other), await world.sample(other)];
+    const decideOn = (sampleId: string, expectedVersion: number, verdict: 'accepted' | 'skipped') => decide(world.context(ann), decisionInputSchema.parse({ projectId: other, sampleId, expectedVersion, verdict }));
+    await decideOn(one.id, 0, 'accepted');
+    const then = await moment();
+    await decideOn(one.id, 1, 'skipped');
+    await decideOn(two.id, 0, 'accepted');
+    const rule = { projectId: other, runId: null, filter: { verdicts: ['accepted' as const] } };
+    const { id, cutOffAt, count } = await startExport(world.context(ann), { ...rule, at: then });
+    expect([cutOffAt, count]).toEqual([then, 1]);
+    expect(await store().exportSample.findMany({ where: { exportId: id }, select: { sampleId: true } })).toEqual([{ sampleId: one.id }]);
+    const today = await startExport(world.context(ann), rule);
+    expect(await store().exportSample.findMany({ where: { exportId: today.id }, select: { sampleId: true } })).toEqual([{ sampleId: two.id }]);
+    await expect(startExport(world.context(ann), { ...rule, at: '2999-01-01T00:00:00.000Z' })).rejects.toThrow('not come yet');
   });
 
   it('knows no future', async () => {

@@ -1,11 +1,11 @@
 import type { RejectReason, SampleRole, Verdict } from '@/lib/api/contracts/common';
 import type { Moment, Replay } from '@/lib/api/contracts/history';
 import { toCsv } from '@/lib/figures/csv';
-import { AssayError } from '@/lib/errors';
 import type { PrismaClient } from '@/lib/store/generated/client';
 import { samplesAt, standingAt } from '@/lib/store/history/standing-at';
 import type { ServiceContext } from './context';
 import { namesOf } from './names';
+import { databaseClock, pastTime } from './past-time';
 
 type Asked = { projectId: string; at: string };
 
@@ -18,7 +18,7 @@ const named = 10;
  * @throws AssayError `request.invalid` for a time that has not come
  */
 export async function replay({ store }: ServiceContext, { projectId, at }: Asked): Promise<Replay> {
-  const now = await clockOf(store);
+  const now = await databaseClock(store);
   const then = pastTime(at, now);
   const ready = { projectId, state: 'ready' as const, createdAt: { lte: then } };
   const newest = { orderBy: { id: 'desc' as const }, take: named };
@@ -45,7 +45,7 @@ export async function replay({ store }: ServiceContext, { projectId, at }: Asked
  * @throws AssayError `request.invalid` for a time that has not come
  */
 export async function acceptedAt({ store }: ServiceContext, { projectId, at }: Asked): Promise<string> {
-  const then = pastTime(at, await clockOf(store));
+  const then = pastTime(at, await databaseClock(store));
   const rows = await store.$queryRaw<{ id: string; folder: string; fileName: string; role: SampleRole; sha256: string | null; decidedAt: Date; name: string | null }[]>`
     SELECT there."id", there."folder", there."fileName", there."role"::text AS "role", kept."sha256", standing."decidedAt", u."name"
     FROM (${standingAt(projectId, then)}) standing
@@ -56,17 +56,6 @@ export async function acceptedAt({ store }: ServiceContext, { projectId, at }: A
     ORDER BY there."folder", there."fileName", there."id"`;
   const header = ['sample_id', 'folder', 'file_name', 'role', 'sha256', 'accepted_by', 'accepted_at', 'deleted_since'];
   return toCsv(header, rows.map(({ id, folder, fileName, role, sha256, decidedAt, name }) => [id, folder, fileName, role, sha256, name ?? 'a former member', decidedAt.toISOString(), sha256 === null ? 'yes' : 'no']));
-}
-
-async function clockOf(store: PrismaClient): Promise<Date> {
-  const [clock] = await store.$queryRaw<{ now: Date }[]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS "now"`;
-  return clock?.now ?? new Date();
-}
-
-function pastTime(at: string, now: Date): Date {
-  const time = new Date(at);
-  if (time > now) throw new AssayError('request.invalid', 'That time has not come yet.', { hint: 'Choose a time in the past.', details: [{ path: 'at', message: 'A time in the past.' }] });
-  return time;
 }
 
 type Standing = { verdict: Verdict; reason: RejectReason | null; userId: string; count: number };

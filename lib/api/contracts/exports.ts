@@ -40,7 +40,7 @@ export type ExportRule = z.infer<typeof exportRuleSchema>;
 export const exportFormatSchema = z.enum(['folder', 'csv', 'jsonl', 'parquet', 'coco', 'fiftyone', 'list', 'report']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
-export const startExportSchema = exportRuleSchema.extend({ projectId: idSchema, format: exportFormatSchema.default('folder') });
+export const startExportSchema = exportRuleSchema.extend({ projectId: idSchema, format: exportFormatSchema.default('folder'), /** A past time whose decisions count instead of today's. */ at: isoDateSchema.optional() });
 export const exportCountSchema = z.object({ count: z.number().int() });
 
 export const exportSchema = z.object({

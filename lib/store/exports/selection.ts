@@ -2,6 +2,7 @@ import type { ExportRule } from '@/lib/api/contracts/exports';
 import { AssayError } from '@/lib/errors';
 import type { Transaction } from '@/lib/store/client';
 import { Prisma, type PrismaClient } from '@/lib/store/generated/client';
+import { standingAt } from '../history/standing-at';
 import { textConditions } from './text-search';
 
 type Database = Pick<PrismaClient | Transaction, '$queryRaw' | 'run'>;
@@ -10,13 +11,15 @@ type Database = Pick<PrismaClient | Transaction, '$queryRaw' | 'run'>;
  * FROM and WHERE of the samples (alias s) that a rule selects now: those of the project or, with a run, those of the run's
  * feature set, because only they stand in its ranking. Scores are those of the run; roles and defect types are today's.
  * Means the same as `filterPredicate` of lib/figures/ranking-filter.ts.
+ * @param at a past time: verdicts, reasons and reviewers are those of then, and samples that came later are left out
  * @throws AssayError `request.not_found` for a run of another project
  */
-export async function selectionOf(database: Database, projectId: string, { runId, filter }: ExportRule): Promise<Prisma.Sql> {
+export async function selectionOf(database: Database, projectId: string, { runId, filter }: ExportRule, at?: Date): Promise<Prisma.Sql> {
   const run = runId === null ? null : await database.run.findFirst({ where: { id: runId, projectId }, select: { featureSetId: true } });
   if (runId !== null && run === null) throw new AssayError('request.not_found', 'There is no such run in this project.');
   const conditions = [
     Prisma.sql`s."projectId" = ${projectId}::uuid`,
+    ...(at === undefined ? [] : [Prisma.sql`s."createdAt" <= ${at}::timestamptz`]),
     ...(run === null ? [] : [Prisma.sql`s."id" IN (SELECT unnest("sampleIds") FROM "FeatureChunk" WHERE "featureSetId" = ${run.featureSetId}::uuid)`]),
     ...onList(Prisma.sql`s."role"::text`, filter.roles),
     ...onList(Prisma.sql`c."zone"::text`, filter.zones),
@@ -36,7 +39,7 @@ export async function selectionOf(database: Database, projectId: string, { runId
   return Prisma.sql`
     FROM "Sample" s
     LEFT JOIN "Score" c ON c."sampleId" = s."id" AND c."runId" = ${runId}::uuid
-    LEFT JOIN "SampleState" t ON t."sampleId" = s."id"
+    LEFT JOIN ${at === undefined ? Prisma.sql`"SampleState"` : Prisma.sql`(${standingAt(projectId, at)})`} t ON t."sampleId" = s."id"
     WHERE ${Prisma.join(conditions, ' AND ')}`;
 }
 
