@@ -27,7 +27,9 @@ export function CutTrack({ cut }: { cut: Cut }) {
       <div className="relative h-full">
         <span aria-hidden className="absolute inset-x-0 top-1/2 h-1 -translate-y-1/2 rounded-full bg-pressed" />
         <span aria-hidden style={{ width: share }} className="absolute top-1/2 left-0 h-1 -translate-y-1/2 rounded-full bg-accent" />
-        <span {...cutSliderProps(cut, keep)} style={{ left: share }} className="absolute top-1/2 size-4 -translate-1/2 rounded-full border-2 border-surface bg-accent outline-offset-2" />
+        <span {...cutSliderProps(cut, keep)} style={{ left: share }} className="absolute top-1/2 flex size-6 -translate-1/2 items-center justify-center rounded-full outline-offset-[-2px]">
+          <span aria-hidden className="size-4 rounded-full border-2 border-surface bg-accent" />
+        </span>
       </div>
     </div>
   );

@@ -41,7 +41,7 @@ export function GalleryCutLine({ cut, order, grid, content }: GalleryCutLineProp
       <svg width={width} height={lineHeight + 2 * reach} className="absolute top-0 left-0 overflow-visible">
         <path d={path} className="fill-none stroke-surface" strokeWidth={4} />
         <path d={path} className="fill-none stroke-accent" strokeWidth={2} />
-        <path d={path} className="pointer-events-[stroke] cursor-ns-resize touch-none fill-none stroke-transparent" strokeWidth={12} {...handlers} />
+        <path d={path} className="[pointer-events:stroke] cursor-ns-resize touch-none fill-none stroke-transparent" strokeWidth={12} {...handlers} />
       </svg>
       <CutFlag keep={keep} style={{ right: 8, top: reach }} handlers={handlers} />
     </div>

@@ -24,7 +24,7 @@ type CutMarkProps = { at: number; y: Scale; slider: ReturnType<typeof cutSliderP
 export function CutMark({ at, y, slider, handlers }: CutMarkProps) {
   return (
     <g {...slider} {...handlers} className="group cursor-ew-resize touch-none outline-none">
-      <rect x={at - 10} width={20} y={y.range[1] - 6} height={y.range[0] - y.range[1] + 6} className="fill-transparent" />
+      <rect x={at - 12} width={24} y={y.range[1] - 6} height={y.range[0] - y.range[1] + 6} className="fill-transparent" />
       <line x1={at} x2={at} y1={y.range[0]} y2={y.range[1]} className="stroke-surface" strokeWidth={4} />
       <line x1={at} x2={at} y1={y.range[0]} y2={y.range[1]} className="stroke-accent" strokeWidth={2} strokeDasharray="5 3" />
       <rect x={at - 5} width={10} y={y.range[1] - 4} height={12} rx={3} className="fill-accent stroke-surface" />
