@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { hues } from '@/lib/figures/experiments/evaluator-style';
+import { seriesHues, stepShares } from '@/lib/figures/map-tones';
 
 /** Names of colour tokens (app/globals.css) that charts draw with. */
 const tokens = [
@@ -12,12 +13,6 @@ const tokens = [
 ] as const;
 
 export type Tones = Readonly<Record<string, string>>;
-
-/** Okabe-Ito hues for series without a meaning of their own; light and dark grounds both carry them. */
-const series = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6bb1', '#999999'];
-
-/** Steps of one hue from little to much; readable on light and on dark grounds. */
-const stepShares = [25, 42, 60, 80, 100];
 
 /** Any CSS colour as "rgb(r, g, b)": the plot library reads no newer notation. Painting a pixel settles mixes and spaces. */
 function asRgb(context: CanvasRenderingContext2D, colour: string): string {
@@ -41,7 +36,7 @@ function readTones(): Tones {
   const steps = Object.fromEntries(stepShares.map((share, i) => [`step-${i}`, resolve(`color-mix(in srgb, var(--accent) ${share}%, var(--line-strong))`)]));
   const hued = Object.fromEntries(hues.map(({ light, dark }, i) => [`hue-${i}`, resolve(`light-dark(${light}, ${dark})`)]));
   probe.remove();
-  return { ...named, ...steps, ...hued, none: named['line-strong']!, ...Object.fromEntries(series.map((colour, i) => [`series-${i}`, colour])) };
+  return { ...named, ...steps, ...hued, none: named['line-strong']!, ...Object.fromEntries(seriesHues.map((colour, i) => [`series-${i}`, colour])) };
 }
 
 /** The theme's colours as a canvas takes them, read again when the theme changes; null before the first paint. */

@@ -2,11 +2,13 @@
 
 import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import { inverted, scaled } from '@/lib/figures/axis';
-import { box, nearestWithin } from '@/lib/figures/lasso';
+import { box } from '@/lib/figures/lasso';
 import type { MapPoints } from '@/lib/figures/map-figure';
+import { nearestInGrid, type PointGrid } from '@/lib/figures/map-grid';
 import type { PlotFrame } from '../charts/plot';
 import { SamplePicture } from '../vector/sample-picture';
 import { cn } from '../ui/cn';
+import { releaseMark } from './use-selection';
 
 export type MapTool = 'pan' | 'lasso' | 'box';
 
@@ -14,10 +16,13 @@ type MapOverlayProps = {
   projectId: string;
   frame: PlotFrame;
   points: MapPoints;
+  grid: PointGrid;
   visible: Uint8Array;
   tool: MapTool;
   /** -1: none. */
   selectedPoint: number;
+  /** The point whose tile is pointed at beside the map; -1: none. */
+  pointedAt: number;
   /** The selection that stands, in the coordinates of the map. */
   outline: readonly number[] | null;
   onPick: (point: number) => void;
@@ -28,14 +33,16 @@ type MapOverlayProps = {
 const reach = 10;
 /** A press that moved less than this is a click. */
 const clickSlack = 4;
+/** Corners of a lasso closer together than this are one. */
+const lassoStep = 2;
 
 /** Picks points under the pointer, draws the lasso and the ring around the selected point. The plot below is never redrawn for it. */
-export function MapOverlay({ projectId, frame, points, visible, tool, selectedPoint, outline, onPick, onSelection }: MapOverlayProps) {
+export function MapOverlay({ projectId, frame, points, grid, visible, tool, selectedPoint, pointedAt, outline, onPick, onSelection }: MapOverlayProps) {
   const layer = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState(-1);
   const [path, setPath] = useState<readonly { x: number; y: number }[]>([]);
   const pointAt = (x: number, y: number): number =>
-    nearestWithin({ x: inverted(frame.x, x), y: inverted(frame.y, y), scaleX: perUnit(frame.x), scaleY: perUnit(frame.y), reach }, points.x, points.y, (point) => visible[point] === 1);
+    nearestInGrid(grid, { x: inverted(frame.x, x), y: inverted(frame.y, y), scaleX: perUnit(frame.x), scaleY: perUnit(frame.y), reach }, visible);
   useParentPointer(layer, {
     enabled: tool === 'pan',
     onHover: (x, y) => setHovered(x === null ? -1 : pointAt(x, y)),
@@ -49,10 +56,12 @@ export function MapOverlay({ projectId, frame, points, visible, tool, selectedPo
     return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
   };
   const finish = () => {
+    performance.mark(releaseMark);
     if (path.length > 1) onSelection(outlineOf(tool, path).flatMap(({ x, y }) => [inverted(frame.x, x), inverted(frame.y, y)]));
     setPath([]);
   };
   const screen = (point: number) => ({ x: scaled(frame.x, points.x[point]!), y: scaled(frame.y, points.y[point]!) });
+  const looked = hovered >= 0 ? hovered : pointedAt;
   const drawing = tool !== 'pan';
   return (
     <div
@@ -65,7 +74,9 @@ export function MapOverlay({ projectId, frame, points, visible, tool, selectedPo
       onPointerMove={(event) => {
         if (path.length === 0) return;
         const next = at(event);
-        setPath((last) => (tool === 'box' ? [last[0]!, next] : [...last, next]));
+        const last = path.at(-1)!;
+        if (tool === 'lasso' && Math.hypot(next.x - last.x, next.y - last.y) < lassoStep) return;
+        setPath((known) => (tool === 'box' ? [known[0]!, next] : [...known, next]));
       }}
       onPointerUp={finish}
       onPointerCancel={() => setPath([])}
@@ -73,16 +84,22 @@ export function MapOverlay({ projectId, frame, points, visible, tool, selectedPo
       <svg aria-hidden className="absolute inset-0 size-full">
         {outline && path.length === 0 && <polygon points={screenOutline(outline, frame)} className="fill-accent/8 stroke-accent" strokeDasharray="4 3" />}
         {path.length > 1 && <polygon points={outlineOf(tool, path).map(({ x, y }) => `${x},${y}`).join(' ')} className="fill-accent/15 stroke-accent" strokeWidth={1.5} />}
-        {selectedPoint >= 0 && visible[selectedPoint] === 1 && (
-          <>
-            <circle cx={screen(selectedPoint).x} cy={screen(selectedPoint).y} r={9} className="fill-none stroke-surface" strokeWidth={4} />
-            <circle cx={screen(selectedPoint).x} cy={screen(selectedPoint).y} r={9} className="fill-none stroke-ink" strokeWidth={2} />
-          </>
-        )}
-        {hovered >= 0 && <circle cx={screen(hovered).x} cy={screen(hovered).y} r={7} className="fill-none stroke-ink" />}
+        {selectedPoint >= 0 && visible[selectedPoint] === 1 && <Ring key={selectedPoint} {...screen(selectedPoint)} />}
+        {looked >= 0 && visible[looked] === 1 && <circle cx={screen(looked).x} cy={screen(looked).y} r={7} className="fill-none stroke-ink" strokeWidth={1.5} />}
       </svg>
       {hovered >= 0 && hovered !== selectedPoint && <Preview {...screen(hovered)} projectId={projectId} sampleId={points.ids[hovered]!} />}
     </div>
+  );
+}
+
+/** The chosen point: a ring that goes out from it once, so that the eye finds it, and one that stays. */
+function Ring({ x, y }: { x: number; y: number }) {
+  return (
+    <>
+      <circle cx={x} cy={y} r={9} className="origin-center animate-[pulse-out_0.7s_ease-out_2_forwards] fill-none stroke-accent [transform-box:fill-box]" strokeWidth={3} />
+      <circle cx={x} cy={y} r={9} className="fill-none stroke-surface" strokeWidth={4} />
+      <circle cx={x} cy={y} r={9} className="fill-none stroke-ink" strokeWidth={2} />
+    </>
   );
 }
 

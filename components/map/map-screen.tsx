@@ -42,7 +42,7 @@ export function MapScreen({ projectId, address }: { projectId: string; address: 
       <MapPanel projectId={projectId} pending={pending} />
       {error && <ProblemNote className="m-4" error={error} onRetry={retryAll} />}
       {ready && (
-        <MapWorkspace projectId={projectId} address={address} projection={map.projection} columns={map.columns} run={run} scores={table ?? null} view={view} onView={onView}>
+        <MapWorkspace projectId={projectId} address={address} projection={map.projection} columns={map.columns} run={run} runs={runs ?? []} scores={table ?? null} view={view} onView={onView}>
           <MapChooser projectId={projectId} maps={maps} map={map.projection} pending={pending} overview={overview} onMap={(id) => changeAddress({ map: id })} />
         </MapWorkspace>
       )}

@@ -1,124 +1,167 @@
 'use client';
 
-import { BoxSelect, Hand, Lasso } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Columns } from '@/lib/api/contracts/columns';
 import { mapMethodSchema, type Projection, type Run } from '@/lib/api/contracts/runs';
-import { maskRows, selectInside } from '@/lib/figures/lasso';
-import { mapManner, mapMethodWords } from '@/lib/figures/map-choice';
-import { describeMap, mapGroups, mapPoints, visiblePoints, type ColourKey } from '@/lib/figures/map-figure';
+import { mapManner, mapMethodWords, mapName } from '@/lib/figures/map-choice';
+import { describeMap } from '@/lib/figures/map-figure';
+import { orderRows } from '@/lib/figures/ranking';
 import type { ScoreTable } from '@/lib/figures/score-table';
-import { knownParts } from '@/lib/figures/table-columns';
-import { verdictColumns } from '@/lib/figures/verdicts';
 import type { ViewState } from '@/lib/figures/view-state';
 import { useTones } from '../charts/use-tones';
 import { useDecisions } from '../review/use-decisions';
 import { useKeyBindings, useKeymap } from '../review/use-keymap';
+import { useMove } from '../score/use-move';
 import type { ChangeView } from '../score/use-view-state';
-import { Segmented } from '../ui/segmented';
-import { Select } from '../ui/select';
-import { SampleDrawer, SelectionDrawer } from './map-drawer';
-import { MapLegend } from './map-legend';
+import { ProblemNote } from '../ui/problem';
+import { MapExport } from './map-export';
 import type { MapTool } from './map-overlay';
 import { MapPlot } from './map-plot';
+import { MapToolbar } from './map-toolbar';
+import { SampleDrawer } from './sample-drawer';
+import { SelectionDrawer } from './selection-drawer';
+import { colourName, useColouring, usePoints } from './use-colouring';
 import { useMapState } from './use-map-state';
+import { useSelection } from './use-selection';
 
-const colourLabels: readonly { value: ColourKey; label: string }[] = [
-  { value: 'role', label: 'Role' },
-  { value: 'zone', label: 'Zone' },
-  { value: 'quality', label: 'Quality' },
-  { value: 'decision', label: 'Decision' },
-  { value: 'defectType', label: 'Defect type' },
-];
+type WorkspaceProps = {
+  projectId: string;
+  address: string;
+  projection: Projection;
+  columns: Columns;
+  run: Run | null;
+  runs: readonly Run[];
+  scores: ScoreTable | null;
+  view: ViewState;
+  onView: ChangeView;
+  /** Which map, in front of the other controls. */
+  children: ReactNode;
+};
 
-type WorkspaceProps = { projectId: string; address: string; projection: Projection; columns: Columns; run: Run | null; scores: ScoreTable | null; view: ViewState; onView: ChangeView; /** Which map, in front of the other controls. */ children: ReactNode };
+const noRows = new Uint32Array(0);
 
-export function MapWorkspace({ projectId, address, projection, columns, run, scores, view, onView, children }: WorkspaceProps) {
-  const { states, overlay } = useDecisions(projectId);
+export function MapWorkspace({ projectId, address, projection, columns, run, runs, scores, view, onView, children }: WorkspaceProps) {
+  const decisions = useDecisions(projectId);
   const bindings = useKeyBindings();
   const tones = useTones();
-  const { colour, hidden, colourBy, toggle, isolate } = useMapState(address);
+  const mapView = useMapState(address);
+  const { colour, hidden, shape } = mapView;
   const [tool, setTool] = useState<MapTool>('pan');
-  const zoned = useMemo(() => scores === null || knownParts(scores).zone, [scores]);
-  const colourOptions = zoned ? colourLabels : colourLabels.map((option) => (option.value === 'zone' ? { ...option, disabled: colour !== 'zone' } : option));
-  const [outline, setOutline] = useState<readonly number[] | null>(null);
-  const points = useMemo(() => mapPoints(columns, scores), [columns, scores]);
-  const verdicts = useMemo(() => (scores ? verdictColumns(scores, states, overlay) : null), [scores, states, overlay]);
-  // Decisions arrive every few seconds; only a map that is coloured by them is grouped anew.
-  const groupedBy = colour === 'decision' ? verdicts : null;
-  const groups = useMemo(() => mapGroups(points, colour, scores, groupedBy), [points, colour, scores, groupedBy]);
-  const visible = useMemo(() => visiblePoints(points, groups, hidden), [points, groups, hidden]);
-  const selection = useMemo(() => {
-    if (outline === null) return null;
-    return maskRows(selectInside(outline, points.x, points.y, (point) => visible[point] === 1), points.rows);
-  }, [outline, points, visible]);
+  const { points, grid } = usePoints(columns, scores);
+  const colouring = useColouring({ projectId, points, view: mapView, decisions });
+  const { groups, visible, verdicts } = colouring;
+  const selection = useSelection(projectId, points, visible);
+  const [pointedAt, setPointedAt] = useState(-1);
+  /** The chosen sample is shown large although it is in the selection. */
+  const [opened, setOpened] = useState(false);
+  const orderedBy = view.sort.key === 'decision' ? verdicts : null;
+  const order = useMemo(() => (selection.rows ? orderRows(selection.rows, points, orderedBy ?? { verdict: new Uint8Array(points.rows), reason: new Uint8Array(0) }, view.sort) : noRows), [selection.rows, points, orderedBy, view.sort]);
   const selectedPoint = points.rowOf.get(view.selected ?? '') ?? -1;
-  const pick = (point: number) => onView({ selected: points.ids[point]! });
-  const clear = () => {
-    if (selectedPoint >= 0) onView({ selected: null });
-    else setOutline(null);
+  const inSelection = selectedPoint >= 0 && selection.has(selectedPoint);
+  const showsSample = selectedPoint >= 0 && (!inSelection || opened);
+  const listed = useRef(1);
+  const setListed = useCallback((count: number) => void (listed.current = count), []);
+  const pick = (point: number) => {
+    setOpened(false);
+    onView({ selected: points.ids[point]! });
   };
+  const clear = () => {
+    if (showsSample && inSelection) setOpened(false);
+    else if (selectedPoint >= 0) onView({ selected: null });
+    else selection.clear();
+  };
+  const select = (choose: () => void) => {
+    setOpened(false);
+    onView({ selected: null });
+    choose();
+  };
+  const move = useMove({ table: points, order, position: inSelection ? order.indexOf(selectedPoint) : -1, columns: listed, onSelect: (sampleId) => onView({ selected: sampleId }) });
   useKeymap({
     bindings,
     painted: true,
     choosingReason: false,
-    actions: { lasso: () => setTool('lasso'), pan: () => setTool('pan'), cancel: clear },
+    actions: { ...(selection.rows ? move : {}), lasso: () => setTool('lasso'), pan: () => setTool('pan'), why: () => setOpened(true), cancel: clear },
   });
-  const verdictOf = (point: number) => (points.scoreRow[point]! < 0 ? 0 : (verdicts?.verdict[points.scoreRow[point]!] ?? 0));
+  const name = colourName(colour, runs);
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2">
         {children}
-        <label className="inline-flex items-center gap-2 text-small">
-          Colour by
-          <Select size="sm" className="w-32" value={colour} options={colourOptions} onChange={colourBy} />
-        </label>
-        <Segmented
-          label="Pointer"
-          size="sm"
-          value={tool}
-          onChange={setTool}
-          options={[
-            { value: 'pan', label: 'Pan', icon: Hand },
-            { value: 'lasso', label: 'Lasso', icon: Lasso },
-            { value: 'box', label: 'Box', icon: BoxSelect },
-          ]}
-        />
-        {!zoned && colour === 'zone' && <p className="text-small text-muted">This run has no zones; EAP runs do.</p>}
-        {tones && <MapLegend groups={groups} hidden={hidden} tones={tones} onToggle={toggle} onIsolate={(key) => isolate(key, groups.map((group) => group.key))} />}
+        <MapToolbar points={points} run={run} runs={runs} view={mapView} colouring={colouring} tones={tones} tool={tool} onTool={setTool} onSelectShown={() => select(selection.shown)}>
+          <MapExport projectId={projectId} name={`${mapName(projection)}, ${name}`} colourName={name} points={points} colouring={colouring} hidden={hidden} shape={shape} />
+        </MapToolbar>
       </div>
+      {colouring.error && <ProblemNote className="m-2" title="What the colour shows could not be read" error={colouring.error} onRetry={colouring.retry} />}
+      {selection.forgotten && <Forgotten onDismiss={selection.clear} />}
       <div className="relative flex min-h-0 flex-1">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           {tones && (
             <MapPlot
               projectId={projectId}
               points={points}
+              grid={grid}
               groups={groups}
               hidden={hidden}
               visible={visible}
+              shape={shape}
               tones={tones}
               revision={projection.id}
               tool={tool}
               selectedPoint={selectedPoint}
-              outline={outline}
+              pointedAt={pointedAt}
+              selection={selection.rows}
+              outline={selection.outline}
               onPick={pick}
-              onSelection={(next) => {
-                onView({ selected: null });
-                setOutline(next);
-              }}
-              description={`${projection.method} of ${points.rows} samples by the features of ${projection.modelName}. ${describeMap(groups, hidden)}.`}
+              onSelection={(outline) => select(() => selection.within(outline))}
+              description={`${projection.method} of ${points.rows} samples by the features of ${projection.modelName}, coloured by ${name.toLowerCase()}. ${describeMap(groups, hidden)}.`}
             />
           )}
           <p className="shrink-0 border-t border-line px-3 py-1 text-small text-muted">
             {projection.method} of {projection.modelName} features, {mapManner(projection)}. {mapMethodWords[mapMethodSchema.parse(projection.method)]}
           </p>
         </div>
-        {selectedPoint >= 0 ? (
-          <SampleDrawer projectId={projectId} sampleId={points.ids[selectedPoint]!} run={run} scores={scores} role={points.role[selectedPoint]!} verdict={verdictOf(selectedPoint)} onClose={() => onView({ selected: null })} />
+        {showsSample ? (
+          <SampleDrawer
+            projectId={projectId}
+            sampleId={points.ids[selectedPoint]!}
+            run={run}
+            scores={scores}
+            role={points.role[selectedPoint]!}
+            verdict={verdicts.verdict[selectedPoint]!}
+            {...(selection.rows ? { onBack: () => (inSelection ? setOpened(false) : onView({ selected: null })) } : {})}
+            onClose={() => onView({ selected: null })}
+          />
         ) : (
-          selection && <SelectionDrawer projectId={projectId} points={points} selection={selection} scores={scores} verdicts={verdicts} onPick={pick} onClose={() => setOutline(null)} />
+          selection.rows && (
+            <SelectionDrawer
+              projectId={projectId}
+              points={points}
+              selection={selection.rows}
+              order={order}
+              missing={selection.missing}
+              run={run}
+              verdicts={verdicts}
+              view={view}
+              onView={onView}
+              onColumns={setListed}
+              onPointedAt={setPointedAt}
+              onOpen={() => setOpened(true)}
+              onClose={() => select(selection.clear)}
+            />
+          )
         )}
       </div>
     </>
+  );
+}
+
+function Forgotten({ onDismiss }: { onDismiss: () => void }) {
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-2 border-b border-line bg-sunken px-3 py-2 text-small">
+      The samples that the ranking showed are no longer known here: a reload forgets them. Choose “Show on map” in Scores again.
+      <button type="button" onClick={onDismiss} className="rounded-md px-2 text-accent hover:bg-hover">
+        Dismiss
+      </button>
+    </p>
   );
 }

@@ -1,32 +1,17 @@
 'use client';
 
-import { ArrowDownWideNarrow, ArrowUpNarrowWide, LayoutGrid, Table2 } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Zone } from '@/lib/api/contracts/common';
 import { countOf, formatCount } from '@/lib/figures/format';
-import type { RankingCounts, SortKey } from '@/lib/figures/ranking';
+import type { RankingCounts } from '@/lib/figures/ranking';
 import { zoneNames, type ScoreTable } from '@/lib/figures/score-table';
-import { isSortable, knownParts } from '@/lib/figures/table-columns';
+import { knownParts } from '@/lib/figures/table-columns';
 import { toggled, withoutAbsent, type ViewState } from '@/lib/figures/view-state';
 import { Chip } from '../ui/chip';
-import { IconButton } from '../ui/icon-button';
-import { Segmented } from '../ui/segmented';
-import { Select } from '../ui/select';
 import { ZoneMark, zoneOrder, zones } from '../ui/zone-mark';
 import { FilterPopover } from './filter-popover';
+import { LayoutSwitch, SortControl } from './list-controls';
 import type { ChangeView } from './use-view-state';
-
-const sortOptions: readonly { value: SortKey; label: string }[] = [
-  { value: 'quality', label: 'Quality' },
-  { value: 'probability', label: 'p(anomalous)' },
-  { value: 'density', label: 'Density' },
-  { value: 'rarity', label: 'Rarity' },
-  { value: 'zone', label: 'Zone' },
-  { value: 'decision', label: 'Decision' },
-  { value: 'defectType', label: 'Defect type' },
-  { value: 'qualityLabel', label: 'Label' },
-  { value: 'role', label: 'Role' },
-];
 
 type RankingBarProps = {
   table: ScoreTable;
@@ -46,26 +31,10 @@ export function RankingBar({ table, view, onView, counts, matches, filterOpen, o
   return (
     <div className="flex flex-col gap-1.5 border-b border-line px-3 py-2">
       <div className="flex flex-wrap items-center gap-1.5">
-        <Select aria-label="Sort by" size="sm" className="w-32" value={sort.key} options={sortOptions.filter(({ value }) => value === sort.key || isSortable(value, known))} onChange={(key) => onView({ sort: { ...sort, key } })} />
-        <IconButton
-          size="sm"
-          icon={sort.descending ? ArrowDownWideNarrow : ArrowUpNarrowWide}
-          label={sort.descending ? 'Largest first' : 'Smallest first'}
-          onClick={() => onView({ sort: { ...sort, descending: !sort.descending } })}
-        />
+        <SortControl table={table} sort={sort} onSort={(next) => onView({ sort: next })} />
         <FilterPopover table={table} filter={filter} counts={counts} open={filterOpen} onOpenChange={onFilterOpen} onFilter={(next) => onView({ filter: next })} />
         <span className="ml-auto" />
-        <Segmented
-          label="Show as"
-          size="sm"
-          iconsOnly
-          value={view.layout}
-          onChange={(layout) => onView({ layout })}
-          options={[
-            { value: 'gallery', label: 'Gallery', icon: LayoutGrid },
-            { value: 'table', label: 'Table', icon: Table2 },
-          ]}
-        />
+        <LayoutSwitch layout={view.layout} onLayout={(layout) => onView({ layout })} />
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
         {!known.zone && <p className="text-small text-muted">This run has no zones; EAP runs do.</p>}

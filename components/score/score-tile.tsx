@@ -29,8 +29,16 @@ type ScoreTileProps = {
   onOpen: () => void;
 };
 
+const tilePrefix = 'tile-';
+
 export function tileId(sampleId: string): string {
-  return `tile-${sampleId}`;
+  return `${tilePrefix}${sampleId}`;
+}
+
+/** The sample of the tile or line that holds an element; null when none does. */
+export function sampleOfTile(target: EventTarget | null): string | null {
+  const tile = target instanceof Element ? target.closest(`[id^="${tilePrefix}"]`) : null;
+  return tile && tile.id.slice(tilePrefix.length);
 }
 
 function verdictWord(verdict: Verdict | null): string {

@@ -1,102 +1,68 @@
 import type { Columns } from '@/lib/api/contracts/columns';
-import { extent } from './axis';
-import { roleNames, scoreTable, verdictNames, zoneNames, type ScoreTable } from './score-table';
-import type { VerdictColumns } from './verdicts';
+import { scoreTable, type ScoreTable } from './score-table';
 
-/** Coordinates of a projection joined with the scores of a run; row i of everything is the same sample. */
-export type MapPoints = {
-  readonly rows: number;
-  readonly ids: readonly string[];
-  readonly rowOf: ReadonlyMap<string, number>;
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  readonly role: Uint8Array;
-  /** Row of the same sample in the score table; -1 when the run did not score it. */
-  readonly scoreRow: Int32Array;
-};
-
-export const colourKeys = ['role', 'zone', 'decision', 'quality', 'defectType'] as const;
-export type ColourKey = (typeof colourKeys)[number];
+/**
+ * The samples of a map: their coordinates, and what a run says of them. Row i of every array is the same sample (a
+ * "point"); a sample that the run did not score has NaN and the code 0.
+ */
+export type MapPoints = ScoreTable & { readonly x: Float32Array; readonly y: Float32Array };
 
 /** One entry of the legend and its points. `tone` is a name that the theme turns into a colour. */
 export type MapGroup = { readonly key: string; readonly label: string; readonly tone: string; readonly points: Uint32Array };
 
-/** Throws RangeError when the columns carry no coordinates. */
-export function mapPoints(columns: Columns, scores: ScoreTable | null): MapPoints {
+/** The points of a map, without scores yet. Throws RangeError when the columns carry no coordinates. */
+export function mapPoints(columns: Columns): MapPoints {
   const x = columns.columns['x'];
   const y = columns.columns['y'];
   if (x?.type !== 'f32' || y?.type !== 'f32') throw new RangeError('The map carries no coordinates.');
-  const table = scoreTable(columns);
-  const scoreRow = Int32Array.from(table.ids, (id) => scores?.rowOf.get(id) ?? -1);
-  return { rows: table.rows, ids: table.ids, rowOf: table.rowOf, x: x.data, y: y.data, role: table.role, scoreRow };
+  return { ...scoreTable(columns), x: x.data, y: y.data };
 }
 
-const steps = 5;
-const undecidedLabel = 'undecided';
-
-type Grouping = { readonly codeOf: (point: number) => number; readonly entries: readonly { key: string; label: string; tone: string }[] };
-
-/** Splits the points by what they are coloured by; empty groups are left out. */
-export function mapGroups(points: MapPoints, by: ColourKey, scores: ScoreTable | null, verdicts: VerdictColumns | null): MapGroup[] {
-  const { codeOf, entries } = grouping(points, by, scores, verdicts);
-  const members = entries.map(() => new Uint32Array(points.rows));
-  const counts = entries.map(() => 0);
-  for (let point = 0; point < points.rows; point++) {
-    const code = codeOf(point);
-    members[code]![counts[code]!++] = point;
-  }
-  return entries.flatMap((entry, code) => (counts[code] === 0 ? [] : [{ ...entry, points: members[code]!.slice(0, counts[code]!) }]));
-}
-
-function grouping(points: MapPoints, by: ColourKey, scores: ScoreTable | null, verdicts: VerdictColumns | null): Grouping {
-  switch (by) {
-    case 'role':
-      return { codeOf: (point) => points.role[point]!, entries: roleNames.map((name) => ({ key: name, label: name, tone: `role-${name}` })) };
-    case 'zone':
-      return viaScores(points, scores?.zone, zoneNames, 'no zone', (name) => `zone-${name}`);
-    case 'decision':
-      return viaScores(points, verdicts?.verdict, verdictNames, undecidedLabel, (name) => `verdict-${name}`);
-    case 'defectType':
-      return viaScores(points, scores?.defectType, scores?.defectTypes ?? [null], 'no defect type', (_, code) => `series-${(code - 1) % 8}`);
-    case 'quality':
-      return qualitySteps(points, scores);
-  }
-}
-
-function viaScores(
-  points: MapPoints,
-  codes: ArrayLike<number> | undefined,
-  names: readonly (string | null)[],
-  none: string,
-  toneOf: (name: string, code: number) => string,
-): Grouping {
+/** The same points with the scores of a run, in one pass over them. */
+export function withScores(points: MapPoints, scores: ScoreTable | null): MapPoints {
+  if (scores === null) return points;
+  const rowOf = scoreRows(points, scores);
+  const numbers = (values: Float64Array) => gathered(values, rowOf);
+  const codes = <T extends Uint8Array | Uint16Array>(from: T, to: T): T => {
+    for (let point = 0; point < rowOf.length; point++) to[point] = rowOf[point]! < 0 ? 0 : from[rowOf[point]!]!;
+    return to;
+  };
+  const { rows } = points;
+  const { spread } = scores;
   return {
-    codeOf: (point) => {
-      const row = points.scoreRow[point]!;
-      return row < 0 || codes === undefined ? 0 : codes[row]!;
-    },
-    entries: names.map((name, code) => (name === null ? { key: 'none', label: none, tone: 'none' } : { key: name, label: name, tone: toneOf(name, code) })),
+    ...points,
+    quality: numbers(scores.quality),
+    probability: numbers(scores.probability),
+    density: numbers(scores.density),
+    rarity: numbers(scores.rarity),
+    zone: codes(scores.zone, new Uint8Array(rows)),
+    defectType: codes(scores.defectType, new Uint16Array(rows)),
+    defectTypes: scores.defectTypes,
+    qualityLabel: codes(scores.qualityLabel, new Uint8Array(rows)),
+    spread: spread && { p05: numbers(spread.p05), p50: numbers(spread.p50), p95: numbers(spread.p95) },
   };
 }
 
-/** Quality in five equal steps of its range: few enough to tell apart, and the legend can filter them. */
-function qualitySteps(points: MapPoints, scores: ScoreTable | null): Grouping {
-  const range = scores ? extent(scores.quality, Uint32Array.from({ length: scores.rows }, (_, row) => row)) : null;
-  const [low, high] = range ?? [0, 1];
-  const width = (high - low) / steps || 1;
-  const labels = Array.from({ length: steps }, (_, i) => `${(low + i * width).toFixed(2)} to ${(low + (i + 1) * width).toFixed(2)}`);
-  return {
-    codeOf: (point) => {
-      const row = points.scoreRow[point]!;
-      const quality = row < 0 || !scores ? Number.NaN : scores.quality[row]!;
-      return Number.isNaN(quality) ? 0 : 1 + Math.min(steps - 1, Math.floor((quality - low) / width));
-    },
-    entries: [{ key: 'none', label: 'no quality', tone: 'none' }, ...labels.map((label, i) => ({ key: `step-${i}`, label, tone: `step-${i}` }))],
-  };
+/** The quality that another run gives each point; NaN where it gives none. */
+export function qualityOfPoints(points: Pick<ScoreTable, 'ids'>, other: ScoreTable): Float64Array {
+  return gathered(other.quality, scoreRows(points, other));
 }
 
-/** Marks the points of hidden groups; the legend is the filter. */
-export function visiblePoints(points: MapPoints, groups: readonly MapGroup[], hidden: ReadonlySet<string>): Uint8Array {
+/** Row of each point in another table; -1 where it is not there. */
+function scoreRows(points: Pick<ScoreTable, 'ids'>, table: Pick<ScoreTable, 'rowOf'>): Int32Array {
+  const rows = new Int32Array(points.ids.length);
+  for (let point = 0; point < rows.length; point++) rows[point] = table.rowOf.get(points.ids[point]!) ?? -1;
+  return rows;
+}
+
+function gathered(values: Float64Array, rowOf: Int32Array): Float64Array {
+  const out = new Float64Array(rowOf.length);
+  for (let point = 0; point < out.length; point++) out[point] = rowOf[point]! < 0 ? Number.NaN : values[rowOf[point]!]!;
+  return out;
+}
+
+/** Marks the points of hidden groups with 0; the legend is the filter. */
+export function visiblePoints(points: Pick<MapPoints, 'rows'>, groups: readonly MapGroup[], hidden: ReadonlySet<string>): Uint8Array {
   const visible = new Uint8Array(points.rows);
   for (const group of groups) {
     if (hidden.has(group.key)) continue;

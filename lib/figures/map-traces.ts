@@ -1,54 +1,59 @@
 import type { MapGroup, MapPoints } from './map-figure';
+import { roleShapes, shapeOfTone, type Shape, type ShapeKey } from './map-shapes';
+import { roleNames } from './score-table';
 
-/** What a plot library draws: one series a group, points behind before points in front. */
+/** What a plot library draws: points of one colour and one shape, those behind before those in front. */
 export type MapTrace = {
   readonly key: string;
   readonly name: string;
   readonly x: Float32Array;
   readonly y: Float32Array;
   readonly tone: string;
-  readonly symbol: string;
+  readonly symbol: Shape;
   readonly size: number;
   readonly opacity: number;
 };
 
-/** Shape says the same as colour where the colour has a meaning. */
-const symbols: Readonly<Record<string, string>> = {
-  'zone-realistic': 'circle',
-  'zone-unrealistic': 'triangle-up',
-  'zone-indistinguishable': 'square',
-  'verdict-accepted': 'circle',
-  'verdict-rejected': 'x',
-  'verdict-skipped': 'diamond',
-  'role-normal': 'circle',
-  'role-anomaly': 'diamond',
-  'role-auxiliary': 'triangle-up',
-};
-
 /** Diameter in px: few points may be large, many must not hide one another. */
-function markerSize(total: number): number {
+export function markerSize(total: number): number {
   if (total > 20_000) return 3;
   if (total > 4_000) return 5;
   return total > 1_000 ? 7 : 10;
 }
 
-/** Series of the groups that are not hidden; with more than `limit` points in all, every group is thinned by the same share. */
-export function mapTraces(points: MapPoints, groups: readonly MapGroup[], hidden: ReadonlySet<string>, limit = Number.POSITIVE_INFINITY): MapTrace[] {
-  const shown = groups.filter((group) => !hidden.has(group.key));
-  const total = shown.reduce((sum, group) => sum + group.points.length, 0);
-  const every = Math.max(1, total / limit);
+/** How many points of the groups that are not hidden there are. */
+export function shownPoints(groups: readonly MapGroup[], hidden: ReadonlySet<string>): number {
+  return groups.reduce((sum, group) => (hidden.has(group.key) ? sum : sum + group.points.length), 0);
+}
+
+type TraceOptions = { readonly shape: ShapeKey; /** With more points in all, every group is thinned by the same share. */ readonly limit?: number | undefined };
+
+/** The points of the groups that are not hidden, as the plot library takes them. */
+export function mapTraces(points: Pick<MapPoints, 'x' | 'y' | 'role'>, groups: readonly MapGroup[], hidden: ReadonlySet<string>, { shape, limit = Number.POSITIVE_INFINITY }: TraceOptions): MapTrace[] {
+  const total = shownPoints(groups, hidden);
   const size = markerSize(total);
-  return shown.map((group) => {
-    const kept = every === 1 ? group.points : Uint32Array.from({ length: Math.floor(group.points.length / every) }, (_, i) => group.points[Math.floor(i * every)]!);
-    return {
-      key: group.key,
-      name: group.label,
-      x: Float32Array.from(kept, (point) => points.x[point]!),
-      y: Float32Array.from(kept, (point) => points.y[point]!),
-      tone: group.tone,
-      symbol: symbols[group.tone] ?? 'circle',
-      size: group.tone === 'none' ? size - 1 : size,
-      opacity: group.tone === 'none' ? 0.45 : 0.85,
-    };
-  });
+  const every = Math.max(1, total / limit);
+  return groups
+    .filter((group) => !hidden.has(group.key))
+    .flatMap((group) =>
+      byShape(points, group, thinned(group.points, every), shape).map(({ symbol, kept }) => ({
+        key: group.key,
+        name: group.label,
+        x: Float32Array.from(kept, (point) => points.x[point]!),
+        y: Float32Array.from(kept, (point) => points.y[point]!),
+        tone: group.tone,
+        symbol,
+        size: group.tone === 'none' ? size - 1 : size,
+        opacity: group.tone === 'none' ? 0.45 : 0.85,
+      })),
+    );
+}
+
+function thinned(points: Uint32Array, every: number): Uint32Array {
+  return every === 1 ? points : Uint32Array.from({ length: Math.floor(points.length / every) }, (_, i) => points[Math.floor(i * every)]!);
+}
+
+function byShape({ role }: Pick<MapPoints, 'role'>, group: MapGroup, kept: Uint32Array, shape: ShapeKey): { symbol: Shape; kept: Uint32Array }[] {
+  if (shape !== 'role') return [{ symbol: shape === 'colour' ? shapeOfTone(group.tone) : 'circle', kept }];
+  return roleNames.map((name, code) => ({ symbol: roleShapes[name], kept: kept.filter((point) => role[point] === code) })).filter((part) => part.kept.length > 0);
 }

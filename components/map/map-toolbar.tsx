@@ -1,0 +1,78 @@
+'use client';
+
+import { BoxSelect, Hand, Lasso } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Run } from '@/lib/api/contracts/runs';
+import type { MapPoints } from '@/lib/figures/map-figure';
+import type { ShapeKey } from '@/lib/figures/map-shapes';
+import type { StepManner } from '@/lib/figures/map-steps';
+import type { Tones } from '../charts/use-tones';
+import { Button } from '../ui/button';
+import { Segmented } from '../ui/segmented';
+import { Select } from '../ui/select';
+import { MapLegend } from './map-legend';
+import type { MapTool } from './map-overlay';
+import { colourOptions, type Colouring } from './use-colouring';
+import type { MapView } from './use-map-state';
+
+type ToolbarProps = {
+  points: MapPoints;
+  run: Run | null;
+  runs: readonly Run[];
+  view: MapView;
+  colouring: Colouring;
+  tones: Tones | null;
+  tool: MapTool;
+  onTool: (tool: MapTool) => void;
+  onSelectShown: () => void;
+  /** The figure's export, at the end. */
+  children: ReactNode;
+};
+
+const shapeOptions: readonly { value: ShapeKey; label: string }[] = [
+  { value: 'role', label: 'Role' },
+  { value: 'colour', label: 'As the colour' },
+  { value: 'none', label: 'Nothing' },
+];
+
+const stepOptions: readonly { value: StepManner; label: string }[] = [
+  { value: 'ranges', label: 'Equal ranges' },
+  { value: 'counts', label: 'Equal counts' },
+];
+
+const tools = [
+  { value: 'pan' as const, label: 'Pan', icon: Hand },
+  { value: 'lasso' as const, label: 'Lasso', icon: Lasso },
+  { value: 'box' as const, label: 'Box', icon: BoxSelect },
+];
+
+/** What colour and shape say, what the pointer does, and the legend, which filters. */
+export function MapToolbar({ points, run, runs, view, colouring, tones, tool, onTool, onSelectShown, children }: ToolbarProps) {
+  const { colour, steps, shape, hidden } = view;
+  const { column, groups } = colouring;
+  const keys = groups.map((group) => group.key);
+  return (
+    <>
+      <label className="inline-flex items-center gap-2 text-small">
+        Colour by
+        <Select size="sm" className="w-40" value={colour} options={colourOptions(points, run, runs, colour)} onChange={view.colourBy} />
+      </label>
+      {column.kind === 'numbers' && <Select aria-label="Steps of the colour" size="sm" className="w-32" value={steps} options={stepOptions} onChange={view.stepBy} />}
+      <label className="inline-flex items-center gap-2 text-small">
+        Shape by
+        <Select size="sm" className="w-32" value={shape} options={shapeOptions} onChange={view.shapeBy} />
+      </label>
+      <Segmented label="Pointer" size="sm" value={tool} onChange={onTool} options={tools} />
+      <Button size="sm" onClick={onSelectShown}>
+        Select shown
+      </Button>
+      {children}
+      {colouring.loading && (
+        <p role="status" className="text-small text-muted">
+          Loading what the colour shows …
+        </p>
+      )}
+      {tones && <MapLegend groups={groups} hidden={hidden} tones={tones} shape={shape} byRole={colour === 'role'} onToggle={view.toggle} onIsolate={(key) => view.isolate(key, keys)} onShowAll={view.showAll} />}
+    </>
+  );
+}
