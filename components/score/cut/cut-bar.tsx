@@ -57,8 +57,10 @@ export function CutBar({ projectId, run, cut, verdicts }: { projectId: string; r
         </div>
         <IconButton icon={X} size="sm" label="Remove the cut" onClick={() => cut.set(null)} />
       </div>
-      <CutFactsLine cut={cut} verdicts={verdicts} summary={analysis?.summary ?? null} curve={curve} copies={copies} />
-      {howMany}
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <CutFactsLine cut={cut} verdicts={verdicts} summary={analysis?.summary ?? null} curve={curve} copies={copies} />
+        {howMany}
+      </div>
     </div>
   );
 }
