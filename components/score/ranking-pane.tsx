@@ -17,6 +17,7 @@ import type { Cut } from './cut/use-cut';
 import { useVerbTarget } from './cut/use-verb-target';
 import { ExportButton } from './export-button';
 import { Gallery, type RankingListProps } from './gallery';
+import { PickedChip, PickedVerbs, ShowOnMap, type PickedRows } from './picked-rows';
 import { QualityTable } from './quality-table';
 import { RankingBar } from './ranking-bar';
 import type { ChangeView } from './use-view-state';
@@ -26,6 +27,8 @@ const acceptedFilter = { roles: ['auxiliary' as const], verdicts: ['accepted' as
 
 type RankingPaneProps = {
   list: RankingListProps;
+  /** Samples that were sent here from the map. */
+  picked: PickedRows;
   cut: Cut;
   run: Run;
   view: ViewState;
@@ -40,14 +43,16 @@ type RankingPaneProps = {
 };
 
 /** The ranking as gallery or table, under its order and filter, above what can be exported of it. */
-export function RankingPane({ list, cut, run, view, onView, counts, mayExport, mayDecide, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
+export function RankingPane({ list, picked, cut, run, view, onView, counts, mayExport, mayDecide, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
   const { projectId, table, order, verdicts } = list;
   const runId = run.id;
   const accepted = useMemo(() => filterRows(table, verdicts, acceptedFilter).length, [table, verdicts]);
-  const target = useVerbTarget(cut, view.filter, verdicts);
+  const ofRule = useVerbTarget(cut, view.filter, verdicts);
+  const target = picked.marks === null ? ofRule : null;
   return (
     <>
       <RankingBar table={table} view={view} onView={onView} counts={counts} matches={order.length} filterOpen={filterOpen} onFilterOpen={onFilterOpen} />
+      <PickedChip picked={picked} />
       {order.length === 0 ? (
         <NoMatch table={table} filter={view.filter} onClear={() => onView({ filter: defaultFilter })} />
       ) : view.layout === 'gallery' ? (
@@ -58,9 +63,11 @@ export function RankingPane({ list, cut, run, view, onView, counts, mayExport, m
       <div className="flex max-h-1/2 shrink-0 flex-col gap-2 overflow-y-auto border-t border-line px-3 py-2">
         <CutBar projectId={projectId} run={run} cut={cut} verdicts={verdicts} />
         {target && mayDecide && <BulkVerbs projectId={projectId} target={{ rule: { runId, filter: target.filter } }} count={target.count} runId={runId} name={`${runTitle(run)}, ${target.what}`} />}
+        {picked.marks && mayDecide && <PickedVerbs projectId={projectId} run={run} table={table} order={order} />}
         <div className="flex flex-wrap items-center gap-2">
           <ExportButton projectId={projectId} runId={runId} filter={acceptedFilter} count={accepted} what="accepted" mayExport={mayExport} />
           {target && <ExportButton projectId={projectId} runId={runId} filter={target.filter} count={target.count} what={target.what} mayExport={mayExport} variant="secondary" />}
+          <ShowOnMap projectId={projectId} run={run} table={table} order={order} />
           <span className="ml-auto max-md:hidden">
             <IconButton icon={ChartColumn} size="sm" label={chartsOpen ? 'Hide charts' : 'Show charts'} pressed={chartsOpen} onClick={() => onChartsOpen(!chartsOpen)} />
           </span>

@@ -13,6 +13,7 @@ import { useSampleWork, workActions } from '../review/use-sample-work';
 import { ProblemNote } from '../ui/problem';
 import { Segmented } from '../ui/segmented';
 import { useCut } from './cut/use-cut';
+import { usePickedRows } from './picked-rows';
 import { RankingPane } from './ranking-pane';
 import { ResizablePanes, type Pane } from './resizable-panes';
 import { SamplePane } from './sample-pane';
@@ -42,7 +43,8 @@ function selectionOf(table: ScoreTable, order: Uint32Array, wanted: string | nul
 export function ScoresWorkspace({ projectId, overview, run, table, view, onView }: WorkspaceProps) {
   const decisions = useDecisions(projectId);
   const bindings = useKeyBindings();
-  const { verdicts, order, counts } = useRanking(table, decisions, view);
+  const picked = usePickedRows(projectId, table);
+  const { verdicts, order, counts } = useRanking(table, decisions, view, picked.marks);
   const [filterOpen, setFilterOpen] = useState(false);
   const [chartsOpen, setChartsOpen] = useState(true);
   const columns = useRef(1);
@@ -78,6 +80,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
       content: (
         <RankingPane
           list={list}
+          picked={picked}
           cut={cut}
           run={run}
           view={view}

@@ -16,13 +16,14 @@ function usesDecisions(filter: ViewState['filter'], sort: ViewState['sort']): bo
   return filter.verdicts !== undefined || filter.reasons !== undefined || sort.key === 'decision';
 }
 
-/** The rows that the filter lets through, in order, and counts of what could be filtered. */
-export function useRanking(table: ScoreTable, decisions: Pick<Decisions, 'states' | 'overlay'>, { filter, sort }: Pick<ViewState, 'filter' | 'sort'>) {
+/** The rows that the filter lets through, in order (of `picked` those that it marks with 1), and counts of what could be filtered. */
+export function useRanking(table: ScoreTable, decisions: Pick<Decisions, 'states' | 'overlay'>, { filter, sort }: Pick<ViewState, 'filter' | 'sort'>, picked: Uint8Array | null) {
   const verdicts = useVerdicts(table, decisions);
   // A ranking that does not ask for decisions stays as it is while they are taken: no new sort, no new charts.
   const undecided = useMemo(() => verdictColumns(table, new Map()), [table]);
   const ranked = usesDecisions(filter, sort) ? verdicts : undecided;
-  const order = useMemo(() => rankRows(table, ranked, filter, sort), [table, ranked, filter, sort]);
+  const ranking = useMemo(() => rankRows(table, ranked, filter, sort), [table, ranked, filter, sort]);
+  const order = useMemo(() => (picked ? ranking.filter((row) => picked[row] === 1) : ranking), [ranking, picked]);
   const counts = useMemo(() => countRows(table, verdicts, filterRows(table, verdicts, filter.roles ? { roles: filter.roles } : {})), [table, verdicts, filter.roles]);
   return { verdicts, order, counts };
 }
