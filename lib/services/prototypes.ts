@@ -18,6 +18,7 @@ import { enqueueJob } from '@/lib/jobs/enqueue';
 import { planSearch, prototypeRowCounts, type PrototypeCounts } from '@/lib/scoring/prototype-plan';
 import type { Prisma, PrismaClient } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
+import { jobErrors } from './job-errors';
 import { namesOf } from './names';
 import { requireServerProject } from './private-projects';
 
@@ -109,9 +110,7 @@ async function countRows(store: PrismaClient, { projectId, featureSetId }: OfPro
 }
 
 async function toSearchDtos(store: PrismaClient, rows: readonly Slim[]): Promise<PrototypeSearchDto[]> {
-  const names = await namesOf(store, rows.map(({ createdById }) => createdById));
-  const failed = rows.flatMap(({ state, jobId }) => (state === 'failed' && jobId !== null ? [jobId] : []));
-  const jobs = failed.length === 0 ? [] : await store.job.findMany({ where: { id: { in: failed } }, select: { id: true, errorMessage: true } });
+  const [names, errors] = await Promise.all([namesOf(store, rows.map(({ createdById }) => createdById)), jobErrors(store, rows)]);
   return rows.map((row) => ({
     id: row.id,
     featureSetId: row.featureSetId,
@@ -121,7 +120,7 @@ async function toSearchDtos(store: PrismaClient, rows: readonly Slim[]): Promise
     state: row.state,
     summary: row.summary === null ? null : prototypeSummarySchema.parse(row.summary),
     jobId: row.jobId,
-    error: jobs.find(({ id }) => id === row.jobId)?.errorMessage ?? null,
+    error: errors(row.jobId),
     createdBy: row.createdById === null ? null : (names.get(row.createdById) ?? null),
     createdAt: row.createdAt.toISOString(),
   }));

@@ -8,7 +8,7 @@ import { textConditions } from './text-search';
 type Database = Pick<PrismaClient | Transaction, '$queryRaw' | 'run'>;
 
 /**
- * FROM and WHERE of the samples (alias s) that a rule selects now: those of the project or, with a run, those of the run's
+ * FROM and WHERE of the samples (alias s; c their scores, t where they stand) that a rule selects now: those of the project or, with a run, those of the run's
  * feature set, because only they stand in its ranking. Scores are those of the run; roles and defect types are today's.
  * Means the same as `filterPredicate` of lib/figures/ranking-filter.ts.
  * @param at a past time: verdicts, reasons and reviewers are those of then, and samples that came later are left out
