@@ -1,5 +1,6 @@
 import type { RankingFilter } from '@/lib/api/contracts/exports';
 import { orderedWords, radixOrder } from './radix-order';
+import type { RowFacts } from './sample-facts';
 import { reasonNames, roleNames, verdictNames, zoneNames, type ScoreTable } from './score-table';
 import type { VerdictColumns } from './verdicts';
 
@@ -48,8 +49,30 @@ function rowTests(table: ScoreTable, verdicts: VerdictColumns, filter: RankingFi
     within(table.probability, filter.probability),
     within(table.density, filter.density),
     within(table.rarity, filter.rarity),
+    ...factTests(verdicts.facts, filter),
   ];
   return tests.filter((test) => test !== null);
+}
+
+const none: RowTest = () => false;
+
+/** Tests of what neither scores nor verdicts tell; while it is not known, no row passes. */
+function factTests(facts: RowFacts | undefined, { text, tags, generators, batches, reviewers }: RankingFilter): (RowTest | null)[] {
+  if (facts === undefined) return usesFacts({ text, tags, generators, batches, reviewers } as RankingFilter) ? [none] : [];
+  const wanted = tags === undefined ? undefined : facts.tagSets.map((set) => set.some((tag) => tags.includes(tag)));
+  const named = ({ codes, names }: RowFacts['generator'], list: readonly string[] | undefined) => oneOf(codes, names, list);
+  return [
+    named(facts.generator, generators),
+    named(facts.batch, batches),
+    named(facts.reviewer, reviewers),
+    wanted === undefined ? null : (row) => wanted[facts.tagSet.codes[row]!]!,
+    text === undefined ? null : (row) => facts.matches?.[row] === 1,
+  ];
+}
+
+/** True when a filter asks for what neither scores nor verdicts tell. */
+export function usesFacts({ tags, generators, batches, reviewers, text }: RankingFilter): boolean {
+  return [tags, generators, batches, reviewers, text].some((part) => part !== undefined);
 }
 
 function oneOf(codes: ArrayLike<number>, names: readonly (string | null)[], wanted: readonly (string | null)[] | undefined): RowTest | null {

@@ -1,12 +1,16 @@
 import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
 import type { SampleState } from '@/lib/api/contracts/decisions';
+import type { RowFacts } from './sample-facts';
 import { reasonNames, verdictNames, type ScoreTable } from './score-table';
 
 /** The decision that a sample shows: what the server holds, or what was just decided here. */
 export type ShownVerdict = { readonly verdict: Verdict | null; readonly reason: RejectReason | null };
 
-/** Codes per row of a table: index in verdictNames and in reasonNames. */
-export type VerdictColumns = { readonly verdict: Uint8Array; readonly reason: Uint8Array };
+/**
+ * Codes per row of a table: index in verdictNames and in reasonNames. `facts` are there once a filter asks for what neither scores nor
+ * verdicts tell (tags, generators, batches, reviewers, texts).
+ */
+export type VerdictColumns = { readonly verdict: Uint8Array; readonly reason: Uint8Array; readonly facts?: RowFacts };
 
 /** States by sample and the moment they hold for: the next request asks only for what changed since. */
 export type StateMap = { readonly states: ReadonlyMap<string, SampleState>; readonly asOf: string | null };

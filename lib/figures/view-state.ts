@@ -22,7 +22,8 @@ const idParam = z.uuid().nullable().catch(null);
 const keepParam = z.string().regex(/^\d{1,9}$/).transform(Number).nullable().catch(null);
 const undecided = 'undecided';
 const verdictParam = z.union([verdictSchema, z.literal(undecided).transform(() => null)]);
-const listKeys = { roles: 'role', zones: 'zone', verdicts: 'decision', reasons: 'reason', defectTypes: 'type' } as const;
+const listKeys = { roles: 'role', zones: 'zone', verdicts: 'decision', reasons: 'reason', defectTypes: 'type', tags: 'tag', generators: 'generator', batches: 'batch', reviewers: 'by' } as const;
+const textKey = 'find';
 const rangeKeys = { quality: 'q', probability: 'p', density: 'd', rarity: 'r' } as const;
 
 /** Words of a repeated parameter that the schema knows; undefined when the parameter is absent or holds none. */
@@ -54,6 +55,11 @@ function readFilter(params: URLSearchParams): RankingFilter {
     verdicts: readList(params, listKeys.verdicts, verdictParam),
     reasons: readList(params, listKeys.reasons, rejectReasonSchema),
     defectTypes: readList(params, listKeys.defectTypes, z.string().min(1).max(200)),
+    tags: readList(params, listKeys.tags, z.string().min(1).max(60)),
+    generators: readList(params, listKeys.generators, z.string().min(1).max(200)),
+    batches: readList(params, listKeys.batches, z.uuid()),
+    reviewers: readList(params, listKeys.reviewers, z.string().min(1).max(100)),
+    text: z.string().trim().min(1).optional().catch(undefined).parse(params.get(textKey)?.slice(0, 200)),
   };
   const ranges = Object.fromEntries(Object.entries(rangeKeys).map(([name, key]) => [name, readRange(params, key)]));
   return withoutAbsent({ ...lists, ...ranges });
@@ -82,7 +88,7 @@ export function parseViewState(params: URLSearchParams): ViewState {
 /** Writes an address; defaults are left out. Parameters that are not this codec's are kept from `base`. */
 export function writeViewState(view: ViewState, base: URLSearchParams = new URLSearchParams()): URLSearchParams {
   const params = new URLSearchParams(base);
-  for (const key of ['run', 'sample', 'sort', 'order', 'layout', 'keep', ...Object.values(listKeys), ...Object.values(rangeKeys)]) params.delete(key);
+  for (const key of ['run', 'sample', 'sort', 'order', 'layout', 'keep', textKey, ...Object.values(listKeys), ...Object.values(rangeKeys)]) params.delete(key);
   if (view.run) params.set('run', view.run);
   if (view.sort.key !== defaultSort.key) params.set('sort', view.sort.key);
   if (!view.sort.descending) params.set('order', 'asc');
@@ -96,7 +102,8 @@ export function writeViewState(view: ViewState, base: URLSearchParams = new URLS
 function writeFilter(filter: RankingFilter, params: URLSearchParams): void {
   if (filter.roles === undefined) params.set(listKeys.roles, 'any');
   else if (filter.roles.join() !== defaultFilter.roles!.join()) for (const role of filter.roles) params.append(listKeys.roles, role);
-  for (const name of ['zones', 'verdicts', 'reasons', 'defectTypes'] as const) {
+  if (filter.text !== undefined) params.set(textKey, filter.text);
+  for (const name of ['zones', 'verdicts', 'reasons', 'defectTypes', 'tags', 'generators', 'batches', 'reviewers'] as const) {
     for (const word of filter[name] ?? []) params.append(listKeys[name], word ?? undecided);
   }
   for (const name of ['quality', 'probability', 'density', 'rarity'] as const) {
