@@ -35,6 +35,7 @@ module.exports = {
     room('scoring', '^lib/scoring/', ['^lib/(anomaly|synthesis)/', contracts, '^lib/errors\\.ts$'], 'What scores and maps are made of, the same in a browser and in a worker.'),
     room('synthesis', '^lib/synthesis/', ['^lib/anomaly/', '^lib/inference/preprocess/(image|resize)\\.ts$'], 'Generators of synthetic anomalies run unchanged in browser and worker.'),
     room('figures', '^lib/figures/', ['^lib/anomaly/', contracts], 'Figures are made from results, without a browser.'),
+    room('report', '^lib/report/', ['^lib/(figures|anomaly)/', contracts], 'The page that tells of a curation is made of figures, without a browser.'),
     room('contracts', contracts, ['^lib/errors\\.ts$'], 'What both sides agree on depends on neither.'),
     room('browser-store', '^lib/browser-store/', [contracts, '^lib/errors\\.ts$'], 'Files that stay in this browser; pages and web workers alike read and write them.'),
     room('browser-export', '^lib/browser-export/', ['^lib/(browser-store|export)/', '^lib/inference/web/worker-call\\.ts$', contracts, '^lib/errors\\.ts$'], 'Zips that are written in this browser.'),
@@ -45,7 +46,7 @@ module.exports = {
     room('store', '^lib/store/', ['^lib/ingest/', '^lib/export/(layout|manifest|vector-places)\\.ts$', contracts, base], 'The store knows nobody above it.'),
     room('ingest', '^lib/(ingest|export)/', [contracts, '^lib/store/blobs/', base], 'Readers and writers of formats.'),
     room('inference', '^lib/inference/', ['^lib/(anomaly|scoring)/', '^lib/ingest/(bmp|sniff|limits|image-size)\\.ts$', contracts, base], 'Networks and what is done to an image before one.'),
-    room('pipeline', '^lib/pipeline/', ['^lib/(inference|ingest|export|store|anomaly|scoring|synthesis|demo|audit)/', '^lib/jobs/(definition|enqueue)\\.ts$', contracts, base], 'What is done to data, called by jobs and commands alike.'),
+    room('pipeline', '^lib/pipeline/', ['^lib/(report|inference|ingest|export|store|anomaly|scoring|synthesis|demo|audit)/', '^lib/jobs/(definition|enqueue)\\.ts$', contracts, base], 'What is done to data, called by jobs and commands alike.'),
     {
       name: 'no-natives-on-the-web-side',
       comment: 'onnxruntime-node and sharp run in the worker process and in commands only.',

@@ -1,65 +1,99 @@
 'use client';
 
-import type { ExportRule } from '@/lib/api/contracts/exports';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { Export, ExportFormat, ExportRule } from '@/lib/api/contracts/exports';
 import { countOf, formatCount } from '@/lib/figures/format';
+import { ruleWords } from '@/lib/figures/rule-words';
+import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
-import { Button } from '../ui/button';
+import { Button, buttonClass } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ProblemNote } from '../ui/problem';
-import { useConfirmation } from '../ui/toaster';
-import { ruleWords } from './rule-words';
+import { FormatChoice } from './format-choice';
+import { formatTitle } from './formats';
 import { useExportCount, useStartExport } from './use-exports';
 
-type ExportDialogProps = { projectId: string; rule: ExportRule | null; before: number | null; onClose: () => void };
+type ExportDialogProps = {
+  projectId: string;
+  /** What is exported; null while the dialog is closed. */
+  rule: ExportRule | null;
+  title: string;
+  /** "accepted", "of this filter": what the samples are, on the button. */
+  what?: string;
+  /** The format that is chosen at first. */
+  format?: ExportFormat;
+  /** What to add about the count. */
+  note?: string | null;
+  /** What happens when the export has begun; without it the dialog says so and links to the exports. */
+  onStarted?: (begun: Export) => void;
+  onClose: () => void;
+};
 
-/** Counts what a rule selects now and exports exactly that. */
-export function ExportDialog({ projectId, rule, before, onClose }: ExportDialogProps) {
-  const shown = rule ?? { runId: null, filter: {} };
-  const count = useExportCount(projectId, shown, rule !== null);
+/** Chooses a format, counts what a rule selects now and exports exactly that. */
+export function ExportDialog({ rule, onClose, title, ...rest }: ExportDialogProps) {
+  return rule === null ? null : <OpenDialog rule={rule} onClose={onClose} title={title} {...rest} />;
+}
+
+function OpenDialog({ projectId, rule, title, what, format: first = 'folder', note = null, onStarted, onClose }: ExportDialogProps & { rule: ExportRule }) {
+  const [format, setFormat] = useState(first);
+  const count = useExportCount(projectId, rule, true);
   const start = useStartExport(projectId);
   const { data: overview } = useProjectOverview(projectId);
-  const confirm = useConfirmation();
-  const close = () => {
-    start.reset();
-    onClose();
-  };
   const error = count.error ?? start.error;
+  const onExport = () => start.mutate({ ...rule, format }, onStarted === undefined ? {} : { onSuccess: onStarted });
   return (
     <Dialog
-      open={rule !== null}
+      open
       onOpenChange={(open) => {
-        if (!open) close();
+        if (!open) onClose();
       }}
-      title={before === null ? 'Export' : 'Make this export again'}
-      description={ruleWords(shown)}
-      width="sm"
+      title={title}
+      description={`${ruleWords(rule)}.`}
+      width="lg"
       footer={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button
-            variant="primary"
-            busy={start.isPending}
-            disabled={count.data === undefined || count.data === 0}
-            onClick={() =>
-              start.mutate(shown, {
-                onSuccess: (begun) => {
-                  close();
-                  confirm(begun.jobId === null ? 'The export is being written in this browser' : 'The export is being written');
-                },
-              })
-            }
-          >
-            {count.data === undefined ? 'Counting' : `Export ${countOf(count.data, 'sample')}`}
-          </Button>
-        </>
+        start.isSuccess ? (
+          <Link href={stagePath(projectId, 'exports')} className={buttonClass('primary')}>
+            Go to exports
+          </Link>
+        ) : (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button variant="primary" busy={start.isPending} disabled={count.data === undefined || count.data === 0} onClick={onExport}>
+              {count.data === undefined ? 'Counting' : buttonLabel(format, count.data, what)}
+            </Button>
+          </>
+        )
       }
     >
-      <p className="text-muted">
-        {count.data === 0 ? 'The rule selects no sample now.' : 'A zip in MVTec layout with manifest.json and a CSV. Decisions up to now count; later ones do not change it.'}
-        {overview?.isPrivate === true && ' This browser writes it from the images that it keeps; they are sent nowhere.'}
-        {before !== null && count.data !== undefined && ` Then it was ${formatCount(before)}.`}
-      </p>
+      {start.isSuccess ? (
+        <Begun begun={start.data} />
+      ) : (
+        <>
+          <FormatChoice value={format} onChange={setFormat} project={overview} />
+          <p className="mt-3 text-muted">
+            {count.data === 0 ? 'The rule selects no sample now.' : 'It holds the decisions up to now; later ones do not change it.'}
+            {rule.runId === null && ' No score run is chosen: it carries decisions without scores.'}
+            {overview?.isPrivate === true && format === 'folder' && ' This browser writes it from the images that it keeps; they are sent nowhere.'}
+            {note !== null && count.data !== undefined && ` ${note}`}
+          </p>
+        </>
+      )}
       {error !== null && <ProblemNote error={error} className="mt-3" />}
     </Dialog>
+  );
+}
+
+function buttonLabel(format: ExportFormat, count: number, what: string | undefined): string {
+  const samples = what === undefined ? countOf(count, 'sample') : `${formatCount(count)} ${what}`;
+  return format === 'report' ? `Report on ${samples}` : `Export ${samples}`;
+}
+
+function Begun({ begun }: { begun: Export }) {
+  return (
+    <p role="status">
+      {`${formatTitle(begun.format)}: `}
+      The export holds {countOf(begun.count, 'sample')}. {begun.jobId === null ? 'This browser writes it from the images that it keeps, and saves it.' : 'It can be downloaded when its job is done.'}
+    </p>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, RotateCcw } from 'lucide-react';
+import { Download, ExternalLink, RotateCcw } from 'lucide-react';
 import type { Export } from '@/lib/api/contracts/exports';
 import type { Job } from '@/lib/api/contracts/jobs';
 import { countOf, formatBytes, formatDate, formatDateTime, shortHash } from '@/lib/figures/format';
@@ -10,17 +10,18 @@ import { Button, buttonClass } from '../ui/button';
 import { CopyText } from '../ui/copy-text';
 import { Progress } from '../ui/progress';
 import { BrowserExportButtons, BrowserExportLine, BrowserExportSize } from './browser-export-row';
-import { ruleWords } from './rule-words';
-import { exportFileUrl } from './use-exports';
+import { ruleWords } from '@/lib/figures/rule-words';
+import { formatTitle } from './formats';
+import { exportFileUrl, exportReportUrl } from './use-exports';
 
-type ExportRowProps = { item: Export; projectId: string; /** A browser writes its zip. */ inBrowser: boolean; mayAct: boolean; onAgain: () => void };
+type ExportRowProps = { item: Export; projectId: string; /** A browser writes its file. */ inBrowser: boolean; mayAct: boolean; onAgain: () => void };
 
-/** Whether the zip can still be fetched. */
+/** Whether the file can still be fetched. */
 function isThere({ state, expiresAt }: Export): boolean {
   return state === 'ready' && (expiresAt === null || new Date(expiresAt) > new Date());
 }
 
-/** One export: what it holds, and its zip. */
+/** One export: what it holds, and its file. */
 export function ExportRow({ item, projectId, inBrowser, mayAct, onAgain }: ExportRowProps) {
   const job = useJob(projectId, item.jobId);
   const there = isThere(item);
@@ -32,7 +33,7 @@ export function ExportRow({ item, projectId, inBrowser, mayAct, onAgain }: Expor
           <span className="ml-3 font-normal text-muted">{item.state === 'pending' && !inBrowser ? '' : countOf(item.count, 'sample')}</span>
         </p>
         <p className="text-small text-muted">
-          {formatDateTime(item.createdAt)}
+          {`${formatTitle(item.format)} · ${formatDateTime(item.createdAt)}`}
           {item.createdBy !== null && ` by ${item.createdBy}`}
           {` · decisions up to ${formatDateTime(item.cutOffAt)}`}
         </p>
@@ -44,7 +45,7 @@ export function ExportRow({ item, projectId, inBrowser, mayAct, onAgain }: Expor
           <Button icon={RotateCcw} onClick={onAgain}>
             Make again
           </Button>
-          {inBrowser ? <BrowserExportButtons item={item} projectId={projectId} /> : there && <DownloadLink item={item} projectId={projectId} />}
+          {inBrowser ? <BrowserExportButtons item={item} projectId={projectId} /> : there && <FileLinks item={item} projectId={projectId} />}
         </div>
       )}
     </li>
@@ -55,7 +56,7 @@ function ExportSize({ item, there }: { item: Export; there: boolean }) {
   if (item.sha256 === null) return null;
   return (
     <div className="text-small text-muted">
-      <CopyText text={item.sha256} shown={`sha256 ${shortHash(item.sha256, 12)}`} label="Copy the SHA-256 of the zip" />
+      <CopyText text={item.sha256} shown={`sha256 ${shortHash(item.sha256, 12)}`} label="Copy the SHA-256 of the file" />
       <p>
         {formatBytes(item.bytes)}
         {item.expiresAt !== null && (there ? ` · kept until ${formatDate(item.expiresAt)}` : ' · no longer kept')}
@@ -64,12 +65,22 @@ function ExportSize({ item, there }: { item: Export; there: boolean }) {
   );
 }
 
-function DownloadLink({ item, projectId }: { item: Export; projectId: string }) {
+/** A report is looked at first; the rest is for other programs. */
+function FileLinks({ item, projectId }: { item: Export; projectId: string }) {
+  const isReport = item.format === 'report';
   return (
-    <a href={exportFileUrl(projectId, item.id)} download className={buttonClass('primary')}>
-      <Download aria-hidden className="size-4" />
-      Download
-    </a>
+    <>
+      {isReport && (
+        <a href={exportReportUrl(projectId, item.id)} target="_blank" rel="noreferrer" title="Opens in a new tab, where the browser prints it" className={buttonClass('primary')}>
+          <ExternalLink aria-hidden className="size-4" />
+          Open
+        </a>
+      )}
+      <a href={exportFileUrl(projectId, item.id)} download className={buttonClass(isReport ? 'secondary' : 'primary')}>
+        <Download aria-hidden className="size-4" />
+        Download
+      </a>
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 'use client';
 
-import { Package } from 'lucide-react';
+import { FileText, Package } from 'lucide-react';
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
-import type { Export, ExportRule } from '@/lib/api/contracts/exports';
+import { exportFormatSchema, type Export, type ExportFormat, type ExportRule } from '@/lib/api/contracts/exports';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { formatCount } from '@/lib/figures/format';
 import { stagePath } from '../frame/stages';
@@ -13,45 +13,79 @@ import { EmptyState } from '../ui/empty-state';
 import { Page } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
+import { useConfirmation } from '../ui/toaster';
 import { useUrlState } from '../ui/use-url-state';
 import { ExportDialog } from './export-dialog';
 import { ExportRow } from './export-row';
-import { acceptedFilter } from './rule-words';
+import { acceptedFilter } from '@/lib/figures/rule-words';
 import { useExpiredZips } from './use-browser-export';
 import { useExports } from './use-exports';
 
-/** Exports of a project: what was taken out, when, by whom, and the zips that are still kept. */
+/** Exports of a project: what was taken out, when, by whom, and the files that are still kept. */
 export function ExportsScreen({ projectId }: { projectId: string }) {
   const { data: overview } = useProjectOverview(projectId);
   const [params, setUrl] = useUrlState();
   const [again, setAgain] = useState<Export | null>(null);
+  const confirm = useConfirmation();
   const mayAct = overview?.role === 'lead';
   const accepted = overview?.review.accepted ?? 0;
   const button = (
-    <Button variant="primary" icon={Package} onClick={() => setUrl({ new: '1' })}>
+    <Button variant="primary" icon={Package} onClick={() => setUrl({ new: '1', format: null })}>
       Export {formatCount(accepted)} accepted
     </Button>
   );
   const offered = mayAct && accepted > 0 ? button : null;
-  const asked = params.get('new') === '1' && mayAct ? acceptedRule(overview) : null;
+  const asked = params.get('new') === '1' && mayAct ? ruleOf(overview, accepted) : null;
+  const onClose = () => {
+    setAgain(null);
+    setUrl({ new: null, format: null });
+  };
   return (
-    <Page title="Exports" summary="Each is frozen: the same files, scores and decisions, whatever is decided later." actions={(overview?.exports ?? 0) > 0 ? offered : undefined}>
+    <Page title="Exports" summary="Each is frozen: the same samples, scores and decisions, whatever is decided later." actions={<Actions export={(overview?.exports ?? 0) > 0 ? offered : null} onReport={mayAct && mayReport(overview) ? () => setUrl({ new: '1', format: 'report' }) : null} />}>
       <ExportList projectId={projectId} isPrivate={overview?.isPrivate === true} mayAct={mayAct} onAgain={setAgain} empty={overview === undefined ? null : <NoExports projectId={projectId} accepted={accepted} button={offered} />} />
       <ExportDialog
+        key={again?.id ?? 'new'}
         projectId={projectId}
         rule={again === null ? asked : again.rule}
-        before={again === null ? null : again.count}
-        onClose={() => {
-          setAgain(null);
-          setUrl({ new: null });
+        title={again === null ? 'Export' : 'Make this export again'}
+        format={again === null ? formatIn(params.get('format')) : again.format}
+        note={again === null ? null : `Then it was ${formatCount(again.count)}.`}
+        onStarted={(begun) => {
+          onClose();
+          confirm(begun.jobId === null ? 'The export is being written in this browser' : 'The export is being written');
         }}
+        onClose={onClose}
       />
     </Page>
   );
 }
 
-function acceptedRule({ latestRun }: ProjectOverview): ExportRule {
-  return { runId: latestRun === null ? null : latestRun.id, filter: acceptedFilter };
+function formatIn(text: string | null): ExportFormat {
+  const format = exportFormatSchema.safeParse(text);
+  return format.success ? format.data : 'folder';
+}
+
+/** The accepted samples; where nothing is accepted, all auxiliary ones, which a report can tell of. */
+function ruleOf({ latestRun }: ProjectOverview, accepted: number): ExportRule {
+  return { runId: latestRun === null ? null : latestRun.id, filter: accepted > 0 ? acceptedFilter : { roles: ['auxiliary'] } };
+}
+
+/** The pictures of a report are the server's. */
+function mayReport(overview: ProjectOverview): boolean {
+  return overview.samples.auxiliary > 0 && !(overview.isPrivate && overview.kind === 'image');
+}
+
+function Actions({ export: exportButton, onReport }: { export: ReactNode; onReport: (() => void) | null }) {
+  return (
+    <>
+      {onReport !== null && (
+        <Button icon={FileText} onClick={onReport}>
+          Make a report
+        </Button>
+      )}
+      {exportButton}
+    </>
+  );
 }
 
 function ExportList({ projectId, isPrivate, mayAct, onAgain, empty }: { projectId: string; isPrivate: boolean; mayAct: boolean; onAgain: (item: Export) => void; empty: ReactNode }) {
@@ -72,7 +106,7 @@ function NoExports({ projectId, accepted, button }: { projectId: string; accepte
   if (accepted > 0) {
     return (
       <EmptyState icon={Package} title="No export yet" action={button}>
-        {button === null ? 'A lead of this project exports.' : 'The accepted samples as a zip in MVTec layout, with a manifest that names every score and decision.'}
+        {button === null ? 'A lead of this project exports.' : 'The accepted samples as a folder for anomalib, a table, COCO, FiftyOne or a report; each names every score and decision.'}
       </EmptyState>
     );
   }

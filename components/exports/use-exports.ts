@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startExport } from '@/app/actions/exports';
 import { callAction, getJson, sendBody, urlOf } from '@/lib/api/client';
-import type { Export, ExportRule } from '@/lib/api/contracts/exports';
+import type { Export, ExportFormat, ExportRule } from '@/lib/api/contracts/exports';
 import { routes } from '@/lib/api/contracts/routes';
 import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { projectKey } from '../projects/keys';
@@ -32,12 +32,12 @@ export function useExportCount(projectId: string, rule: ExportRule, enabled: boo
   });
 }
 
-/** Starts an export. That of a private project is written in this tab: no job can, as the images are in browsers only. */
+/** Starts an export. The folder of a private project is written in this tab: no job can, as the images are in browsers only. */
 export function useStartExport(projectId: string) {
   const client = useQueryClient();
   const writeHere = useStartBrowserExport(projectId);
   return useMutation({
-    mutationFn: (rule: ExportRule) => callAction(startExport, { projectId, ...rule }),
+    mutationFn: ({ runId, filter, format }: ExportRule & { format: ExportFormat }) => callAction(startExport, { projectId, runId, filter, format }),
     onSuccess: (begun) => {
       if (begun.jobId === null) writeHere(begun);
       return Promise.all([refreshJobs(client, projectId), refreshProject(client, projectId)]);
@@ -45,7 +45,12 @@ export function useStartExport(projectId: string) {
   });
 }
 
-/** Address of the zip of an export. */
+/** Address of the file of an export. */
 export function exportFileUrl(projectId: string, exportId: string): string {
   return urlOf(routes.exportFile, { params: { projectId, exportId } });
+}
+
+/** Address where a browser shows the report of an export. */
+export function exportReportUrl(projectId: string, exportId: string): string {
+  return urlOf(routes.exportReport, { params: { projectId, exportId } });
 }

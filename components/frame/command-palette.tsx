@@ -1,7 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { Boxes, FlaskConical, FolderPlus, Gauge, LayoutGrid, ListChecks, Map as MapIcon, SlidersHorizontal, SunMoon, Upload, type LucideIcon } from 'lucide-react';
+import { Boxes, FileText, FlaskConical, FolderPlus, Gauge, LayoutGrid, ListChecks, Map as MapIcon, SlidersHorizontal, SunMoon, Upload, type LucideIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
@@ -112,6 +112,9 @@ function StartGroup({ overview, close, go }: { overview: ProjectOverview; close:
       </Item>
       <Item icon={SlidersHorizontal} onSelect={go(`${stagePath(overview.id, 'select')}/models`)}>
         Choose a network without labels
+      </Item>
+      <Item icon={FileText} onSelect={go(`${stagePath(overview.id, 'exports')}?new=1&format=report`)}>
+        Make a report
       </Item>
       {featureSetId !== null && (
         <>

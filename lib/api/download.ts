@@ -25,3 +25,19 @@ export async function downloadResponse(request: Request, { sha256, bytes, fileNa
     },
   });
 }
+
+/**
+ * Answers an HTML page that was made here of other people's words, to be looked at: it is cut off from the session and from
+ * everything else (sandbox), runs nothing and loads nothing but what it holds.
+ */
+export async function pageResponse({ sha256, bytes }: { sha256: string; bytes: number }): Promise<Response> {
+  return new Response(bodyOf(await blobStore().stream(sha256)), {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': String(bytes),
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+    },
+  });
+}

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const samples = new Map((await store().sample.findMany({ where: { projectId } })).map((sample) => [sample.fileName, sample]));
   const model = await store().model.create({ data: { name: 'net', sha256: 'f'.repeat(64), bytes: 1, manifest: {}, dim: 2 } });
   const set = await store().featureSet.create({ data: { projectId, modelId: model.id, state: 'ready', fingerprint: 'fp', runtime: 'node', provider: 'cpu', dim: 2, chunks: { create: { index: 0, sampleIds: [...samples.values()].map(({ id }) => id), sha256: 'e'.repeat(64) } } } });
-  const run = await store().run.create({ data: { id: undefined, projectId, featureSetId: set.id, evaluator: 'EAP', preset: 'paper', parameters: {}, seed: 3, codeVersion: '0.1.0', state: 'ready' } });
+  const run = await store().run.create({ data: { projectId, featureSetId: set.id, evaluator: 'EAP', preset: 'paper', parameters: {}, seed: 3, codeVersion: '0.1.0', state: 'ready' } });
   runId = run.id;
   await store().score.createMany({ data: [['3.png', 1], ['4.png', 0.5]].map(([name, quality]) => ({ runId, sampleId: samples.get(name as string)!.id, quality: quality as number, zone: 'realistic' as const })) });
   await decide(context, decisionInputSchema.parse({ projectId, sampleId: samples.get('3.png')!.id, verdict: 'accepted', expectedVersion: 0, runId }));

@@ -6,6 +6,7 @@ import type { PipelineContext } from './context';
 import { folderZip } from './exports/folder-zip';
 import type { ExportWriter } from './exports/frozen-export';
 import { cocoZip, fiftyOneZip } from './exports/labelled-zips';
+import { reportFile } from './exports/report-file';
 import { csvFile, jsonLinesFile, listFile, parquetFile } from './exports/table-files';
 
 const KEPT_DAYS = 7;
@@ -19,7 +20,7 @@ const writers: Readonly<Record<ExportFormat, ExportWriter>> = {
   list: listFile,
   coco: cocoZip,
   fiftyone: fiftyOneZip,
-  report: folderZip,
+  report: reportFile,
 };
 
 /** What an export became. */

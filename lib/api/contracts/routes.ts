@@ -194,7 +194,8 @@ export const routes = {
   exports: { method: 'GET', path: '/projects/{projectId}/exports', summary: 'Exports, newest first', access: viewer, params: project, response: exportListSchema },
   exportCount: { method: 'POST', path: '/projects/{projectId}/exports/count', summary: 'How many samples a rule selects now', access: viewer, params: project, body: exportRuleSchema, response: exportCountSchema },
   exportManifest: { method: 'GET', path: '/projects/{projectId}/exports/{exportId}/manifest', summary: 'The manifest of an export that a browser writes (private projects); sizes of masks are left to it', access: lead, params: within('exportId'), response: exportListingSchema },
-  exportFile: { method: 'GET', path: '/projects/{projectId}/exports/{exportId}/file', summary: 'The zip; supports ranges', access: lead, params: within('exportId'), response: { binary: 'application/zip' } },
+  exportFile: { method: 'GET', path: '/projects/{projectId}/exports/{exportId}/file', summary: 'The file: a zip, a table, a list or a report; supports ranges', access: lead, params: within('exportId'), response: { binary: 'application/zip' } },
+  exportReport: { method: 'GET', path: '/projects/{projectId}/exports/{exportId}/report', summary: 'The report as a page to look at; it may load and run nothing', access: lead, params: within('exportId'), response: { binary: 'text/html' } },
 } as const satisfies Record<string, RouteContract>;
 
 export type RouteName = keyof typeof routes;

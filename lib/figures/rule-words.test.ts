@@ -10,5 +10,9 @@ describe('ruleWords', () => {
       'Accepted or undecided samples; zone realistic or indistinguishable; quality at least 0.500; density at most 0.200',
     );
   });
+  it('names words, tags, generators, batches and reviewers', () =>
+    expect(ruleWords({ filter: { text: 'seam', tags: ['a', 'b'], generators: ['cutpaste'], batches: ['1'], reviewers: ['x', 'y'] } })).toBe(
+      'All samples; with the words "seam"; tag a or b; generator cutpaste; of 1 batch; decided by 2 chosen reviewers',
+    ));
   it('leaves an open range out', () => expect(ruleWords({ filter: { rarity: [null, null] } })).toBe('All samples'));
 });

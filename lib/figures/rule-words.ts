@@ -1,5 +1,5 @@
 import type { ExportRule, RankingFilter } from '@/lib/api/contracts/exports';
-import { formatNumber } from '@/lib/figures/format';
+import { countOf, formatNumber } from './format';
 
 /** The auxiliary samples that were accepted: what an export is for. */
 export const acceptedFilter: RankingFilter = { roles: ['auxiliary'], verdicts: ['accepted'] };
@@ -26,6 +26,11 @@ export function ruleWords({ filter }: Pick<ExportRule, 'filter'>): string {
     filter.zones === undefined ? null : `zone ${listOf(filter.zones)}`,
     filter.reasons === undefined ? null : `reason ${listOf(filter.reasons)}`,
     filter.defectTypes === undefined ? null : `defect type ${listOf(filter.defectTypes)}`,
+    filter.text === undefined ? null : `with the words "${filter.text}"`,
+    filter.tags === undefined ? null : `tag ${listOf(filter.tags)}`,
+    filter.generators === undefined ? null : `generator ${listOf(filter.generators)}`,
+    filter.batches === undefined ? null : `of ${countOf(filter.batches.length, 'batch', 'batches')}`,
+    filter.reviewers === undefined ? null : `decided by ${countOf(filter.reviewers.length, 'chosen reviewer')}`,
     ...ranges.map((name) => (filter[name] === undefined ? null : rangeWords(name, filter[name]))),
   ].filter((part) => part !== null);
   const sentence = [head === 'samples' ? 'all samples' : head, ...conditions].join('; ');
