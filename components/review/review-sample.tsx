@@ -107,7 +107,7 @@ function SampleName({ fileName, shown, state }: { fileName: string; shown: Shown
 type WhyLineProps = { score: Score | undefined; quality: string; zone: (typeof zoneNames)[number]; run: Run; open: boolean; onOpen: (open: boolean) => void; cap: string | null };
 
 /** The why card folded to one line. */
-function WhyLine({ score, quality, zone, run, open, onOpen, cap }: WhyLineProps) {
+export function WhyLine({ score, quality, zone, run, open, onOpen, cap }: WhyLineProps) {
   const Icon = open ? ChevronDown : ChevronUp;
   return (
     <button type="button" aria-expanded={open} onClick={() => onOpen(!open)} className="flex h-9 w-full shrink-0 items-center gap-2 border-t border-line px-3 text-left hover:bg-hover">

@@ -10,6 +10,7 @@ import { buttonClass } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
+import { QueuesBar } from './queues/queues-bar';
 import { ReviewSession } from './review-session';
 import { useDecisions } from './use-decisions';
 
@@ -27,6 +28,7 @@ export function ReviewScreen({ projectId, address }: { projectId: string; addres
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <h1 className="sr-only">Review</h1>
+      <QueuesBar projectId={projectId} wish={ready ? { runId: run.id, filter: view.filter } : null} mayReview={overview !== undefined && overview.role !== 'viewer'} />
       <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })} />
       {error && <ProblemNote className="m-4" error={error} onRetry={retryAll} />}
       {ready && <ReviewSession key={run.id} projectId={projectId} role={overview.role} run={run} table={table} view={view} onView={onView} decisions={decisions} />}

@@ -42,6 +42,8 @@ type SampleViewerProps = {
   overlayRef?: React.RefObject<(() => void) | null>;
   caps: { flip: string | null; mask: string | null; zoom: string | null };
   toolbar?: ReactNode;
+  /** Nothing but the image: no normal in its place and nothing laid over it. */
+  bare?: boolean;
   /** A sideways swipe over the fitted image. */
   onSwipe?: (direction: 'left' | 'right') => void;
 };
@@ -94,20 +96,24 @@ export function SampleViewer(props: SampleViewerProps) {
 
 type BarProps = SampleViewerProps & { view: ReturnType<typeof useZoom>; next: () => void; shown: boolean };
 
-function ViewerBar({ fileName, nearestNormal, flipped, onFlip, caps, toolbar, view, next, shown }: BarProps) {
+function ViewerBar({ fileName, nearestNormal, flipped, onFlip, caps, toolbar, view, next, shown, bare = false }: BarProps) {
   return (
     <div className="flex h-9 shrink-0 items-center gap-1 border-b border-line px-2">
       <div className="flex min-w-0 flex-1 items-center gap-2 pl-1">{toolbar ?? <span className="truncate">{fileName}</span>}</div>
-      <IconButton
-        icon={Replace}
-        size="sm"
-        label={nearestNormal ? 'Nearest normal in its place' : 'No nearest normal known'}
-        {...(caps.flip ? { shortcut: `hold ${caps.flip}` } : {})}
-        disabled={nearestNormal === null}
-        pressed={flipped}
-        onClick={() => onFlip(!flipped)}
-      />
-      <IconButton icon={Layers} size="sm" label="Mask, heat map, difference, image" {...(caps.mask ? { shortcut: caps.mask } : {})} pressed={shown} onClick={next} />
+      {!bare && (
+        <>
+          <IconButton
+            icon={Replace}
+            size="sm"
+            label={nearestNormal ? 'Nearest normal in its place' : 'No nearest normal known'}
+            {...(caps.flip ? { shortcut: `hold ${caps.flip}` } : {})}
+            disabled={nearestNormal === null}
+            pressed={flipped}
+            onClick={() => onFlip(!flipped)}
+          />
+          <IconButton icon={Layers} size="sm" label="Mask, heat map, difference, image" {...(caps.mask ? { shortcut: caps.mask } : {})} pressed={shown} onClick={next} />
+        </>
+      )}
       <span aria-hidden className="mx-1 h-4 w-px bg-line max-sm:hidden" />
       <span className="flex items-center max-sm:hidden">
         <IconButton icon={Minus} size="sm" label="Smaller" onClick={() => view.zoomBy(1 / 1.5)} />

@@ -36,7 +36,7 @@ export type QueueState = {
 export const noItems: QueueState = { items: null, answered: [], last: null, skipped: new Set(), unsent: 0, times: [], refusal: null, closed: false };
 
 type Operation =
-  | { readonly kind: 'claim' }
+  | { readonly kind: 'claim' | 'leave' }
   | { readonly kind: 'answer'; readonly answered: Answered; readonly milliseconds: number; readonly at: number }
   /** `item` is null when this sitting does not know which one comes back. */
   | { readonly kind: 'undo'; readonly item: ReviewItem | null };
@@ -106,13 +106,13 @@ export class QueueStore {
     this.change({ refusal: null });
   }
 
-  /** Gives what is held to colleagues; what was answered is still sent. */
-  async leave(): Promise<void> {
-    await this.io.claim({ projectId: this.projectId, queueId: this.queueId, hold: 0 });
+  /** Gives what is held to colleagues, after what was answered is sent. */
+  leave(): void {
+    this.send({ kind: 'leave' });
   }
 
   private change(part: Partial<QueueState>): void {
-    this.state = { ...this.state, ...part, unsent: this.operations.filter(({ kind }) => kind !== 'claim').length };
+    this.state = { ...this.state, ...part, unsent: this.operations.filter(({ kind }) => kind === 'answer' || kind === 'undo').length };
     for (const listener of this.listeners) listener();
   }
 
@@ -134,7 +134,7 @@ export class QueueStore {
       const { items } = await this.perform(operation);
       if (operation.kind === 'answer') this.io.durable(operation.at);
       this.operations = this.operations.slice(1);
-      this.change({ items: this.merged(items, operation.kind === 'undo') });
+      this.change({ items: operation.kind === 'leave' ? null : this.merged(items, operation.kind === 'undo') });
     } catch (error) {
       this.operations = this.operations.slice(1);
       this.refused(operation, this.io.explain(error));
@@ -146,6 +146,8 @@ export class QueueStore {
     switch (operation.kind) {
       case 'claim':
         return this.io.claim({ projectId, queueId, hold });
+      case 'leave':
+        return this.io.claim({ projectId, queueId, hold: 0 });
       case 'answer': {
         const { item, verdict, reason } = operation.answered;
         return this.io.answer({ projectId, queueId, itemId: item.id, verdict, reason, milliseconds: operation.milliseconds, hold });

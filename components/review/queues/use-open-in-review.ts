@@ -5,16 +5,11 @@ import { useCallback } from 'react';
 import { ProblemError } from '@/lib/api/client';
 import { maxListedSamples, type ReviewSource } from '@/lib/api/contracts/review-queues';
 import { countOf } from '@/lib/figures/format';
-import { stagePath } from '../../frame/stages';
 import { useConfirmation } from '../../ui/toaster';
+import { queuePath } from './queue-paths';
 import { useStartReviewQueue } from './use-queues';
 
 export type OpenInReview = { readonly name: string; readonly source: ReviewSource; readonly runId: string | null };
-
-/** Where a queue is worked on. */
-export function queuePath(projectId: string, queueId: string): string {
-  return `${stagePath(projectId, 'review')}?queue=${queueId}`;
-}
 
 /**
  * Makes a review queue of what a screen shows and goes there: listed samples in their order, a rule in the order of quality.

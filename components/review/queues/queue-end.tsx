@@ -1,0 +1,85 @@
+'use client';
+
+import { ArrowRight, ChartNoAxesColumn, RotateCcw, Undo2 } from 'lucide-react';
+import Link from 'next/link';
+import type { ReviewQueue } from '@/lib/api/contracts/review-queues';
+import { countOf, formatCount } from '@/lib/figures/format';
+import { capsOf } from '@/lib/figures/keymap';
+import { stagePath } from '../../frame/stages';
+import { Button, buttonClass } from '../../ui/button';
+import { useKeyBindings, useKeymap } from '../use-keymap';
+import { queueListPath, queueReportPath } from './queue-paths';
+import type { QueueSitting } from './use-queue-store';
+
+type QueueEndProps = { projectId: string; queue: ReviewQueue; sitting: QueueSitting; done: number; skippedLeft: boolean };
+
+/** What came of a sitting when nothing is left to look at, and why nothing is. */
+export function QueueEnd({ projectId, queue, sitting, done, skippedLeft }: QueueEndProps) {
+  const { store, state } = sitting;
+  const bindings = useKeyBindings();
+  const undoCap = capsOf('undo', bindings);
+  const closed = state.closed || queue.closedAt !== null;
+  const undo = () => store.undo();
+  useKeymap({ bindings, painted: true, choosingReason: false, actions: closed ? {} : { undo } });
+  const left = queue.total - done;
+  const count = (verdict: string) => state.answered.filter((one) => one.verdict === verdict).length;
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-10 max-md:px-4 max-md:py-6">
+        <div>
+          <h2 className="text-title font-semibold">{titleOf(closed, left, skippedLeft)}</h2>
+          <p className="text-muted">{explanationOf(closed, left, skippedLeft, queue.total)}</p>
+        </div>
+        <dl className="grid grid-cols-3 divide-x divide-line border-y border-line">
+          {([['Your answers', state.answered.length], ['Accepted', count('accepted')], ['Rejected', count('rejected')]] as const).map(([label, value]) => (
+            <div key={label} className="px-4 py-3 first:pl-0">
+              <dt className="text-muted">{label}</dt>
+              <dd className="text-[28px] leading-9 font-semibold">{formatCount(value)}</dd>
+            </div>
+          ))}
+        </dl>
+        <div className="flex flex-wrap gap-2">
+          {skippedLeft && (
+            <Button size="sm" variant="primary" icon={RotateCcw} onClick={() => store.forgetSkipped()}>
+              Look at skipped items again
+            </Button>
+          )}
+          {!closed && left > 0 && !skippedLeft && (
+            <Button size="sm" icon={RotateCcw} onClick={() => store.claim()}>
+              Ask again now
+            </Button>
+          )}
+          <Link href={queueReportPath(projectId, queue.id)} className={buttonClass(skippedLeft ? 'secondary' : 'primary', 'sm')}>
+            <ChartNoAxesColumn aria-hidden className="size-4" />
+            Report
+          </Link>
+          {!closed && state.answered.length > 0 && (
+            <Button size="sm" icon={Undo2} {...(undoCap ? { shortcut: undoCap } : {})} onClick={undo}>
+              Undo the last
+            </Button>
+          )}
+          <Link href={queueListPath(projectId)} className={buttonClass('ghost', 'sm')}>
+            All queues
+          </Link>
+          <Link href={stagePath(projectId, 'scores')} className={buttonClass('ghost', 'sm')}>
+            Back to scores
+            <ArrowRight aria-hidden className="size-4" />
+          </Link>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function titleOf(closed: boolean, left: number, skippedLeft: boolean): string {
+  if (closed) return 'This queue is closed';
+  if (left === 0) return 'Every item is answered';
+  return skippedLeft ? 'Only items that you skipped are left' : 'Colleagues hold the last items';
+}
+
+function explanationOf(closed: boolean, left: number, skippedLeft: boolean, total: number): string {
+  if (closed) return 'Answers up to then are kept.';
+  if (left === 0) return `All ${countOf(total, 'item')} of the queue are done.`;
+  if (skippedLeft) return `${countOf(left, 'item')} of the queue ${left === 1 ? 'is' : 'are'} open. Look again, or leave them to colleagues.`;
+  return `${countOf(left, 'item')} ${left === 1 ? 'is' : 'are'} being looked at. What is not answered within 5 minutes comes to you; this page asks by itself.`;
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { useState } from 'react';
+import type { ReviewQueue } from '@/lib/api/contracts/review-queues';
+import { stagePath } from '../../frame/stages';
+import { useProjectOverview } from '../../projects/use-projects';
+import { EmptyState } from '../../ui/empty-state';
+import { ProblemNote } from '../../ui/problem';
+import { Skeleton } from '../../ui/skeleton';
+import { Lock } from 'lucide-react';
+import Link from 'next/link';
+import { buttonClass } from '../../ui/button';
+import { QueueEnd } from './queue-end';
+import { QueueItem } from './queue-item';
+import { QueueLine } from './queue-line';
+import { QueueRefusal } from './queue-refusal';
+import { useQueueStore } from './use-queue-store';
+import { useReviewQueue } from './use-queues';
+
+/** A sitting at a review queue. */
+export function QueueScreen({ projectId, queueId }: { projectId: string; queueId: string }) {
+  const { data: queue, error, refetch } = useReviewQueue(projectId, queueId);
+  const { data: overview } = useProjectOverview(projectId);
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-surface">
+      <h1 className="sr-only">Review queue{queue ? ` ${queue.name}` : ''}</h1>
+      {error && !queue && <ProblemNote className="m-4" error={error} onRetry={() => void refetch()} />}
+      {queue && overview && (overview.role === 'viewer' ? <OnlyLooking projectId={projectId} /> : <QueueSession projectId={projectId} queue={queue} />)}
+      {!error && !(queue && overview) && <Skeleton className="m-3 flex-1" />}
+    </div>
+  );
+}
+
+function QueueSession({ projectId, queue }: { projectId: string; queue: ReviewQueue }) {
+  const sitting = useQueueStore(projectId, queue.id);
+  const { state } = sitting;
+  const [doneBefore] = useState(queue.done);
+  const answers = state.answered.length;
+  // What colleagues do is heard of within seconds; one's own answers count at once.
+  const done = Math.min(queue.total, Math.max(queue.done, doneBefore + answers));
+  const progress = `${done} of ${queue.total} answered`;
+  const item = state.closed || queue.closedAt !== null ? undefined : state.items?.[0];
+  const again = item !== undefined && state.skipped.has(item.id);
+  return (
+    <>
+      <QueueLine projectId={projectId} queue={queue} state={state} done={done} label={progress} />
+      {state.refusal && <QueueRefusal refusal={state.refusal} onClose={() => sitting.store.dismissRefusal()} />}
+      {state.items === null && !state.closed && queue.closedAt === null && state.refusal === null && <Skeleton className="m-3 flex-1" />}
+      {item !== undefined && !again && <QueueItem projectId={projectId} queue={queue} sitting={sitting} item={item} ahead={state.items!.slice(1)} progress={progress} />}
+      {(again || (item === undefined && (state.items !== null || state.closed || queue.closedAt !== null))) && <QueueEnd projectId={projectId} queue={queue} sitting={sitting} done={done} skippedLeft={again} />}
+    </>
+  );
+}
+
+function OnlyLooking({ projectId }: { projectId: string }) {
+  return (
+    <EmptyState
+      icon={Lock}
+      title="You may look, but not decide"
+      action={
+        <Link href={stagePath(projectId, 'scores')} className={buttonClass('primary')}>
+          Go to scores
+        </Link>
+      }
+    >
+      Review queues are worked on by inspectors and leads of this project.
+    </EmptyState>
+  );
+}
