@@ -17,8 +17,10 @@ import { Popover } from '../ui/popover';
 import { roles } from '../ui/role-mark';
 import { reasonLabel, verdicts } from '../ui/verdict-mark';
 import { zoneOrder, zones } from '../ui/zone-mark';
+import { FactChoices, TextCondition } from './filter-facts';
 
 type FilterPopoverProps = {
+  projectId: string;
   table: ScoreTable;
   filter: RankingFilter;
   counts: RankingCounts;
@@ -40,7 +42,7 @@ export function restrictionCount(filter: RankingFilter): number {
 }
 
 /** Everything that a ranking can be filtered by, with how many samples each choice holds. */
-export function FilterPopover({ table, filter, counts, open, onOpenChange, onFilter }: FilterPopoverProps) {
+export function FilterPopover({ projectId, table, filter, counts, open, onOpenChange, onFilter }: FilterPopoverProps) {
   const active = restrictionCount(filter);
   const known = useMemo(() => knownParts(table), [table]);
   const cap = capsOf('filter', useKeyBindings());
@@ -65,6 +67,9 @@ export function FilterPopover({ table, filter, counts, open, onOpenChange, onFil
       }
     >
       <div className="grid gap-x-6 gap-y-4 p-4 sm:grid-cols-2">
+        <div className="sm:col-span-2">
+          <TextCondition text={filter.text} onText={(text) => set({ text })} />
+        </div>
         {known.zone && <Group title="Zone">{group('zones', zoneOrder.map((zone) => ({ word: zone, label: zones[zone].label, count: counts.zones[zoneNames.indexOf(zone)] ?? 0 })))}</Group>}
         <Group title="Decision">
           {group('verdicts', verdictNames.map((verdict, code) => ({ word: verdict, label: verdict === null ? 'Undecided' : verdicts[verdict].label, count: counts.verdicts[code] ?? 0 })))}
@@ -78,6 +83,19 @@ export function FilterPopover({ table, filter, counts, open, onOpenChange, onFil
             </div>
           </Group>
         )}
+        <FactChoices
+          projectId={projectId}
+          table={table}
+          filter={filter}
+          onChange={set}
+          draw={(title, entries, onToggle) => (
+            <Group title={title}>
+              <div className="max-h-40 overflow-y-auto">
+                <Choices entries={entries} onToggle={onToggle} />
+              </div>
+            </Group>
+          )}
+        />
         <Group title="Between">
           {(Object.keys(rangeLabels) as RangeKey[]).filter((key) => key === 'quality' || known[key]).map((key) => (
             <RangeInputs key={`${key}:${filter[key]?.join() ?? ''}`} label={rangeLabels[key]} range={filter[key]} onRange={(range) => set({ [key]: range } as Partial<RankingFilter>)} />

@@ -9,11 +9,13 @@ import { knownParts } from '@/lib/figures/table-columns';
 import { toggled, withoutAbsent, type ViewState } from '@/lib/figures/view-state';
 import { Chip } from '../ui/chip';
 import { ZoneMark, zoneOrder, zones } from '../ui/zone-mark';
+import { FilterChips } from './filter-chips';
 import { FilterPopover } from './filter-popover';
 import { LayoutSwitch, SortControl } from './list-controls';
 import type { ChangeView } from './use-view-state';
 
 type RankingBarProps = {
+  projectId: string;
   table: ScoreTable;
   view: ViewState;
   onView: ChangeView;
@@ -24,7 +26,7 @@ type RankingBarProps = {
 };
 
 /** Order, filter and how many match: what the ranking below shows. */
-export function RankingBar({ table, view, onView, counts, matches, filterOpen, onFilterOpen }: RankingBarProps) {
+export function RankingBar({ projectId, table, view, onView, counts, matches, filterOpen, onFilterOpen }: RankingBarProps) {
   const { sort, filter } = view;
   const known = useMemo(() => knownParts(table), [table]);
   const toggleZone = (zone: Zone) => onView({ filter: withoutAbsent({ ...filter, zones: toggled(filter.zones, zone) }) });
@@ -32,7 +34,7 @@ export function RankingBar({ table, view, onView, counts, matches, filterOpen, o
     <div className="flex flex-col gap-1.5 border-b border-line px-3 py-2">
       <div className="flex flex-wrap items-center gap-1.5">
         <SortControl table={table} sort={sort} onSort={(next) => onView({ sort: next })} />
-        <FilterPopover table={table} filter={filter} counts={counts} open={filterOpen} onOpenChange={onFilterOpen} onFilter={(next) => onView({ filter: next })} />
+        <FilterPopover projectId={projectId} table={table} filter={filter} counts={counts} open={filterOpen} onOpenChange={onFilterOpen} onFilter={(next) => onView({ filter: next })} />
         <span className="ml-auto" />
         <LayoutSwitch layout={view.layout} onLayout={(layout) => onView({ layout })} />
       </div>
@@ -47,6 +49,7 @@ export function RankingBar({ table, view, onView, counts, matches, filterOpen, o
           {countOf(matches, 'match', 'matches')}
         </p>
       </div>
+      <FilterChips projectId={projectId} filter={filter} onFilter={(next) => onView({ filter: next })} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { BulkVerbs } from '../review/bulk-verbs';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { IconButton } from '../ui/icon-button';
+import { Skeleton } from '../ui/skeleton';
 import { CutBar } from './cut/cut-bar';
 import type { Cut } from './cut/use-cut';
 import { useVerbTarget } from './cut/use-verb-target';
@@ -36,6 +37,8 @@ type RankingPaneProps = {
   counts: RankingCounts;
   mayExport: boolean;
   mayDecide: boolean;
+  /** What the filter asks for is on its way. */
+  searching: boolean;
   filterOpen: boolean;
   onFilterOpen: (open: boolean) => void;
   chartsOpen: boolean;
@@ -43,7 +46,7 @@ type RankingPaneProps = {
 };
 
 /** The ranking as gallery or table, under its order and filter, above what can be exported of it. */
-export function RankingPane({ list, picked, cut, run, view, onView, counts, mayExport, mayDecide, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
+export function RankingPane({ list, picked, cut, run, view, onView, counts, mayExport, mayDecide, searching, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
   const { projectId, table, order, verdicts } = list;
   const runId = run.id;
   const accepted = useMemo(() => filterRows(table, verdicts, acceptedFilter).length, [table, verdicts]);
@@ -51,9 +54,11 @@ export function RankingPane({ list, picked, cut, run, view, onView, counts, mayE
   const target = picked.marks === null ? ofRule : null;
   return (
     <>
-      <RankingBar table={table} view={view} onView={onView} counts={counts} matches={order.length} filterOpen={filterOpen} onFilterOpen={onFilterOpen} />
+      <RankingBar projectId={projectId} table={table} view={view} onView={onView} counts={counts} matches={order.length} filterOpen={filterOpen} onFilterOpen={onFilterOpen} />
       <PickedChip picked={picked} />
-      {order.length === 0 ? (
+      {searching && order.length === 0 ? (
+        <Skeleton className="m-3 flex-1" />
+      ) : order.length === 0 ? (
         <NoMatch table={table} filter={view.filter} onClear={() => onView({ filter: defaultFilter })} />
       ) : view.layout === 'gallery' ? (
         <Gallery {...list} />

@@ -44,7 +44,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
   const decisions = useDecisions(projectId);
   const bindings = useKeyBindings();
   const picked = usePickedRows(projectId, table);
-  const { verdicts, order, counts } = useRanking(table, decisions, view, picked.marks);
+  const { verdicts, order, counts, wanted } = useRanking(projectId, table, decisions, view, picked.marks);
   const [filterOpen, setFilterOpen] = useState(false);
   const [chartsOpen, setChartsOpen] = useState(true);
   const columns = useRef(1);
@@ -88,6 +88,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
           counts={counts}
           mayExport={overview?.role === 'lead'}
           mayDecide={overview !== undefined && overview.role !== 'viewer'}
+          searching={wanted.pending}
           filterOpen={filterOpen}
           onFilterOpen={setFilterOpen}
           chartsOpen={chartsOpen}
@@ -110,6 +111,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
   return (
     <>
       <LatestRefusal projectId={projectId} decisions={decisions} onShow={select} />
+      {wanted.error && <ProblemNote className="m-2" title="The filter could not be applied" error={wanted.error} onRetry={wanted.retry} />}
       {decisions.error && <ProblemNote className="m-2" title="Decisions could not be read" error={decisions.error} onRetry={() => void decisions.retry()} />}
       <div className="border-b border-line p-2 md:hidden">
         <Segmented label="Part of the page" value={narrow.pane} onChange={narrow.show} options={narrowOptions} />

@@ -97,6 +97,7 @@ describe('the columns mean by a filter what exports mean by it', () => {
     probability: orNull(table.probability[row]!),
     density: orNull(table.density[row]!),
     rarity: orNull(table.rarity[row]!),
+    tags: [], generator: null, batch: null, reviewer: null, text: '',
   });
   const filters: RankingFilter[] = [
     {},
@@ -110,6 +111,7 @@ describe('the columns mean by a filter what exports mean by it', () => {
     { quality: [null, null] },
     { quality: [0.2, null], density: [null, 0.4] },
     { rarity: [0, 1] },
+    { tags: ['second look'] },
   ];
   it.each(filters.map((filter) => [JSON.stringify(filter), filter] as const))('%s', (_, filter) => {
     const expected = [...Array(table.rows).keys()].filter((row) => filterPredicate(filter)(rowOf(row)));

@@ -17,6 +17,11 @@ const full: ViewState = {
     defectTypes: ['crack & chip', 'Ü'],
     quality: [0.25, null],
     density: [null, 1e-3],
+    text: 'crack & chip 50%',
+    tags: ['second look', 'a,b'],
+    generators: ['cutpaste'],
+    batches: [idOf(9)],
+    reviewers: ['u1'],
   },
 };
 
