@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { reviewOrderSchema, reviewSourceSchema, type reviewQueueListSchema, type ReviewQueue as ReviewQueueDto, type startReviewQueueSchema } from '@/lib/api/contracts/review-queues';
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
-import { Prisma, type PrismaClient, type ReviewQueue } from '@/lib/store/generated/client';
+import type { Prisma, PrismaClient, ReviewQueue } from '@/lib/store/generated/client';
 import { fillQueue } from '@/lib/store/review/fill-queue';
 import type { ServiceContext } from './context';
 import { namesOf } from './names';

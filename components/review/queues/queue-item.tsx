@@ -50,7 +50,7 @@ export function QueueItem({ projectId, queue, sitting, item, ahead, progress }: 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       {!work.painted && <Stuck key={item.id} onPass={pass} />}
-      {queue.blind ? <BlindItem {...shared} /> : <SeenItem {...shared} run={run} whyOpen={whyOpen} onWhy={setWhyOpen} />}
+      {queue.blind ? <BlindItem {...shared} /> : <SeenItem projectId={projectId} item={item} work={work} bindings={bindings} run={run} whyOpen={whyOpen} onWhy={setWhyOpen} />}
     </div>
   );
 }
@@ -84,7 +84,10 @@ function BlindItem({ projectId, item: { sampleId, position }, work, bindings, is
   );
 }
 
-function SeenItem({ projectId, item: { sampleId }, work, bindings, run, whyOpen, onWhy }: ViewProps & { run: Run | null; whyOpen: boolean; onWhy: (open: boolean) => void }) {
+type SeenProps = Omit<ViewProps, 'isVector'> & { run: Run | null; whyOpen: boolean; onWhy: (open: boolean) => void };
+
+/** With its name, the score in one line and what can be laid over it. */
+function SeenItem({ projectId, item: { sampleId }, work, bindings, run, whyOpen, onWhy }: SeenProps) {
   const why = useWhy(projectId, run?.id ?? null, sampleId, run !== null);
   const score: Score | undefined = why.data?.sampleId === sampleId ? why.data : undefined;
   const { data: sample } = useSampleRow(projectId, sampleId);
@@ -101,13 +104,15 @@ function SeenItem({ projectId, item: { sampleId }, work, bindings, run, whyOpen,
         swipes
         toolbar={<span className="truncate font-medium">{sample?.fileName ?? 'Sample'}</span>}
       >
-        {run !== null && (
-          <WhyLine score={score} quality={score === undefined ? '' : formatUnit(score.quality)} zone={score?.zone ?? null} run={run} open={whyOpen} onOpen={onWhy} cap={capsOf('why', bindings)} />
-        )}
+        {run !== null && <ScoreLine score={score} run={run} open={whyOpen} onOpen={onWhy} cap={capsOf('why', bindings)} />}
       </SampleWorkView>
       {whyOpen && run !== null && <QueueWhy projectId={projectId} sampleId={sampleId} runId={run.id} why={why} />}
     </div>
   );
+}
+
+function ScoreLine({ score, ...rest }: { score: Score | undefined; run: Run; open: boolean; onOpen: (open: boolean) => void; cap: string | null }) {
+  return <WhyLine score={score} quality={score === undefined ? '' : formatUnit(score.quality)} zone={score?.zone ?? null} {...rest} />;
 }
 
 function Verbs({ work, bindings }: { work: Work; bindings: KeyBindings }) {

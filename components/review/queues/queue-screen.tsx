@@ -1,19 +1,20 @@
 'use client';
 
+import { Lock } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import type { ReviewQueue } from '@/lib/api/contracts/review-queues';
 import { stagePath } from '../../frame/stages';
 import { useProjectOverview } from '../../projects/use-projects';
+import { buttonClass } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { ProblemNote } from '../../ui/problem';
 import { Skeleton } from '../../ui/skeleton';
-import { Lock } from 'lucide-react';
-import Link from 'next/link';
-import { buttonClass } from '../../ui/button';
 import { QueueEnd } from './queue-end';
 import { QueueItem } from './queue-item';
 import { QueueLine } from './queue-line';
 import { QueueRefusal } from './queue-refusal';
+import type { QueueState } from './queue-store';
 import { useQueueStore } from './use-queue-store';
 import { useReviewQueue } from './use-queues';
 
@@ -39,17 +40,25 @@ function QueueSession({ projectId, queue }: { projectId: string; queue: ReviewQu
   // What colleagues do is heard of within seconds; one's own answers count at once.
   const done = Math.min(queue.total, Math.max(queue.done, doneBefore + answers));
   const progress = `${done} of ${queue.total} answered`;
-  const item = state.closed || queue.closedAt !== null ? undefined : state.items?.[0];
-  const again = item !== undefined && state.skipped.has(item.id);
+  const now = shownOf(queue, state);
   return (
     <>
       <QueueLine projectId={projectId} queue={queue} state={state} done={done} label={progress} />
       {state.refusal && <QueueRefusal refusal={state.refusal} onClose={() => sitting.store.dismissRefusal()} />}
-      {state.items === null && !state.closed && queue.closedAt === null && state.refusal === null && <Skeleton className="m-3 flex-1" />}
-      {item !== undefined && !again && <QueueItem projectId={projectId} queue={queue} sitting={sitting} item={item} ahead={state.items!.slice(1)} progress={progress} />}
-      {(again || (item === undefined && (state.items !== null || state.closed || queue.closedAt !== null))) && <QueueEnd projectId={projectId} queue={queue} sitting={sitting} done={done} skippedLeft={again} />}
+      {now === 'waiting' && <Skeleton className="m-3 flex-1" />}
+      {now === 'items' && <QueueItem projectId={projectId} queue={queue} sitting={sitting} item={state.items![0]!} ahead={state.items!.slice(1)} progress={progress} />}
+      {(now === 'end' || now === 'skipped') && <QueueEnd projectId={projectId} queue={queue} sitting={sitting} done={done} skippedLeft={now === 'skipped'} />}
     </>
   );
+}
+
+/** What the page shows: an item, that only skipped ones are left, that nothing is, or that the first items are on their way. */
+function shownOf({ closedAt }: ReviewQueue, { items, skipped, closed, refusal }: QueueState): 'items' | 'skipped' | 'end' | 'waiting' {
+  if (closed || closedAt !== null) return 'end';
+  if (items === null) return refusal === null ? 'waiting' : 'end';
+  const [first] = items;
+  if (first === undefined) return 'end';
+  return skipped.has(first.id) ? 'skipped' : 'items';
 }
 
 function OnlyLooking({ projectId }: { projectId: string }) {

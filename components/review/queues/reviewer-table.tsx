@@ -1,6 +1,6 @@
 'use client';
 
-import { formatCount, formatPercent, formatUnit } from '@/lib/figures/format';
+import { formatCount, formatPercent } from '@/lib/figures/format';
 import { reviewersCsv, type ReviewerLine, type Share } from '@/lib/figures/review-report';
 import { FigureExport } from '../../charts/figure-export';
 

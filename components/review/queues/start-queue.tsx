@@ -26,7 +26,8 @@ const orders: readonly { value: ReviewOrder; label: string }[] = [
   { value: 'given', label: 'As imported' },
 ];
 const shares = ['0.05', '0.1', '0.2', '0.3'] as const;
-type Share = (typeof shares)[number];
+/** '0': no controls. */
+type Share = '0' | (typeof shares)[number];
 
 /** The button and dialog that start a queue of what the page shows. */
 export function StartQueue({ projectId, wish, variant = 'secondary' }: { projectId: string; wish: QueueWish; variant?: 'primary' | 'secondary' }) {
@@ -48,8 +49,7 @@ function StartDialog({ projectId, wish, onClose }: { projectId: string; wish: Qu
   const [order, setOrder] = useState<ReviewOrder>(wish.runId === null ? 'given' : 'quality');
   const [openOnly, setOpenOnly] = useState(true);
   const [size, setSize] = useState('');
-  const [withControls, setWithControls] = useState(false);
-  const [share, setShare] = useState<Share>('0.1');
+  const [share, setShare] = useState<Share>('0');
   const rule = { runId: wish.runId, filter: filterOf(wish.filter, openOnly) };
   const count = useExportCount(projectId, rule, true);
   const wanted = size.trim() === '' ? null : Number(size);
@@ -57,7 +57,7 @@ function StartDialog({ projectId, wish, onClose }: { projectId: string; wish: Qu
   const samples = count.data === undefined ? null : Math.min(count.data, wanted ?? count.data);
   const begin = () =>
     start.mutate(
-      { name: name.trim() === '' ? nameOf(order, openOnly) : name.trim(), source: { rule }, runId: wish.runId, order, size: wanted, controlShare: withControls ? Number(share) : 0 },
+      { name: name.trim() === '' ? nameOf(order, openOnly) : name.trim(), source: { rule }, runId: wish.runId, order, size: wanted, controlShare: Number(share) },
       { onSuccess: ({ id }) => router.push(queuePath(projectId, id)) },
     );
   return (
@@ -81,22 +81,29 @@ function StartDialog({ projectId, wish, onClose }: { projectId: string; wish: Qu
           </Field>
           <InputField label="At most" inputMode="numeric" placeholder="all" value={size} error={sizeError} onChange={(event) => setSize(event.target.value)} />
         </div>
-        <fieldset className="flex flex-col gap-2 border-t border-line pt-3">
-          <legend className="sr-only">Hidden controls</legend>
-          <Checkbox checked={withControls} onChange={setWithControls} label="Hide controls among the items" />
-          <p className="text-small text-muted">
-            Real anomalies and normals are mixed in unseen: whoever accepts the former and rejects the latter judges well, and the report says so for each reviewer. Their answers never become decisions. Names, scores and overlays are hidden in such a queue.
-          </p>
-          {withControls && (
-            <Field label="Share of controls">
-              {(control) => <Select {...control} className="w-40" value={share} onChange={setShare} options={shares.map((value) => ({ value, label: formatPercent(Number(value)) }))} />}
-            </Field>
-          )}
-        </fieldset>
+        <ControlsChoice share={share} onShare={setShare} />
         {count.data === 0 && <p role="status">Nothing of this filter is left to review.</p>}
         {(start.error ?? count.error) && <ProblemNote error={start.error ?? count.error} />}
       </div>
     </Dialog>
+  );
+}
+
+/** Whether controls are hidden among the items, and how many. */
+function ControlsChoice({ share, onShare }: { share: Share; onShare: (share: Share) => void }) {
+  return (
+    <fieldset className="flex flex-col gap-2 border-t border-line pt-3">
+      <legend className="sr-only">Hidden controls</legend>
+      <Checkbox checked={share !== '0'} onChange={(on) => onShare(on ? '0.1' : '0')} label="Hide controls among the items" />
+      <p className="text-small text-muted">
+        Real anomalies and normals are mixed in unseen: whoever accepts the former and rejects the latter judges well, and the report says so for each reviewer. Answers to controls never become decisions. Names, scores and overlays are hidden in such a queue.
+      </p>
+      {share !== '0' && (
+        <Field label="Share of controls">
+          {(control) => <Select {...control} className="w-40" value={share} onChange={onShare} options={shares.map((value) => ({ value, label: formatPercent(Number(value)) }))} />}
+        </Field>
+      )}
+    </fieldset>
   );
 }
 
