@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import type { Columns } from '@/lib/api/contracts/columns';
 import type { Run } from '@/lib/api/contracts/runs';
-import { colourColumn, mapGroups, numberColours, runOfColour, type ColourKey, type NumberColour } from '@/lib/figures/map-colours';
+import { colourColumn, factsOfPoints, mapGroups, needsFacts, numberColours, runOfColour, type ColourKey, type NumberColour } from '@/lib/figures/map-colours';
 import { mapPoints, qualityOfPoints, visiblePoints, withScores } from '@/lib/figures/map-figure';
 import { pointGrid } from '@/lib/figures/map-grid';
 import { runTitle } from '@/lib/figures/run-name';
@@ -12,6 +12,7 @@ import { knownParts } from '@/lib/figures/table-columns';
 import { verdictColumns } from '@/lib/figures/verdicts';
 import type { Decisions } from '../review/use-decisions';
 import { useScoreTable } from '../score/use-runs';
+import { useSampleFacts } from '../score/use-sample-facts';
 import type { SelectOption } from '../ui/select';
 import type { MapView } from './use-map-state';
 
@@ -29,17 +30,23 @@ type ColouringInput = { projectId: string; points: ReturnType<typeof usePoints>[
 export function useColouring({ projectId, points, view: { colour, steps, hidden }, decisions: { states, overlay } }: ColouringInput) {
   const other = useScoreTable(projectId, runOfColour(colour));
   const verdicts = useMemo(() => verdictColumns(points, states, overlay), [points, states, overlay]);
+  const known = useSampleFacts(projectId, needsFacts(colour));
+  const facts = useMemo(() => (needsFacts(colour) && known.data ? factsOfPoints(points, known.data) : null), [points, colour, known.data]);
   const otherQuality = useMemo(() => other.data && qualityOfPoints(points, other.data), [points, other.data]);
   // Decisions arrive every few seconds; only a map that is coloured by them is grouped anew.
   const usedVerdicts = colour === 'decision' ? verdicts : null;
   const usedStates = colour === 'reviewer' ? states : null;
   const column = useMemo(
-    () => colourColumn(points, colour, { verdicts: usedVerdicts, states: usedStates, otherQuality: otherQuality ?? null, facts: null }),
-    [points, colour, usedVerdicts, usedStates, otherQuality],
+    () => colourColumn(points, colour, { verdicts: usedVerdicts, states: usedStates, otherQuality: otherQuality ?? null, facts }),
+    [points, colour, usedVerdicts, usedStates, otherQuality, facts],
   );
   const groups = useMemo(() => mapGroups(points.rows, column, steps), [points.rows, column, steps]);
   const visible = useMemo(() => visiblePoints(points, groups, hidden), [points, groups, hidden]);
-  return { column, groups, visible, verdicts, loading: other.isLoading, error: other.error, retry: () => void other.refetch() };
+  const retry = () => {
+    if (other.error) void other.refetch();
+    if (known.error) void known.refetch();
+  };
+  return { column, groups, visible, verdicts, loading: other.isLoading || known.isLoading, error: other.error ?? known.error, retry };
 }
 
 export type Colouring = ReturnType<typeof useColouring>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SampleState } from '@/lib/api/contracts/decisions';
 import { mapOf } from './testing/map-points';
 import { idOf } from './testing/score-columns';
-import { colourColumn, mapGroups, parseColour, reviewerCodes, runOfColour, type ColourSources } from './map-colours';
+import { colourColumn, factsOfPoints, mapGroups, parseColour, reviewerCodes, runOfColour, type ColourSources } from './map-colours';
 import { mapCsv, mapPicture } from './map-export';
 import { visiblePoints } from './map-figure';
 import { shapeOfTone, usualShape } from './map-shapes';
@@ -62,7 +62,8 @@ describe('words', () => {
 
   it('of generators and tags come from what the project knows of its samples', () => {
     const points = mapOf([{}, {}]);
-    const facts = { generator: { codes: [1, 0], names: [null, 'SDXL'] }, batch: { codes: [0, 0], names: [null] }, tag: { codes: [0, 1], names: [null, 'blurred + night'] } };
+    const known = { rowOf: new Map([[idOf(1), 0], [idOf(0), 1]]), generator: { codes: [0, 1], names: [null, 'SDXL'] }, batch: { codes: [0, 0], names: [null] }, tagSet: { codes: [1, 0], names: [null, '["blurred","night"]'] } };
+    const facts = factsOfPoints(points, known);
     const labels = (colour: 'generator' | 'batch' | 'tag') => mapGroups(2, colourColumn(points, colour, { ...nothing, facts }), 'ranges').map((group) => [group.label, [...group.points]]);
     expect(labels('generator')).toEqual([['no generator', [1]], ['SDXL', [0]]]);
     expect(labels('batch')).toEqual([['no batch', [0, 1]]]);

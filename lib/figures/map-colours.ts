@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SampleState } from '@/lib/api/contracts/decisions';
 import type { MapGroup, MapPoints } from './map-figure';
 import { stepsOf, type StepManner } from './map-steps';
+import { rowFacts, type SampleFacts } from './sample-facts';
 import { qualityLabelNames, roleNames, verdictNames, zoneNames } from './score-table';
 import type { VerdictColumns } from './verdicts';
 
@@ -40,6 +41,11 @@ type WordColumn = {
 
 /** What points are coloured by: words, or numbers (NaN: none). */
 export type ColourColumn = WordColumn | { readonly kind: 'numbers'; readonly values: Float64Array; readonly none: string };
+
+/** Whether a colour needs what `sampleFacts` tells. */
+export function needsFacts(colour: ColourKey): boolean {
+  return colour === 'generator' || colour === 'batch' || colour === 'tag';
+}
 
 /** What the project knows of its samples beyond the run; null until it is loaded or when it is not asked for. */
 export type ColourSources = {
@@ -154,4 +160,10 @@ function split(rows: number, codes: ArrayLike<number>, entries: readonly Entry[]
     members[code]![counts[code]!++] = point;
   }
   return entries.flatMap((entry, code) => (members[code]!.length === 0 ? [] : [{ ...entry, points: members[code]! }]));
+}
+
+/** Generator, batch and tags of each point; points with several tags stand under all of them together. */
+export function factsOfPoints(points: MapPoints, facts: SampleFacts): NonNullable<ColourSources['facts']> {
+  const { generator, batch, tagSet, tagSets } = rowFacts(points, facts, { states: new Map(), matches: null });
+  return { generator, batch, tag: { codes: tagSet.codes, names: tagSets.map((tags) => (tags.length === 0 ? null : tags.join(' + '))) } };
 }

@@ -32,12 +32,17 @@ export function stepsOf(values: Float64Array, manner: StepManner): Steps {
 
 /** Borders of the steps, ascending; one value alone gives one step of no width. */
 function edgesOf(values: Float64Array, manner: StepManner): number[] {
-  const sorted = values.filter(Number.isFinite).sort();
-  if (sorted.length === 0) return [];
-  const [low, high] = [sorted[0]!, sorted.at(-1)!];
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i]!)) continue;
+    if (values[i]! < low) low = values[i]!;
+    if (values[i]! > high) high = values[i]!;
+  }
+  if (low > high) return [];
   if (low === high) return [low, high];
   const shares = Array.from({ length: wanted + 1 }, (_, i) => i / wanted);
   if (manner === 'ranges') return shares.map((share) => low + share * (high - low));
+  const sorted = values.filter(Number.isFinite).sort();
   return [...new Set(shares.map((share) => sorted[Math.min(sorted.length - 1, Math.round(share * sorted.length))]!))];
 }
 

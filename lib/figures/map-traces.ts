@@ -39,8 +39,8 @@ export function mapTraces(points: Pick<MapPoints, 'x' | 'y' | 'role'>, groups: r
       byShape(points, group, thinned(group.points, every), shape).map(({ symbol, kept }) => ({
         key: group.key,
         name: group.label,
-        x: Float32Array.from(kept, (point) => points.x[point]!),
-        y: Float32Array.from(kept, (point) => points.y[point]!),
+        x: placesOf(points.x, kept),
+        y: placesOf(points.y, kept),
         tone: group.tone,
         symbol,
         size: group.tone === 'none' ? size - 1 : size,
@@ -53,7 +53,21 @@ function thinned(points: Uint32Array, every: number): Uint32Array {
   return every === 1 ? points : Uint32Array.from({ length: Math.floor(points.length / every) }, (_, i) => points[Math.floor(i * every)]!);
 }
 
+function placesOf(places: Float32Array, kept: Uint32Array): Float32Array {
+  const out = new Float32Array(kept.length);
+  for (let i = 0; i < kept.length; i++) out[i] = places[kept[i]!]!;
+  return out;
+}
+
 function byShape({ role }: Pick<MapPoints, 'role'>, group: MapGroup, kept: Uint32Array, shape: ShapeKey): { symbol: Shape; kept: Uint32Array }[] {
   if (shape !== 'role') return [{ symbol: shape === 'colour' ? shapeOfTone(group.tone) : 'circle', kept }];
-  return roleNames.map((name, code) => ({ symbol: roleShapes[name], kept: kept.filter((point) => role[point] === code) })).filter((part) => part.kept.length > 0);
+  const counts = new Uint32Array(roleNames.length);
+  for (let i = 0; i < kept.length; i++) counts[role[kept[i]!]!]!++;
+  const parts = Array.from(counts, (count) => new Uint32Array(count));
+  counts.fill(0);
+  for (let i = 0; i < kept.length; i++) {
+    const code = role[kept[i]!]!;
+    parts[code]![counts[code]!++] = kept[i]!;
+  }
+  return roleNames.map((name, code) => ({ symbol: roleShapes[name], kept: parts[code]! })).filter((part) => part.kept.length > 0);
 }
