@@ -11,7 +11,7 @@ export const mostWords = 12;
 /** Which samples, and in which run. */
 export type Chosen = { readonly projectId: string; readonly generator: string; readonly runId: string | null };
 
-/** What a parameter is like over all samples that have it. */
+/** What a parameter is like over the surveyed samples that have it. */
 export type ParameterFacts = {
   readonly source: ParameterSource;
   readonly name: string;
@@ -34,35 +34,43 @@ export type CountedGroup = { readonly source: ParameterSource; readonly name: st
 /** Said of a sample beside its parameters (lib/synthesis/provenance.ts): they name it, and set nothing. */
 const noParameters = ['seed', 'index', 'parents', 'attempt', 'settings'];
 
-/** Auxiliary samples of the generator with what scores and people say of them, and every parameter of each as a row. */
-function entries({ projectId, generator, runId }: Chosen): Prisma.Sql {
+/** Samples that tell what parameters there are and where their bins lie; every sample is counted. */
+const surveyed = 5_000;
+
+/** Auxiliary samples of the generator with what scores and people say of them; a survey are those whose hashes come first. */
+function chosenSamples({ projectId, generator, runId }: Chosen, survey: boolean): Prisma.Sql {
   return Prisma.sql`
-    chosen AS MATERIALIZED (
-      SELECT s."id", s."prompt", s."severity", c."zone", c."quality", t."verdict", t."reason",
-        CASE WHEN jsonb_typeof(s."parameters") = 'object' THEN s."parameters" ELSE '{}'::jsonb END AS "parameters"
-      FROM "Sample" s
-      LEFT JOIN "Score" c ON c."sampleId" = s."id" AND c."runId" = ${runId}::uuid
-      LEFT JOIN "SampleState" t ON t."sampleId" = s."id"
-      WHERE s."projectId" = ${projectId}::uuid AND s."role" = 'auxiliary' AND s."generator" = ${generator}),
-    pair AS (
-      SELECT chosen.*, 'value' AS "source", p.key AS "name", p.value AS "json" FROM chosen, jsonb_each(chosen."parameters") p WHERE p.key <> ALL(${noParameters}::text[])
-      UNION ALL
-      SELECT chosen.*, 'setting', p.key, p.value FROM chosen, jsonb_each(CASE WHEN jsonb_typeof(chosen."parameters"->'settings') = 'object' THEN chosen."parameters"->'settings' ELSE '{}'::jsonb END) p
-      UNION ALL
-      SELECT chosen.*, 'prompt', 'prompt', to_jsonb(chosen."prompt") FROM chosen WHERE chosen."prompt" IS NOT NULL
-      UNION ALL
-      SELECT chosen.*, 'severity', 'severity', to_jsonb(chosen."severity") FROM chosen WHERE chosen."severity" IS NOT NULL),
-    entry AS (
-      SELECT pair."source", pair."name", pair."zone", pair."quality", pair."verdict", pair."reason", pair."json" #>> '{}' AS "text",
-        CASE WHEN jsonb_typeof(pair."json") = 'number' THEN (pair."json" #>> '{}')::float8 END AS "number"
-      FROM pair WHERE jsonb_typeof(pair."json") IN ('number', 'string', 'boolean'))`;
+    SELECT s."prompt", s."severity", c."zone", c."quality", t."verdict", t."reason",
+      CASE WHEN jsonb_typeof(s."parameters") = 'object' THEN s."parameters" - ${noParameters}::text[] ELSE '{}'::jsonb END AS "values",
+      CASE WHEN jsonb_typeof(s."parameters"->'settings') = 'object' THEN s."parameters"->'settings' ELSE '{}'::jsonb END AS "settings"
+    FROM "Sample" s
+    LEFT JOIN "Score" c ON c."sampleId" = s."id" AND c."runId" = ${runId}::uuid
+    LEFT JOIN "SampleState" t ON t."sampleId" = s."id"
+    WHERE s."projectId" = ${projectId}::uuid AND s."role" = 'auxiliary' AND s."generator" = ${generator}
+    ${survey ? Prisma.sql`ORDER BY s."sha256" LIMIT ${surveyed}` : Prisma.empty}`;
 }
 
-/** All parameters of the samples of a generator. */
+/** Every parameter of each of the samples as a row. */
+function entries(chosen: Chosen, survey = false): Prisma.Sql {
+  return Prisma.sql`
+    chosen AS MATERIALIZED (${chosenSamples(chosen, survey)}),
+    entry AS (
+      SELECT p."source", p."name", chosen."zone", chosen."quality", chosen."verdict", chosen."reason", p."json" #>> '{}' AS "text",
+        CASE WHEN jsonb_typeof(p."json") = 'number' THEN (p."json" #>> '{}')::float8 END AS "number"
+      FROM chosen CROSS JOIN LATERAL (
+        SELECT 'value' AS "source", v.key AS "name", v.value AS "json" FROM jsonb_each(chosen."values") v
+        UNION ALL SELECT 'setting', v.key, v.value FROM jsonb_each(chosen."settings") v
+        UNION ALL SELECT 'prompt', 'prompt', to_jsonb(chosen."prompt") WHERE chosen."prompt" IS NOT NULL
+        UNION ALL SELECT 'severity', 'severity', to_jsonb(chosen."severity") WHERE chosen."severity" IS NOT NULL
+      ) p
+      WHERE jsonb_typeof(p."json") IN ('number', 'string', 'boolean'))`;
+}
+
+/** The parameters of the samples of a generator, as the survey knows them. */
 export function parameterFacts(store: PrismaClient, chosen: Chosen): Promise<ParameterFacts[]> {
   const fractions = Array.from({ length: mostBins - 1 }, (_, i) => (i + 1) / mostBins);
   return store.$queryRaw<ParameterFacts[]>`
-    WITH ${entries(chosen)}
+    WITH ${entries(chosen, true)}
     SELECT "source", "name", count(*)::int AS "given", bool_and("number" IS NOT NULL) AS "isNumber",
       (CASE WHEN bool_and("number" IS NOT NULL) THEN count(DISTINCT "number") ELSE count(DISTINCT "text") END)::int AS "distinct",
       min("number") AS "minimum", percentile_cont(${fractions}::float8[]) WITHIN GROUP (ORDER BY "number") AS "quantiles", min("text") AS "example"
@@ -73,7 +81,7 @@ export function parameterFacts(store: PrismaClient, chosen: Chosen): Promise<Par
 export async function frequentValues(store: PrismaClient, chosen: Chosen, parameters: readonly Pick<ParameterFacts, 'source' | 'name'>[]): Promise<ReadonlyMap<string, string[]>> {
   const named = parameters.map(({ source, name }) => ({ source, name }));
   const rows = await store.$queryRaw<{ source: ParameterSource; name: string; values: string[] }[]>`
-    WITH ${entries(chosen)},
+    WITH ${entries(chosen, true)},
     counted AS (
       SELECT entry."source", entry."name", entry."text", count(*) AS "count" FROM entry
       JOIN jsonb_to_recordset(${JSON.stringify(named)}::jsonb) AS wanted("source" text, "name" text) USING ("source", "name")
@@ -101,6 +109,7 @@ export async function countedGroups(store: PrismaClient, chosen: Chosen, parting
       count(*)::int AS "count", count(entry."quality")::int AS "scored", COALESCE(sum(entry."quality"), 0) AS "qualitySum"
     FROM entry
     JOIN jsonb_to_recordset(${JSON.stringify(partings)}::jsonb) AS parting("source" text, "name" text, "isNumber" boolean, "edges" float8[], "words" text[]) USING ("source", "name")
+    WHERE entry."number" IS NOT NULL OR NOT parting."isNumber"
     GROUP BY 1, 2, 3, entry."zone", entry."verdict", entry."reason"
     ORDER BY 1, 2, 3`;
   return rows.map(({ source, name, group, from, to, ...cell }) => ({ source, name, group, from, to, cell }));

@@ -83,7 +83,7 @@ function groupsOf(facts: readonly ParameterFacts[], partings: readonly Parting[]
     const rows = byParameter.get(keyOf(fact)) ?? [];
     const numbers = [...new Set(rows.map(({ group }) => group))].sort((a, b) => a - b);
     const groups = numbers.map((group) => groupOf(rows.filter((row) => row.group === group), partings[i]!.words[group] ?? null));
-    return { source: fact.source, name: fact.name, kind: fact.isNumber ? 'number' : 'word', given: fact.given, groups };
+    return { source: fact.source, name: fact.name, kind: fact.isNumber ? 'number' : 'word', given: groups.reduce((total, group) => total + group.total, 0), groups };
   });
 }
 

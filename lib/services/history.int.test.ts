@@ -28,7 +28,7 @@ beforeAll(async () => {
       event(ann, 'upload.closed', { uploadId: randomUUID(), files: 3 }, 1),
       event(ann, 'run.started', { runId: randomUUID(), evaluator: 'EAP', preset: 'paper', seed: 0 }, 2),
       event(bob, 'decision.made', { decisionId: randomUUID(), sampleId: sample.id, fileName: 'crack 50%.png', verdict: 'accepted', reason: null, version: 1 }, 3),
-      event(bob, 'decision.made', { decisionId: randomUUID(), sampleId: randomUUID(), fileName: 'gone.png', verdict: 'accepted', reason: null, version: 1 }, 4),
+      event(bob, 'decision.made', { decisionId: randomUUID(), sampleId: randomUUID(), fileName: 'gone "x\\y".png', verdict: 'accepted', reason: null, version: 1 }, 4),
       event(null, 'export.started', { exportId: randomUUID(), count: 2 }, 5),
       event(ann, 'view.removed', { viewId: randomUUID(), name: 'mine', page: 'scores' }, 6),
     ],
@@ -54,6 +54,7 @@ describe('listHistory', () => {
     expect(await sentences({ kind: 'other' })).toEqual(['view.removed']);
     expect(await sentences({ from: '2026-01-02T00:00:00.000Z', to: '2026-01-04T00:00:00.000Z' })).toEqual(['decision.made', 'run.started']);
     expect(await sentences({ text: 'GONE' })).toEqual(['decision.made']);
+    expect(await sentences({ text: '"x\\Y' })).toEqual(['decision.made']);
     expect(await sentences({ text: '50%' })).toEqual(['decision.made']);
     expect(await sentences({ text: 'fileName' })).toEqual([]);
     expect(await sentences({ text: 'zoe' })).toEqual(['export.started']);
@@ -63,7 +64,7 @@ describe('listHistory', () => {
   it('pages within a filter, and refuses a cursor that is none', async () => {
     const first = await listHistory(world.context(ann), { projectId, kind: 'decisions', limit: 1 });
     const second = await listHistory(world.context(ann), { projectId, kind: 'decisions', limit: 1, cursor: first.nextCursor ?? '' });
-    expect([first.items[0]!.sentence, second.items[0]!.sentence]).toEqual(['Bob accepted gone.png.', 'Bob accepted crack 50%.png.']);
+    expect([first.items[0]!.sentence, second.items[0]!.sentence]).toEqual(['Bob accepted gone "x\\y".png.', 'Bob accepted crack 50%.png.']);
     expect(second.nextCursor).toBeNull();
     await expect(listHistory(world.context(ann), { projectId, limit: 1, cursor: 'x' })).rejects.toThrow('cursor');
   });

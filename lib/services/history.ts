@@ -60,10 +60,12 @@ function ofKind(kind: HistoryKind): Prisma.Sql {
   return kind === 'other' ? Prisma.sql`split_part(e."type", '.', 1) <> ALL(${families}::text[])` : Prisma.sql`split_part(e."type", '.', 1) = ANY(${families}::text[])`;
 }
 
-/** Values only: the names of fields are no words of the event. */
+/** Values only, as names of fields are no words of the event. The whole payload as text is looked at first, which is quicker. */
 function saying(text: string): Prisma.Sql {
   const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return Prisma.sql`EXISTS (SELECT 1 FROM jsonb_each_text(e."payload") part WHERE part.value ILIKE ${pattern})`;
+  // Within JSON, quotes and backslashes are written otherwise.
+  const first = /["\\]/.test(text) ? Prisma.sql`true` : Prisma.sql`e."payload"::text ILIKE ${pattern}`;
+  return Prisma.sql`${first} AND EXISTS (SELECT 1 FROM jsonb_each_text(e."payload") part WHERE part.value ILIKE ${pattern})`;
 }
 
 async function samplesThere(store: PrismaClient, projectId: string, events: readonly Row[]): Promise<ReadonlySet<string>> {

@@ -1,8 +1,8 @@
 import type { RejectReason, SampleRole, Verdict } from '@/lib/api/contracts/common';
 import type { Moment, Replay } from '@/lib/api/contracts/history';
 import { toCsv } from '@/lib/figures/csv';
-import type { PrismaClient } from '@/lib/store/generated/client';
-import { samplesAt, standingAt } from '@/lib/store/history/standing-at';
+import type { Prisma, PrismaClient } from '@/lib/store/generated/client';
+import { samplesAt, standingAt, standingNow } from '@/lib/store/history/standing-at';
 import type { ServiceContext } from './context';
 import { namesOf } from './names';
 import { databaseClock, pastTime } from './past-time';
@@ -23,8 +23,8 @@ export async function replay({ store }: ServiceContext, { projectId, at }: Asked
   const ready = { projectId, state: 'ready' as const, createdAt: { lte: then } };
   const newest = { orderBy: { id: 'desc' as const }, take: named };
   const [before, today, changed, unknown, runs, exports] = await Promise.all([
-    momentAt(store, projectId, then),
-    momentAt(store, projectId, now),
+    momentAt(store, projectId, then, standingAt(projectId, then)),
+    momentAt(store, projectId, now, standingNow(projectId)),
     changedBetween(store, projectId, then, now),
     unknownAt(store, projectId, then),
     store.run.findMany({ where: ready, ...newest, select: { id: true, evaluator: true, createdAt: true, featureSet: { select: { model: { select: { name: true } } } } } }),
@@ -53,18 +53,19 @@ export async function acceptedAt({ store }: ServiceContext, { projectId, at }: A
     LEFT JOIN "Sample" kept ON kept."id" = there."id"
     LEFT JOIN "User" u ON u."id" = standing."userId"
     WHERE standing."verdict" = 'accepted'
-    ORDER BY there."folder", there."fileName", there."id"`;
+    ORDER BY there."folder" COLLATE "C", there."fileName" COLLATE "C", there."id"`;
   const header = ['sample_id', 'folder', 'file_name', 'role', 'sha256', 'accepted_by', 'accepted_at', 'deleted_since'];
   return toCsv(header, rows.map(({ id, folder, fileName, role, sha256, decidedAt, name }) => [id, folder, fileName, role, sha256, name ?? 'a former member', decidedAt.toISOString(), sha256 === null ? 'yes' : 'no']));
 }
 
 type Standing = { verdict: Verdict; reason: RejectReason | null; userId: string; count: number };
 
-async function momentAt(store: PrismaClient, projectId: string, at: Date): Promise<Moment> {
+/** @param standing as of `standingAt` */
+async function momentAt(store: PrismaClient, projectId: string, at: Date, standing: Prisma.Sql): Promise<Moment> {
   const [standings, roles, runs, exports] = await Promise.all([
     store.$queryRaw<(Standing & { role: SampleRole })[]>`
       SELECT there."role"::text AS "role", standing."verdict"::text AS "verdict", standing."reason"::text AS "reason", standing."userId", count(*)::int AS "count"
-      FROM (${standingAt(projectId, at)}) standing JOIN (${samplesAt(projectId, at)}) there ON there."id" = standing."sampleId"
+      FROM (${standing}) standing JOIN (${samplesAt(projectId, at)}) there ON there."id" = standing."sampleId"
       WHERE standing."verdict" IS NOT NULL GROUP BY 1, 2, 3, 4`,
     store.$queryRaw<{ role: SampleRole; count: number }[]>`SELECT there."role"::text AS "role", count(*)::int AS "count" FROM (${samplesAt(projectId, at)}) there GROUP BY 1`,
     store.run.count({ where: { projectId, state: 'ready', createdAt: { lte: at } } }),

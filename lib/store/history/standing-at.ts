@@ -15,6 +15,11 @@ export function standingAt(projectId: string, at: Date): Prisma.Sql {
     ORDER BY d."sampleId", d."version" DESC`;
 }
 
+/** The same of this moment, from the states that are kept. */
+export function standingNow(projectId: string): Prisma.Sql {
+  return Prisma.sql`SELECT "sampleId", "verdict", "reason", "userId", "updatedAt" AS "decidedAt" FROM "SampleState" WHERE "projectId" = ${projectId}::uuid`;
+}
+
 /** Samples that existed at a time, as a SELECT of id, role, folder and fileName. Roles are those of today, or of the deletion. */
 export function samplesAt(projectId: string, at: Date): Prisma.Sql {
   return Prisma.sql`
