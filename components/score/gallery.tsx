@@ -11,6 +11,7 @@ import { GalleryCutLine } from './cut/gallery-cut-line';
 import type { Cut } from './cut/use-cut';
 import { ScoreTile, captionHeight, tileId } from './score-tile';
 import { useSize } from '../charts/use-size';
+import type { SelectHow } from './use-marks';
 
 const gap = 8;
 const least = 104;
@@ -26,7 +27,9 @@ export type RankingListProps = {
   sortKey: SortKey;
   /** Drawn between the samples; null where the order is not that of the cut. */
   cut: Cut | null;
-  onSelect: (sampleId: string) => void;
+  /** Samples that are marked for the verbs below the ranking. */
+  marked?: ReadonlySet<string>;
+  onSelect: (sampleId: string, how?: SelectHow) => void;
   /** Show the sample large (on narrow screens that is another pane). */
   onOpen: () => void;
   /** Reports how many samples stand side by side, for the keys that move by a row. */
@@ -40,7 +43,7 @@ export function shownColumn(table: ScoreTable, sortKey: SortKey): { name: string
 }
 
 /** The ranking as images. Only what is on the screen exists, so 50,000 samples scroll as 50 do. */
-export function Gallery({ projectId, table, order, verdicts, position, sortKey, cut, onSelect, onOpen, onColumns }: RankingListProps) {
+export function Gallery({ projectId, table, order, verdicts, position, sortKey, cut, marked, onSelect, onOpen, onColumns }: RankingListProps) {
   const parent = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [sizeRef, { width }] = useSize<HTMLDivElement>();
@@ -75,6 +78,7 @@ export function Gallery({ projectId, table, order, verdicts, position, sortKey, 
       }}
       role="grid"
       tabIndex={0}
+      aria-multiselectable
       aria-label={`Ranking, ${order.length} samples`}
       aria-rowcount={Math.ceil(order.length / columns)}
       aria-colcount={columns}
@@ -101,6 +105,7 @@ export function Gallery({ projectId, table, order, verdicts, position, sortKey, 
                 zone={zoneNames[table.zone[row]!] ?? null}
                 verdict={verdictNames[verdicts.verdict[row]!] ?? null}
                 selected={line.index * columns + column === position}
+                marked={marked?.has(table.ids[row]!) ?? false}
                 column={column}
                 size={size}
                 onSelect={onSelect}

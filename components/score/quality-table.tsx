@@ -16,6 +16,7 @@ import { TableCutLine } from './cut/table-cut-line';
 import type { RankingListProps } from './gallery';
 import { SamplePicture } from '../vector/sample-picture';
 import { tileId } from './score-tile';
+import { howOf, type SelectHow } from './use-marks';
 import { useSampleRow } from './use-sample-row';
 
 const lineHeight = 40;
@@ -49,7 +50,7 @@ function columnsOf(table: ScoreTable): Columns {
 
 /** The ranking as numbers: one line a sample, every column sortable. */
 export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sort: Sort; onSort: (sort: Sort) => void }) {
-  const { projectId, table, order, verdicts, position, cut, onSelect, onOpen, onColumns } = list;
+  const { projectId, table, order, verdicts, position, cut, marked, onSelect, onOpen, onColumns } = list;
   const parent = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer is read in this component only
@@ -66,6 +67,7 @@ export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sor
       ref={parent}
       role="grid"
       tabIndex={0}
+      aria-multiselectable
       aria-label={`Quality table, ${order.length} samples`}
       aria-rowcount={order.length + 1}
       {...(selectedShown ? { 'aria-activedescendant': tileId(table.ids[order[position]!]!) } : {})}
@@ -85,6 +87,7 @@ export function QualityTable({ sort, onSort, ...list }: RankingListProps & { sor
               rank={line.index + 1}
               start={line.start}
               selected={line.index === position}
+              marked={marked?.has(table.ids[order[line.index]!]!) ?? false}
               onSelect={onSelect}
               onOpen={onOpen}
             />
@@ -122,9 +125,9 @@ function TableHead({ columns, sort, onSort }: { columns: Columns; sort: Sort; on
   );
 }
 
-type LineProps = { projectId: string; table: ScoreTable; columns: Columns; verdicts: VerdictColumns; row: number; rank: number; start: number; selected: boolean; onSelect: (sampleId: string) => void; onOpen: () => void };
+type LineProps = { projectId: string; table: ScoreTable; columns: Columns; verdicts: VerdictColumns; row: number; rank: number; start: number; selected: boolean; marked: boolean; onSelect: (sampleId: string, how?: SelectHow) => void; onOpen: () => void };
 
-const TableLine = memo(function TableLine({ projectId, table, columns, verdicts, row, rank, start, selected, onSelect, onOpen }: LineProps) {
+const TableLine = memo(function TableLine({ projectId, table, columns, verdicts, row, rank, start, selected, marked, onSelect, onOpen }: LineProps) {
   const { known, format, template: gridTemplateColumns } = columns;
   const sampleId = table.ids[row]!;
   const { data: sample } = useSampleRow(projectId, sampleId);
@@ -136,11 +139,11 @@ const TableLine = memo(function TableLine({ projectId, table, columns, verdicts,
       id={tileId(sampleId)}
       role="row"
       aria-rowindex={rank + 1}
-      aria-selected={selected}
-      onClick={() => onSelect(sampleId)}
+      aria-selected={selected || marked}
+      onClick={(event) => onSelect(sampleId, howOf(event))}
       onDoubleClick={onOpen}
       style={{ height: lineHeight, transform: `translateY(${start}px)`, gridTemplateColumns }}
-      className={cn(lineClass, 'absolute inset-x-0 top-0 cursor-default border-b border-line', selected ? 'bg-selected' : 'hover:bg-hover')}
+      className={cn(lineClass, 'absolute inset-x-0 top-0 cursor-default border-b border-line', selected ? 'bg-selected' : marked ? 'bg-selected/60 shadow-[inset_3px_0_0_var(--color-accent)]' : 'hover:bg-hover')}
     >
       <Cell number>{rank}</Cell>
       <span role="gridcell" className="px-1">

@@ -18,9 +18,11 @@ import type { Cut } from './cut/use-cut';
 import { useVerbTarget } from './cut/use-verb-target';
 import { ExportButton } from './export-button';
 import { Gallery, type RankingListProps } from './gallery';
+import { MarkedVerbs } from './marked-verbs';
 import { PickedChip, PickedVerbs, ShowOnMap, type PickedRows } from './picked-rows';
 import { QualityTable } from './quality-table';
 import { RankingBar } from './ranking-bar';
+import type { Marks } from './use-marks';
 import type { ChangeView } from './use-view-state';
 
 /** What is exported as accepted: the same rule counts on the button and is frozen in the export. */
@@ -30,6 +32,7 @@ type RankingPaneProps = {
   list: RankingListProps;
   /** Samples that were sent here from the map. */
   picked: PickedRows;
+  marks: Marks;
   cut: Cut;
   run: Run;
   view: ViewState;
@@ -46,7 +49,7 @@ type RankingPaneProps = {
 };
 
 /** The ranking as gallery or table, under its order and filter, above what can be exported of it. */
-export function RankingPane({ list, picked, cut, run, view, onView, counts, mayExport, mayDecide, searching, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
+export function RankingPane({ list, picked, marks, cut, run, view, onView, counts, mayExport, mayDecide, searching, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
   const { projectId, table, order, verdicts } = list;
   const runId = run.id;
   const accepted = useMemo(() => filterRows(table, verdicts, acceptedFilter).length, [table, verdicts]);
@@ -67,8 +70,9 @@ export function RankingPane({ list, picked, cut, run, view, onView, counts, mayE
       )}
       <div className="flex max-h-1/2 shrink-0 flex-col gap-2 overflow-y-auto border-t border-line px-3 py-2">
         <CutBar projectId={projectId} run={run} cut={cut} verdicts={verdicts} />
-        {target && mayDecide && <BulkVerbs projectId={projectId} target={{ rule: { runId, filter: target.filter } }} count={target.count} runId={runId} name={`${runTitle(run)}, ${target.what}`} />}
-        {picked.marks && mayDecide && <PickedVerbs projectId={projectId} run={run} table={table} order={order} />}
+        {mayDecide && <MarkedVerbs projectId={projectId} run={run} marks={marks} />}
+        {target && mayDecide && marks.ids.length === 0 && <BulkVerbs projectId={projectId} target={{ rule: { runId, filter: target.filter } }} count={target.count} runId={runId} name={`${runTitle(run)}, ${target.what}`} />}
+        {picked.marks && mayDecide && marks.ids.length === 0 && <PickedVerbs projectId={projectId} run={run} table={table} order={order} />}
         <div className="flex flex-wrap items-center gap-2">
           <ExportButton projectId={projectId} runId={runId} filter={acceptedFilter} count={accepted} what="accepted" mayExport={mayExport} />
           {target && <ExportButton projectId={projectId} runId={runId} filter={target.filter} count={target.count} what={target.what} mayExport={mayExport} variant="secondary" />}

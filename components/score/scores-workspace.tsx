@@ -18,6 +18,7 @@ import { RankingPane } from './ranking-pane';
 import { ResizablePanes, type Pane } from './resizable-panes';
 import { SamplePane } from './sample-pane';
 import { ScoreCharts } from './score-charts';
+import { useMarks } from './use-marks';
 import { useMove } from './use-move';
 import { narrowPanes, useNarrowPane } from './use-narrow-pane';
 import { useRanking } from './use-ranking';
@@ -56,6 +57,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
   const why = useWhy(projectId, run.id, sampleId, scored);
   const { data: sample } = useSampleRow(projectId, sampleId);
   const narrow = useNarrowPane();
+  const marks = useMarks({ table, order, position, onSelect: select });
   const move = useMove({ table, order, position, onSelect: select, columns });
   const mayDecide = scored && overview !== undefined && overview.role !== 'viewer';
   const work = useSampleWork({ decisions, sampleId, name: sample?.fileName ?? 'Sample', runId: run.id, mayDecide, onDecided: move.next, onUndone: select });
@@ -63,12 +65,12 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
     bindings,
     painted: work.painted,
     choosingReason: work.choosingReason,
-    actions: { ...workActions(work), ...move, why: () => narrow.show('why'), filter: () => setFilterOpen(true) },
+    actions: { ...marks.keys, ...workActions(work), ...move, why: () => narrow.show('why'), filter: () => setFilterOpen(true) },
     onReason: work.rejectFor,
     onNotPainted: work.notPainted,
     onFlipEnd: () => work.setFlipped(false),
   });
-  const list = { projectId, table, order, verdicts, position, sortKey: view.sort.key, cut: hasCutLine(view.sort) ? cut : null, onSelect: select, onOpen: () => narrow.show('sample'), onColumns: setColumns };
+  const list = { projectId, table, order, verdicts, position, sortKey: view.sort.key, cut: hasCutLine(view.sort) ? cut : null, marked: marks.marked, onSelect: marks.select, onOpen: () => narrow.show('sample'), onColumns: setColumns };
   const charts = <ScoreCharts projectId={projectId} cut={cut} table={table} run={run} order={order} selectedRow={row} filter={view.filter} onFilter={(filter) => onView({ filter })} onSelectRow={(at) => select(table.ids[at]!)} />;
   const share = shares[view.layout];
   const panes: Pane[] = [
@@ -81,6 +83,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
         <RankingPane
           list={list}
           picked={picked}
+          marks={marks}
           cut={cut}
           run={run}
           view={view}

@@ -9,6 +9,7 @@ export const keyGroups: readonly { readonly title: string; readonly actions: rea
   { title: 'Decide', actions: ['accept', 'reject', 'skip', 'undo'] },
   { title: 'Look', actions: ['flip', 'mask', 'zoom', 'why'] },
   { title: 'Move', actions: ['next', 'previous', 'rowDown', 'rowUp', 'first', 'last'] },
+  { title: 'Select', actions: ['mark', 'extendNext', 'extendPrevious'] },
   { title: 'Map', actions: ['lasso', 'pan'] },
 ];
 

@@ -13,6 +13,13 @@ describe('resolveKey', () => {
     expect(resolveKey(press('?', { shiftKey: true }), calm, keys)).toEqual({ kind: 'action', action: 'help' });
   });
 
+  it('counts Shift with a letter only where something is bound to both', () => {
+    expect(resolveKey(press('x'), calm, keys)).toEqual({ kind: 'action', action: 'mark' });
+    expect(resolveKey(press('J', { shiftKey: true }), calm, keys)).toEqual({ kind: 'action', action: 'extendNext' });
+    expect(resolveKey(press('J'), calm, keys)).toEqual({ kind: 'action', action: 'next' });
+    expect(resolveKey(press('ArrowLeft', { shiftKey: true }), calm, keys)).toEqual({ kind: 'action', action: 'extendPrevious' });
+  });
+
   it('leaves browser chords alone', () => {
     expect(resolveKey(press('r', { ctrlKey: true }), calm, keys)).toBeNull();
     expect(resolveKey(press('a', { metaKey: true }), calm, keys)).toBeNull();

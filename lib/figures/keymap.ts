@@ -12,6 +12,9 @@ export const keyActions = {
   rowUp: { label: 'One row up', keys: ['arrowup'] },
   first: { label: 'First sample', keys: ['home'] },
   last: { label: 'Last sample', keys: ['end'] },
+  mark: { label: 'Select the sample for verbs on many', keys: ['x'] },
+  extendNext: { label: 'Select on to the next', keys: ['shift+j', 'shift+arrowright'] },
+  extendPrevious: { label: 'Select on to the previous', keys: ['shift+k', 'shift+arrowleft'] },
   flip: { label: 'Hold: nearest normal in its place', keys: ['space'] },
   mask: { label: 'Mask, heat map, difference, image', keys: ['m'] },
   why: { label: 'Why this score', keys: ['i'] },
@@ -122,7 +125,8 @@ export function resolveKey(press: KeyPress, situation: KeySituation, bindings: K
   if (situation.choosingReason && /^[1-6]$/.test(chord) && !press.repeat) {
     return situation.painted ? { kind: 'reason', reason: rejectReasons[Number(chord) - 1]! } : { kind: 'not-painted', action: 'reject' };
   }
-  const action = bindings.get(chord);
+  // Shift counts with a letter only where something is bound to both.
+  const action = (press.shiftKey && /^[a-z]$/.test(chord) ? bindings.get(`shift+${chord}`) : undefined) ?? bindings.get(chord);
   if (action === undefined) return null;
   if (situation.onControl && controlKeys.has(chord.slice(chord.lastIndexOf('+', chord.length - 2) + 1))) return null;
   if (deciding.has(action) || action === 'undo') return decide(action, press, situation);
