@@ -14,7 +14,6 @@ import { EmptyState } from '../ui/empty-state';
 import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import { Skeleton } from '../ui/skeleton';
-import { RunComparison } from './run-comparison';
 import { RunDialog } from './run-dialog';
 import { RunSwitcher } from './run-switcher';
 import { ScoresWorkspace } from './scores-workspace';
@@ -33,7 +32,6 @@ export function ScoresScreen({ projectId, address }: { projectId: string; addres
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <h1 className="sr-only">Scores</h1>
       <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })}>
-        {runs && run && <RunComparison projectId={projectId} runs={runs} run={run} onRun={(id) => onView({ run: id })} />}
         {mayRun && (
           <Button size="sm" icon={Play} onClick={openRun}>
             <span className="max-sm:sr-only">Run</span>

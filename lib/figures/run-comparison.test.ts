@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '@/lib/api/contracts/runs';
-import { comparedRuns, rankAgreement } from './run-comparison';
-import { idOf, tableOf } from './testing/score-columns';
+import { comparedRuns } from './run-comparison';
+import { idOf } from './testing/score-columns';
 
 const runOf = (id: number, evaluator: string, auc: number | null, more: Partial<Run> = {}): Run => ({
   id: idOf(id), featureSetId: idOf(100), modelName: 'wavelet-scattering', evaluator, preset: 'paper', parameters: {}, seed: 0, codeVersion: '1', state: 'ready', jobId: null, error: null, createdBy: null,
@@ -16,20 +16,18 @@ describe('comparedRuns', () => {
       runOf(1, 'EAP', 0.7), runOf(2, 'EAP', 0.8), runOf(3, 'LAVA', 0.6, { parameters: { mode: 'fast' } }), runOf(4, 'LAVA', 0.65, { parameters: { mode: 'exact' } }),
       runOf(5, 'CAP', 0.95), runOf(6, 'RARITY', null), runOf(7, 'AME', 0.99, { state: 'pending' }), runOf(8, 'INF', 0.99, { featureSetId: idOf(101) }),
     ];
-    const lines = comparedRuns(runs, runs[0]!);
+    const lines = comparedRuns(runs, runs[1]!);
     expect(lines.map(({ title, best }) => `${title} ${best}`)).toEqual(['EAP, paper preset true', 'LAVA, exact false', 'LAVA, fast false', 'RARITY false', 'CAP false']);
     expect(lines[0]!.run.id).toBe(idOf(2));
   });
 
-  it('marks none where no AUC is known', () => {
-    expect(comparedRuns([runOf(1, 'EAP', null)], { featureSetId: idOf(100) })[0]!.best).toBe(false);
+  it('lets the shown run stand for its own manner, newest or not', () => {
+    const runs = [runOf(1, 'EAP', 0.7), runOf(2, 'EAP', 0.8), runOf(3, 'LOO', 0.5), runOf(4, 'LOO', 0.6)];
+    for (const given of [runs, runs.toReversed()]) expect(comparedRuns(given, runs[0]!).map(({ run }) => run.id)).toEqual([idOf(1), idOf(4)]);
+    expect(comparedRuns(runs, runs[1]!).map(({ run }) => run.id)).toEqual([idOf(2), idOf(4)]);
   });
-});
 
-describe('rankAgreement', () => {
-  it('compares what both scored', () => {
-    const table = (qualities: number[]) => tableOf([{ role: 'normal' }, ...qualities.map((quality) => ({ quality }))]);
-    expect(rankAgreement(table([1, 2, 3]), table([10, 20, 30]))).toBeCloseTo(1, 12);
-    expect(rankAgreement(table([1, 2, 3]), table([3, 2, 1]))).toBeCloseTo(-1, 12);
+  it('marks none where no AUC is known', () => {
+    expect(comparedRuns([runOf(1, 'EAP', null)], { id: idOf(1), featureSetId: idOf(100) })[0]!.best).toBe(false);
   });
 });

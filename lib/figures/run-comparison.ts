@@ -1,8 +1,6 @@
 import type { Run } from '@/lib/api/contracts/runs';
 import { describeEvaluator, isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
-import { spearman } from './correlation';
 import { runTitle } from './run-name';
-import type { ScoreTable } from './score-table';
 
 /** One run in the comparison of evaluators on the same features. */
 export type ComparedRun = {
@@ -14,14 +12,14 @@ export type ComparedRun = {
   readonly best: boolean;
 };
 
-/** The newest ready run per evaluator and manner on the features of `shown`, best AUC_QLT first, runs without one last; our own after the paper's. */
-export function comparedRuns(runs: readonly Run[], shown: Pick<Run, 'featureSetId'>): ComparedRun[] {
+/** The newest ready run per evaluator and manner on the features of `shown`, which stands for its own manner; best AUC_QLT first, runs without one last; our own after the paper's. */
+export function comparedRuns(runs: readonly Run[], shown: Pick<Run, 'id' | 'featureSetId'>): ComparedRun[] {
   const newest = new Map<string, Run>();
   for (const run of runs) {
     if (run.state !== 'ready' || run.featureSetId !== shown.featureSetId) continue;
     const title = runTitle(run);
     const known = newest.get(title);
-    if (known === undefined || run.createdAt > known.createdAt) newest.set(title, run);
+    if (known === undefined || run.id === shown.id || (known.id !== shown.id && run.createdAt > known.createdAt)) newest.set(title, run);
   }
   const lines = [...newest].map(([title, run]) => ({ run, title, inPaper: !isEvaluatorId(run.evaluator) || describeEvaluator(run.evaluator).inPaper }));
   const best = Math.max(...lines.flatMap(({ run, inPaper }) => (inPaper ? (run.summary?.aucQlt?.value ?? []) : [])));
@@ -33,13 +31,4 @@ type Line = Omit<ComparedRun, 'best'>;
 function compare(a: Line, b: Line): number {
   const auc = ({ run }: Line) => run.summary?.aucQlt?.value ?? -1;
   return Number(b.inPaper) - Number(a.inPaper) || auc(b) - auc(a) || a.title.localeCompare(b.title);
-}
-
-/** Spearman's correlation of the qualities of the samples that both runs scored; NaN where it says nothing. */
-export function rankAgreement(a: ScoreTable, b: ScoreTable): number {
-  const other = Float64Array.from(a.ids, (id) => {
-    const row = b.rowOf.get(id);
-    return row === undefined ? Number.NaN : b.quality[row]!;
-  });
-  return spearman(a.quality, other);
 }

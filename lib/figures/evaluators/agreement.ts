@@ -1,5 +1,6 @@
 import { pearson } from '../correlation';
 import { orderedWords, radixOrder } from '../radix-order';
+import type { ComparedRun } from '../run-comparison';
 import { takeRows, type RunValues } from './run-values';
 
 /** Runs over the samples that all of them scored; row i of every run is the same sample. */
@@ -50,4 +51,15 @@ export function agreementMatrix({ percentiles }: Pick<AlignedRuns, 'percentiles'
     for (let j = 0; j < i; j++) matrix[i]![j] = matrix[j]![i] = pearson(percentiles[i]!, percentiles[j]!);
   }
   return matrix;
+}
+
+/** Spearman's correlations of the runs that are here, over the samples that all of these scored. */
+export type Agreement = { readonly lines: readonly ComparedRun[]; readonly matrix: readonly (readonly number[])[]; readonly rows: number };
+
+/** The run that agrees least with `runId`, chance left out; null when there is none. */
+export function leastAgreeing({ lines, matrix }: Agreement, runId: string): ComparedRun | null {
+  const own = matrix[lines.findIndex(({ run }) => run.id === runId)];
+  if (own === undefined) return null;
+  const others = lines.flatMap((line, i) => (line.run.id === runId || line.run.evaluator === 'RANDOMEV' || !Number.isFinite(own[i]!) ? [] : [{ line, agreement: own[i]! }]));
+  return others.toSorted((a, b) => a.agreement - b.agreement)[0]?.line ?? null;
 }

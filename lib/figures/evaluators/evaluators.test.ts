@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { spearman } from '../correlation';
+import type { ComparedRun } from '../run-comparison';
 import { idOf } from '../testing/score-columns';
-import { agreementMatrix, alignRuns, percentilesOf } from './agreement';
+import { agreementMatrix, alignRuns, leastAgreeing, percentilesOf } from './agreement';
 import { idsOf, largestDisagreements, makesChange, zoneChanges } from './disagreements';
 import { takeRows } from './run-values';
 import { qualitiesOf, valuesOf } from '../testing/run-values';
@@ -45,6 +46,17 @@ describe('agreement of runs', () => {
     expect(aligned.runs.map((run) => [...run.quality])).toEqual([[2, 4, 5], [2, 4, 5]]);
     expect(aligned.percentiles.map((one) => [...one])).toEqual([[0, 50, 100], [0, 50, 100]]);
     expect(agreementMatrix(alignRuns([all, takeRows(all, new Uint32Array(0))]))[0]![1]).toBeNaN();
+  });
+});
+
+describe('the run that agrees least', () => {
+  const line = (id: string, evaluator: string) => ({ run: { id, evaluator } }) as ComparedRun;
+  const lines = [line('a', 'EAP'), line('b', 'LAVA'), line('c', 'RANDOMEV'), line('d', 'LOO'), line('e', 'AME')];
+
+  it('is no random order, and none whose agreement is not known', () => {
+    expect(leastAgreeing({ lines, matrix: [[1, 0.4, -0.9, 0.1, Number.NaN]], rows: 9 }, 'a')?.run.id).toBe('d');
+    expect(leastAgreeing({ lines: lines.slice(0, 1), matrix: [[1]], rows: 9 }, 'a')).toBeNull();
+    expect(leastAgreeing({ lines, matrix: [], rows: 9 }, 'z')).toBeNull();
   });
 });
 

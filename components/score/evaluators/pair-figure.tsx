@@ -1,0 +1,21 @@
+'use client';
+
+import { useCallback, useMemo } from 'react';
+import { agreementMatrix, type AlignedRuns } from '@/lib/figures/evaluators/agreement';
+import { pairCsv, pairPlot } from '@/lib/figures/evaluators/pair-plot';
+import { countOf, formatUnit } from '@/lib/figures/format';
+import { FigurePlot } from '../../charts/figure-plot';
+import type { Tones } from '../../charts/use-tones';
+
+/** Percentile by the one run against percentile by the other, and how well they agree. */
+export function PairFigure({ aligned, names, stem }: { aligned: AlignedRuns; names: readonly [string, string]; stem: string }) {
+  const draw = useCallback((tones: Tones) => pairPlot(aligned, names, tones), [aligned, names]);
+  const spearman = useMemo(() => agreementMatrix(aligned)[0]![1]!, [aligned]);
+  const words = `Spearman ${formatUnit(spearman)} over ${countOf(aligned.rows, 'sample')}.`;
+  return (
+    <div>
+      <FigurePlot title={`${stem}: percentiles by two runs`} description={`Each sample by its percentile by ${names[0]} and by ${names[1]}. ${words}`} draw={draw} csv={() => pairCsv(aligned, names)} height={320} />
+      <p className="text-small text-muted">{words} On the dotted line the two agree.</p>
+    </div>
+  );
+}
