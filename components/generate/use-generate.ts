@@ -18,8 +18,9 @@ const keys = {
 };
 
 /** Batches of a project, newest first. */
-export function useBatches(projectId: string) {
+export function useBatches(projectId: string, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: keys.batches(projectId),
     queryFn: async ({ signal }) => (await getJson(routes.generations, { params: { projectId }, signal })).generations,
     refetchInterval: ({ state }) => (state.data?.some((batch) => batch.state === 'pending') ? 2_000 : false),

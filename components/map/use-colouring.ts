@@ -10,7 +10,9 @@ import { runTitle } from '@/lib/figures/run-name';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import { knownParts } from '@/lib/figures/table-columns';
 import { verdictColumns } from '@/lib/figures/verdicts';
+import { useBatches } from '../generate/use-generate';
 import type { Decisions } from '../review/use-decisions';
+import { batchName } from '../score/filter-facts';
 import { useScoreTable } from '../score/use-runs';
 import { useSampleFacts } from '../score/use-sample-facts';
 import type { SelectOption } from '../ui/select';
@@ -31,7 +33,11 @@ export function useColouring({ projectId, points, view: { colour, steps, hidden 
   const other = useScoreTable(projectId, runOfColour(colour));
   const verdicts = useMemo(() => verdictColumns(points, states, overlay), [points, states, overlay]);
   const known = useSampleFacts(projectId, needsFacts(colour));
-  const facts = useMemo(() => (needsFacts(colour) && known.data ? factsOfPoints(points, known.data) : null), [points, colour, known.data]);
+  const { data: batches } = useBatches(projectId, colour === 'batch');
+  const facts = useMemo(
+    () => (needsFacts(colour) && known.data ? factsOfPoints(points, known.data, (id) => batchName(batches?.find((batch) => batch.id === id), id)) : null),
+    [points, colour, known.data, batches],
+  );
   const otherQuality = useMemo(() => other.data && qualityOfPoints(points, other.data), [points, other.data]);
   // Decisions arrive every few seconds; only a map that is coloured by them is grouped anew.
   const usedVerdicts = colour === 'decision' ? verdicts : null;

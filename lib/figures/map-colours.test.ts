@@ -62,11 +62,12 @@ describe('words', () => {
 
   it('of generators and tags come from what the project knows of its samples', () => {
     const points = mapOf([{}, {}]);
-    const known = { rowOf: new Map([[idOf(1), 0], [idOf(0), 1]]), generator: { codes: [0, 1], names: [null, 'SDXL'] }, batch: { codes: [0, 0], names: [null] }, tagSet: { codes: [1, 0], names: [null, '["blurred","night"]'] } };
-    const facts = factsOfPoints(points, known);
+    const known = { rowOf: new Map([[idOf(1), 0], [idOf(0), 1]]), generator: { codes: [0, 1], names: [null, 'SDXL'] }, batch: { codes: [1, 0], names: [null, 'b1'] }, tagSet: { codes: [1, 0], names: [null, '["blurred","night"]'] } };
+    const facts = factsOfPoints(points, known, (id) => `batch ${id}`);
     const labels = (colour: 'generator' | 'batch' | 'tag') => mapGroups(2, colourColumn(points, colour, { ...nothing, facts }), 'ranges').map((group) => [group.label, [...group.points]]);
     expect(labels('generator')).toEqual([['no generator', [1]], ['SDXL', [0]]]);
-    expect(labels('batch')).toEqual([['no batch', [0, 1]]]);
+    expect(labels('batch')).toEqual([['no batch', [0]], ['batch b1', [1]]]);
+    expect(mapGroups(2, colourColumn(points, 'batch', { ...nothing, facts }), 'ranges').map((group) => group.key)).toEqual(['none', 'b1']);
     expect(labels('tag')).toEqual([['no tag', [0]], ['blurred + night', [1]]]);
     expect(mapGroups(2, colourColumn(points, 'tag', nothing), 'ranges').map((group) => group.label)).toEqual(['no tag']);
   });

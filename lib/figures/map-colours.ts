@@ -56,8 +56,8 @@ export type ColourSources = {
   readonly facts: Readonly<Record<'generator' | 'batch' | 'tag', WordCodes>> | null;
 };
 
-/** Words by code; entry 0 is null: none. */
-export type WordCodes = { readonly codes: ArrayLike<number>; readonly names: readonly (string | null)[] };
+/** Words by code; entry 0 is null: none. `keys`: see the column of a colour. */
+export type WordCodes = Pick<WordColumn, 'codes' | 'names' | 'keys'>;
 
 const nothing: WordCodes = { codes: [], names: [null] };
 
@@ -162,8 +162,8 @@ function split(rows: number, codes: ArrayLike<number>, entries: readonly Entry[]
   return entries.flatMap((entry, code) => (members[code]!.length === 0 ? [] : [{ ...entry, points: members[code]! }]));
 }
 
-/** Generator, batch and tags of each point; points with several tags stand under all of them together. */
-export function factsOfPoints(points: MapPoints, facts: SampleFacts): NonNullable<ColourSources['facts']> {
+/** Generator, batch and tags of each point; points with several tags stand under all of them together. `batchName` names a batch by its id. */
+export function factsOfPoints(points: MapPoints, facts: SampleFacts, batchName: (id: string) => string): NonNullable<ColourSources['facts']> {
   const { generator, batch, tagSet, tagSets } = rowFacts(points, facts, { states: new Map(), matches: null });
-  return { generator, batch, tag: { codes: tagSet.codes, names: tagSets.map((tags) => (tags.length === 0 ? null : tags.join(' + '))) } };
+  return { generator, batch: { codes: batch.codes, names: batch.names.map((id) => id && batchName(id)), keys: batch.names }, tag: { codes: tagSet.codes, names: tagSets.map((tags) => (tags.length === 0 ? null : tags.join(' + '))) } };
 }
