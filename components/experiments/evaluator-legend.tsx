@@ -21,10 +21,10 @@ export function useShownEvaluators(evaluators: readonly string[]): readonly [rea
 
 const dashArrays = { solid: undefined, dash: '5 3', dot: '1.5 2.5', dashdot: '6 2 1.5 2', longdash: '8 3' } as const;
 
-type LegendProps = { evaluators: readonly string[]; shown: readonly string[]; onShown: (shown: readonly string[]) => void };
+type LegendProps = { evaluators: readonly string[]; shown: readonly string[]; onShown: (shown: readonly string[]) => void; /** What an entry is called, where not as its evaluator. */ nameOf?: (evaluator: string) => string };
 
 /** The legend of a figure, by which its evaluators are shown or hidden. */
-export function EvaluatorLegend({ evaluators, shown, onShown }: LegendProps) {
+export function EvaluatorLegend({ evaluators, shown, onShown, nameOf = evaluatorName }: LegendProps) {
   const tones = useTones();
   return (
     <ul aria-label="Evaluators shown" className="mb-3 flex flex-wrap gap-1">
@@ -39,7 +39,7 @@ export function EvaluatorLegend({ evaluators, shown, onShown }: LegendProps) {
               className={cn('inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-small max-md:h-9', on ? 'border-line-strong bg-surface text-ink' : 'border-line text-muted hover:text-ink')}
             >
               <Swatch name={name} tones={tones} on={on} />
-              {evaluatorName(name)}
+              {nameOf(name)}
             </button>
           </li>
         );

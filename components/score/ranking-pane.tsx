@@ -53,7 +53,7 @@ export function RankingPane({ list, picked, marks, cut, run, view, onView, count
   const { projectId, table, order, verdicts } = list;
   const runId = run.id;
   const accepted = useMemo(() => filterRows(table, verdicts, acceptedFilter).length, [table, verdicts]);
-  const ofRule = useVerbTarget(cut, view.filter, verdicts);
+  const ofRule = useVerbTarget(cut, view.filter, order);
   const target = picked.marks === null ? ofRule : null;
   return (
     <>
@@ -71,7 +71,7 @@ export function RankingPane({ list, picked, marks, cut, run, view, onView, count
       <div className="flex max-h-1/2 shrink-0 flex-col gap-2 overflow-y-auto border-t border-line px-3 py-2">
         <CutBar projectId={projectId} run={run} cut={cut} verdicts={verdicts} />
         {mayDecide && <MarkedVerbs projectId={projectId} run={run} marks={marks} />}
-        {target && mayDecide && marks.ids.length === 0 && <BulkVerbs projectId={projectId} target={{ rule: { runId, filter: target.filter } }} count={target.count} runId={runId} name={`${runTitle(run)}, ${target.what}`} />}
+        {target && mayDecide && marks.ids.length === 0 && <BulkVerbs projectId={projectId} target={{ rule: { runId, filter: target.filter } }} count={target.auxiliary} runId={runId} name={`${runTitle(run)}, ${target.what}`} />}
         {picked.marks && mayDecide && marks.ids.length === 0 && <PickedVerbs projectId={projectId} run={run} table={table} order={order} />}
         <div className="flex flex-wrap items-center gap-2">
           <ExportButton projectId={projectId} runId={runId} filter={acceptedFilter} count={accepted} what="accepted" mayExport={mayExport} />

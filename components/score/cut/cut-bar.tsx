@@ -1,6 +1,6 @@
 'use client';
 
-import { Scissors, X } from 'lucide-react';
+import { ChartSpline, Scissors, X } from 'lucide-react';
 import Link from 'next/link';
 import { firstCut } from '@/lib/figures/cut';
 import { formatCount } from '@/lib/figures/format';
@@ -34,18 +34,15 @@ export function CutNumber({ cut }: { cut: Cut }) {
 export function CutBar({ projectId, run, cut, verdicts }: { projectId: string; run: Run; cut: Cut; verdicts: VerdictColumns }) {
   const { analysis, curve, copies } = useKeepFigures(projectId, run, cut);
   if (cut.total === 0) return null;
-  const howMany = (
-    <Link href={keepPath(projectId, run.id, cut.keep)} className="text-small text-accent underline-offset-2 hover:underline">
-      How many should I keep?
-    </Link>
-  );
   if (cut.keep === null) {
     return (
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button size="sm" icon={Scissors} onClick={() => cut.set(analysis && curve && curve.best.count > 0 ? keepOfCurve(analysis.summary, curve.best.count, cut.total) : firstCut(cut.table, cut.ranking))}>
           Set a cut
         </Button>
-        {howMany}
+        <Link href={keepPath(projectId, run.id, null)} className="text-small text-accent underline-offset-2 hover:underline">
+          How many should I keep?
+        </Link>
       </div>
     );
   }
@@ -55,12 +52,12 @@ export function CutBar({ projectId, run, cut, verdicts }: { projectId: string; r
         <div className="min-w-0 flex-1">
           <CutNumber cut={cut} />
         </div>
+        <Link href={keepPath(projectId, run.id, cut.keep)} title="How many should I keep?" aria-label="How many should I keep?" className="inline-flex size-7 shrink-0 items-center justify-center rounded-md hover:bg-hover">
+          <ChartSpline aria-hidden className="size-4" />
+        </Link>
         <IconButton icon={X} size="sm" label="Remove the cut" onClick={() => cut.set(null)} />
       </div>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <CutFactsLine cut={cut} verdicts={verdicts} summary={analysis?.summary ?? null} curve={curve} copies={copies} />
-        {howMany}
-      </div>
+      <CutFactsLine cut={cut} verdicts={verdicts} summary={analysis?.summary ?? null} curve={curve} copies={copies} />
     </div>
   );
 }

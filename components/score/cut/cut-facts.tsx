@@ -18,7 +18,7 @@ export function useCutFacts(cut: Cut, verdicts: VerdictColumns): CutFacts | null
 
 type CutLineOfFactsProps = { cut: Cut; verdicts: VerdictColumns; summary: KeepSummary | null; curve: KeepCurve | null; copies: Uint32Array | null };
 
-/** "R 180 · I 20 · U 12 · 40 undecided · accuracy 0.91 (0.88 to 0.93) · 14 near copies" */
+/** "R 180  I 20  U 12  40 undecided  accuracy 0.91 (0.88 to 0.93)  14 near copies" */
 export function CutFactsLine({ cut, verdicts, summary, curve, copies }: CutLineOfFactsProps) {
   const facts = useCutFacts(cut, verdicts);
   if (facts === null) return null;
@@ -35,7 +35,7 @@ export function CutFactsLine({ cut, verdicts, summary, curve, copies }: CutLineO
     }),
     <span key="undecided">{formatCount(undecided)} undecided</span>,
   ];
-  if (summary && curve) parts.push(<span key="accuracy" title="Balanced accuracy of the downstream detector, mean and 5 % to 95 % over the repetitions">expected accuracy {expectedText(expectedAt(curve, curveCount(summary, facts.keep, facts.total)))}</span>);
+  if (summary && curve) parts.push(<span key="accuracy" title="Expected balanced accuracy of the downstream detector, mean and 5 % to 95 % over the repetitions">accuracy {expectedText(expectedAt(curve, curveCount(summary, facts.keep, facts.total)))}</span>);
   if (copies) parts.push(<span key="copies">{countOf(copies[facts.keep]!, 'near copy', 'near copies')}</span>);
   if (facts.tied > 0) parts.push(<span key="tied">{countOf(facts.tied, 'more of the same quality', 'more of the same quality')}</span>);
   return <p className="flex flex-wrap gap-x-3 gap-y-0.5 text-small text-muted tabular-nums">{parts}</p>;

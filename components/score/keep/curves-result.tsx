@@ -5,7 +5,7 @@ import { useCallback, useMemo } from 'react';
 import type { KeepAnalysis, KeepSummary } from '@/lib/api/contracts/keep';
 import type { Run } from '@/lib/api/contracts/runs';
 import { countOf, formatCount, formatDateTime, formatDuration } from '@/lib/figures/format';
-import { curveCount, curveKey, describeCurves, keepCurvesCsv, recommendation } from '@/lib/figures/keep/curves';
+import { curveCount, curveKey, curveKeyName, describeCurves, keepCurvesCsv, recommendation } from '@/lib/figures/keep/curves';
 import { learningLines } from '@/lib/figures/keep/lines';
 import { keepPlot } from '@/lib/figures/keep/plot';
 import { FigureExport } from '../../charts/figure-export';
@@ -55,7 +55,7 @@ function Curves({ analysis, run, cut }: { analysis: Ready; run: Run; cut: Cut })
   return (
     <div>
       <div className="flex flex-wrap items-start justify-between gap-x-4">
-        <EvaluatorLegend evaluators={keys} shown={shown} onShown={onShown} />
+        <EvaluatorLegend evaluators={keys} shown={shown} onShown={onShown} nameOf={curveKeyName} />
         <FigureExport name="Learning curves of what is kept" csv={() => keepCurvesCsv(curves)} draw={draw} />
       </div>
       <div className="flex h-[340px] flex-col max-md:h-[280px]">

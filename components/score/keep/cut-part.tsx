@@ -30,7 +30,7 @@ const everything = {};
 /** The cut in numbers: how many, of what kind, how good a detector gets with them, and what can be done with them at once. */
 export function CutPart({ overview, run, cut, verdicts, figures }: CutPartProps) {
   const facts = useCutFacts(cut, verdicts);
-  const target = useVerbTarget(cut, everything, verdicts);
+  const target = useVerbTarget(cut, everything, cut.ranking.rows);
   if (facts === null) {
     return (
       <div>
@@ -48,7 +48,7 @@ export function CutPart({ overview, run, cut, verdicts, figures }: CutPartProps)
         {figures.analysis && <ExpectedTable summary={figures.analysis.summary} facts={facts} runId={run.id} />}
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        {target && overview.role !== 'viewer' && <BulkVerbs projectId={overview.id} target={{ rule: { runId: run.id, filter: target.filter } }} count={target.count} runId={run.id} name={`Best ${formatCount(facts.keep)} by ${runTitle(run)}`} />}
+        {target && overview.role !== 'viewer' && <BulkVerbs projectId={overview.id} target={{ rule: { runId: run.id, filter: target.filter } }} count={target.auxiliary} runId={run.id} name={`Best ${formatCount(facts.keep)} by ${runTitle(run)}`} />}
         <Link href={rankingPath(overview.id, run.id, cut.keep)} className={buttonClass('ghost')}>
           See them in the ranking
         </Link>

@@ -18,9 +18,17 @@ export function curveOf({ curves }: KeepSummary, runId: string | null): KeepCurv
   return curves.find((curve) => curve.runId === runId) ?? null;
 }
 
+/** The evaluator that random order is drawn as. */
+const randomKey = 'RANDOMEV';
+
 /** Name of a curve as an evaluator's style and legend know it. */
 export function curveKey({ runId, title }: KeepCurve): string {
-  return runId === null ? 'RANDOMEV' : title;
+  return runId === null ? randomKey : title;
+}
+
+/** What a key of curves is called in a legend. */
+export function curveKeyName(key: string): string {
+  return key === randomKey ? 'Random order' : evaluatorName(key);
 }
 
 /** What a curve is called on the screen. */
