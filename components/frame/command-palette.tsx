@@ -1,7 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { Boxes, FileText, FlaskConical, FolderPlus, Gauge, LayoutGrid, ListChecks, Map as MapIcon, SlidersHorizontal, SunMoon, Upload, type LucideIcon } from 'lucide-react';
+import { Bookmark, Boxes, FileText, FlaskConical, FolderPlus, Gauge, LayoutGrid, ListChecks, Map as MapIcon, SlidersHorizontal, SunMoon, Upload, type LucideIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
@@ -9,6 +9,7 @@ import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { useChooseTheme } from '../account/use-choose-theme';
 import { useStartProjection, useStartRuns } from '../jobs/use-start';
 import { useProjects } from '../projects/use-projects';
+import { useViews, viewPath } from '../score/use-views';
 import { useConfirmation } from '../ui/toaster';
 import { ProblemNote } from '../ui/problem';
 import { stagePath, stages } from './stages';
@@ -56,6 +57,7 @@ function PaletteBody({ close, overview }: { close: () => void; overview: Project
                 </Item>
               ))}
             </Group>
+            <ViewsGroup projectId={overview.id} go={go} />
             {overview.role === 'lead' && <StartGroup overview={overview} close={close} go={go} />}
           </>
         )}
@@ -86,6 +88,20 @@ function PaletteBody({ close, overview }: { close: () => void; overview: Project
         </Group>
       </Command.List>
     </Command>
+  );
+}
+
+function ViewsGroup({ projectId, go }: { projectId: string; go: (href: string) => () => void }) {
+  const { data: views } = useViews(projectId);
+  if (views === undefined || views.length === 0) return null;
+  return (
+    <Group heading="Views">
+      {views.map((view) => (
+        <Item key={view.id} value={`view ${view.name} ${view.id}`} icon={Bookmark} onSelect={go(viewPath(projectId, view))}>
+          {view.name}
+        </Item>
+      ))}
+    </Group>
   );
 }
 

@@ -12,6 +12,7 @@ import { useStartProjection } from '../jobs/use-start';
 import { RunSwitcher } from '../score/run-switcher';
 import { useScoredRun } from '../score/use-scored-run';
 import { useViewState } from '../score/use-view-state';
+import { ViewsMenu } from '../score/views-menu';
 import { Button, buttonClass } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ProblemNote } from '../ui/problem';
@@ -38,7 +39,9 @@ export function MapScreen({ projectId, address }: { projectId: string; address: 
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <h1 className="sr-only">Map</h1>
-      <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })} />
+      <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })}>
+        <ViewsMenu projectId={projectId} page="map" onView={onView} />
+      </RunSwitcher>
       <MapPanel projectId={projectId} pending={pending} />
       {error && <ProblemNote className="m-4" error={error} onRetry={retryAll} />}
       {ready && (

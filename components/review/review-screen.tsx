@@ -6,6 +6,7 @@ import { stagePath } from '../frame/stages';
 import { RunSwitcher } from '../score/run-switcher';
 import { useScoredRun } from '../score/use-scored-run';
 import { useViewState } from '../score/use-view-state';
+import { ViewsMenu } from '../score/views-menu';
 import { buttonClass } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ProblemNote } from '../ui/problem';
@@ -29,9 +30,11 @@ export function ReviewScreen({ projectId, address }: { projectId: string; addres
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <h1 className="sr-only">Review</h1>
       <QueuesBar projectId={projectId} wish={ready ? { runId: run.id, filter: view.filter } : null} mayReview={overview !== undefined && overview.role !== 'viewer'} />
-      <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })} />
+      <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })}>
+        <ViewsMenu projectId={projectId} page="review" onView={onView} />
+      </RunSwitcher>
       {error && <ProblemNote className="m-4" error={error} onRetry={retryAll} />}
-      {ready && <ReviewSession key={run.id} projectId={projectId} role={overview.role} run={run} table={table} view={view} onView={onView} decisions={decisions} />}
+      {ready && <ReviewSession key={`${run.id} ${JSON.stringify(view.filter)}`} projectId={projectId} role={overview.role} run={run} table={table} view={view} onView={onView} decisions={decisions} />}
       {none && <NothingYet projectId={projectId} />}
       {!ready && !none && !error && <Skeleton className="m-3 flex-1" />}
     </div>

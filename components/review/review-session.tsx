@@ -5,10 +5,14 @@ import type { ProjectRole } from '@/lib/api/contracts/common';
 import type { Run } from '@/lib/api/contracts/runs';
 import { pacePerMinute } from '@/lib/figures/decision-log';
 import { formatCount } from '@/lib/figures/format';
+import type { RowFacts } from '@/lib/figures/sample-facts';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import type { ViewState } from '@/lib/figures/view-state';
+import { useRowFacts } from '../score/use-sample-facts';
 import type { ChangeView } from '../score/use-view-state';
+import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
+import { Skeleton } from '../ui/skeleton';
 import { LatestRefusal } from './refusal-note';
 import { ReviewSample } from './review-sample';
 import { ReviewSummary } from './review-summary';
@@ -17,10 +21,18 @@ import { useReviewQueue, type ReviewQueue } from './use-review-queue';
 
 export type SessionProps = { projectId: string; role: ProjectRole; run: Run; table: ScoreTable; view: ViewState; onView: ChangeView; decisions: Decisions };
 
-/** One sitting: samples one after another, and at the end what came of it. */
-export function ReviewSession({ view, onView, ...session }: SessionProps) {
+/** One sitting, once everything that its filter asks for is known. */
+export function ReviewSession(props: SessionProps) {
+  const { projectId, table, view, decisions } = props;
+  const { facts, pending, error, retry } = useRowFacts(projectId, table, view.filter, decisions.states);
+  if (error) return <ProblemNote className="m-4" title="The filter could not be applied" error={error} onRetry={retry} />;
+  return pending ? <Skeleton className="m-3 flex-1" /> : <Sitting {...props} facts={facts} />;
+}
+
+/** Samples one after another, and at the end what came of it. */
+function Sitting({ view, onView, facts, ...session }: SessionProps & { facts: RowFacts | undefined }) {
   const { projectId, role, run, table, decisions } = session;
-  const review = useReviewQueue(table, run, view, decisions);
+  const review = useReviewQueue(table, run, view, decisions, facts);
   const [summaryShown, setSummaryShown] = useState(true);
   const look = (sampleId: string) => {
     setSummaryShown(false);

@@ -5,9 +5,11 @@ import type { Run } from '@/lib/api/contracts/runs';
 import { isBulk } from '@/lib/figures/decision-log';
 import { rankRows } from '@/lib/figures/ranking';
 import { nextUndecided, reviewProgress, upcoming } from '@/lib/figures/review-queue';
+import type { RowFacts } from '@/lib/figures/sample-facts';
 import { verdictNames, type ScoreTable } from '@/lib/figures/score-table';
 import { withoutAbsent, type ViewState } from '@/lib/figures/view-state';
 import { useVerdicts } from '../score/use-ranking';
+import { useWithFacts } from '../score/use-sample-facts';
 import type { Decisions } from './use-decisions';
 
 const skipped = verdictNames.indexOf('skipped');
@@ -16,8 +18,8 @@ const skipped = verdictNames.indexOf('skipped');
  * The queue of one sitting. Its order is frozen when the page opens: the auxiliary samples that the filter lets
  * through and that are still undecided (or skipped, when the filter asks for those), in the order of the ranking.
  */
-export function useReviewQueue(table: ScoreTable, run: Run, view: ViewState, decisions: Decisions) {
-  const verdicts = useVerdicts(table, decisions);
+export function useReviewQueue(table: ScoreTable, run: Run, view: ViewState, decisions: Decisions, facts: RowFacts | undefined) {
+  const verdicts = useWithFacts(useVerdicts(table, decisions), facts);
   const [sitting, setSitting] = useState(() => openSitting(view.filter.verdicts?.includes('skipped') ?? false));
   function openSitting(again: boolean) {
     const filter = withoutAbsent({ ...view.filter, roles: ['auxiliary'], verdicts: again ? ['skipped'] : [null], reasons: undefined });

@@ -6,12 +6,14 @@ export function filterFromUrl(params: URLSearchParams): SampleFilter {
   const role = sampleRoleSchema.safeParse(params.get('role'));
   const defectType = params.get('type');
   const folder = params.get('folder');
+  const tag = params.get('tag');
   const q = params.get('q')?.trim();
   return {
     ...(role.success ? { role: role.data } : {}),
     ...(defectType === null ? {} : { defectType }),
     ...(folder === null ? {} : { folder }),
     ...(q === undefined || q === '' ? {} : { q }),
+    ...(tag === null || tag.trim() === '' || tag.length > 60 ? {} : { tag: tag.trim() }),
   };
 }
 

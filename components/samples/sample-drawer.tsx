@@ -17,6 +17,7 @@ import { Skeleton } from '../ui/skeleton';
 import { reasonLabel, VerdictMark } from '../ui/verdict-mark';
 import { AllValues } from '../vector/all-values';
 import { FeatureTable } from '../vector/feature-table';
+import { SampleTags } from './sample-tags';
 import { imageUrl, useSample } from './use-samples';
 import { ZeroShotLine } from './zero-shot-line';
 
@@ -71,6 +72,7 @@ function SampleBody({ projectId, sample }: { projectId: string; sample: Sample }
         </div>
       )}
       {sample.hasMask && <Checkbox checked={mask} onChange={setMask} label="Show the mask" />}
+      <SampleTags projectId={projectId} sampleId={sample.id} />
       <Facts facts={factsOf(sample)} />
       {sample.features === null && <ZeroShotLine projectId={projectId} sampleId={sample.id} />}
     </div>

@@ -13,18 +13,25 @@ import { RoleMark, roleOrder, roles } from '../ui/role-mark';
 import { Segmented } from '../ui/segmented';
 import { Select } from '../ui/select';
 import type { UrlChange } from '../ui/use-url-state';
+import { useTags } from './use-tags';
 
 export type SamplesView = 'grid' | 'list';
 
-type SampleFiltersProps = { facets: SampleFacets; filter: SampleFilter; view: SamplesView; onChange: (change: UrlChange) => void; onProblems: () => void };
+type SampleFiltersProps = { projectId: string; facets: SampleFacets; filter: SampleFilter; view: SamplesView; onChange: (change: UrlChange) => void; onProblems: () => void };
 
 const views = [
   { value: 'grid', label: 'Grid', icon: LayoutGrid },
   { value: 'list', label: 'List', icon: List },
 ] as const;
 
+/** The tags to choose from: the chosen one too where no sample carries it any more. */
+function withTag(tags: readonly { tag: string; count: number }[], chosen: string | undefined) {
+  return chosen === undefined || tags.some(({ tag }) => tag === chosen) ? tags : [...tags, { tag: chosen, count: 0 }];
+}
+
 /** Role chips with counts, defect types, folders, name; grid or list. */
-export function SampleFilters({ facets, filter, view, onChange, onProblems }: SampleFiltersProps) {
+export function SampleFilters({ projectId, facets, filter, view, onChange, onProblems }: SampleFiltersProps) {
+  const { data: tags } = useTags(projectId);
   const search = useRef<HTMLInputElement>(null);
   useKeymap({ bindings: useKeyBindings(), painted: true, choosingReason: false, actions: { filter: () => search.current?.focus() } });
   const folders = new Map<string, number>();
@@ -62,14 +69,24 @@ export function SampleFilters({ facets, filter, view, onChange, onProblems }: Sa
           options={[{ value: '', label: 'All folders' }, ...[...folders].filter(([folder]) => folder !== '').map(([folder, count]) => ({ value: folder, label: `${folder} (${formatCount(count)})` }))]}
         />
       )}
+      {tags !== undefined && (tags.tags.length > 0 || filter.tag !== undefined) && (
+        <Select
+          size="sm"
+          className="max-w-44 max-md:max-w-32"
+          aria-label="Tag"
+          value={filter.tag ?? ''}
+          onChange={(tag) => onChange({ tag })}
+          options={[{ value: '', label: 'All tags' }, ...withTag(tags.tags, filter.tag).map(({ tag, count }) => ({ value: tag, label: `${tag} (${formatCount(count)})` }))]}
+        />
+      )}
       <span className="relative max-md:min-w-0 max-md:flex-1">
         <Search aria-hidden className="absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-faint" />
         <input
           ref={search}
           type="search"
-          aria-label="Part of the file name"
+          aria-label="Words in file name, folder, defect type, generator, prompt and tags"
           aria-keyshortcuts="/"
-          placeholder="File name"
+          placeholder="Names, prompts, tags"
           defaultValue={filter.q ?? ''}
           onChange={(event) => onChange({ q: event.target.value })}
           className={cn(controlBase, 'h-7 w-40 pr-2 pl-7 text-small max-md:h-9 max-md:w-full')}

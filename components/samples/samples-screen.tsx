@@ -3,7 +3,9 @@
 import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { countOf } from '@/lib/figures/format';
+import { TopLineSlot } from '../frame/top-line-slot';
 import { useProjectOverview } from '../projects/use-projects';
+import { ViewsMenu } from '../score/views-menu';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ProblemNote } from '../ui/problem';
@@ -45,8 +47,12 @@ function SampleBrowser({ projectId, mayEdit, live, empty }: SampleBrowserProps) 
   if (facets.data.total === 0 && facets.data.refusedFiles === 0) return empty;
   return (
     <>
+      <TopLineSlot>
+        <ViewsMenu projectId={projectId} page="samples" />
+      </TopLineSlot>
       <div className="px-6 pb-3 max-md:px-4">
         <SampleFilters
+          projectId={projectId}
           facets={facets.data}
           filter={browser.filter}
           view={browser.view}

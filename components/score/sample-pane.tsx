@@ -9,6 +9,7 @@ import type { ShownVerdict } from '@/lib/figures/verdicts';
 import { standing } from '../review/refusal-note';
 import { SampleWorkView } from '../review/sample-work-view';
 import type { Work } from '../review/use-sample-work';
+import { SampleTags } from '../samples/sample-tags';
 import { RoleMark } from '../ui/role-mark';
 import { VerdictMark, reasonLabel } from '../ui/verdict-mark';
 import { useSampleRow } from './use-sample-row';
@@ -53,6 +54,9 @@ export function SamplePane({ projectId, sampleId, featureSetId, table, row, posi
         </>
       }
     >
+      <div className="shrink-0 border-t border-line px-3 py-1">
+        <SampleTags projectId={projectId} sampleId={sampleId} />
+      </div>
       <StatusLine shown={work.shown} state={states.get(sampleId)} place={position >= 0 ? `${formatCount(position + 1)} of ${formatCount(total)}` : 'outside the filter'} />
     </SampleWorkView>
   );

@@ -19,6 +19,7 @@ import { RunSwitcher } from './run-switcher';
 import { ScoresWorkspace } from './scores-workspace';
 import { useScoredRun } from './use-scored-run';
 import { useViewState } from './use-view-state';
+import { ViewsMenu } from './views-menu';
 
 /** Scores: the ranking, one sample, and why. Says what is missing while there is no run. */
 export function ScoresScreen({ projectId, address }: { projectId: string; address: string }) {
@@ -32,6 +33,7 @@ export function ScoresScreen({ projectId, address }: { projectId: string; addres
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <h1 className="sr-only">Scores</h1>
       <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })}>
+        <ViewsMenu projectId={projectId} page="scores" onView={onView} />
         {mayRun && (
           <Button size="sm" icon={Play} onClick={openRun}>
             <span className="max-sm:sr-only">Run</span>

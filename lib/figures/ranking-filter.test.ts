@@ -7,7 +7,7 @@ import { filterRows } from './ranking';
 import { filterPredicate, type FilterRow } from './ranking-filter';
 import { parseFacts, rowFacts } from './sample-facts';
 import { reasonNames, verdictNames } from './score-table';
-import { holdsWords } from './search-words';
+import { holdsWords } from '@/lib/api/contracts/search-words';
 import { idOf, tableOf, type Row } from './testing/score-columns';
 
 /** The facts of rows as the server sends them: only of rows that have any, in another order than the table's. */

@@ -1,6 +1,6 @@
 import type { RejectReason, SampleRole, Verdict, Zone } from '@/lib/api/contracts/common';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
-import { holdsWords } from './search-words';
+import { holdsWords } from '@/lib/api/contracts/search-words';
 
 /** What the filter looks at: a sample, its score in the shown run and its state; null where there is none. */
 export type FilterRow = {

@@ -7,6 +7,7 @@ import type {
   sampleListQuerySchema,
 } from '@/lib/api/contracts/samples';
 import { AssayError } from '@/lib/errors';
+import { searchWords } from '@/lib/api/contracts/search-words';
 import type { Prisma, PrismaClient } from '@/lib/store/generated/client';
 import type { ServiceContext } from './context';
 import { namesOf } from './names';
@@ -79,7 +80,7 @@ export async function sampleFacets({ store }: ServiceContext, { projectId }: { p
 
 /** One sample with everything that is known of it. @throws AssayError `request.not_found` */
 export async function getSample({ store }: ServiceContext, { projectId, sampleId }: { projectId: string; sampleId: string }): Promise<SampleDto> {
-  const sample = await store.sample.findFirst({ where: { id: sampleId, projectId }, include: { state: true } });
+  const sample = await store.sample.findFirst({ where: { id: sampleId, projectId }, include: { state: true, tags: { select: { tag: true }, orderBy: { tag: 'asc' } } } });
   if (sample === null) throw sampleNotFound();
   const { state } = sample;
   const [names, features] = await Promise.all([namesOf(store, [state?.userId ?? null]), vectorFeatures(store, projectId, [sample])]);
@@ -92,6 +93,7 @@ export async function getSample({ store }: ServiceContext, { projectId, sampleId
     prompt: sample.prompt,
     parameters: sample.parameters,
     severity: sample.severity,
+    tags: sample.tags.map(({ tag }) => tag),
     createdAt: sample.createdAt.toISOString(),
     state: state && {
       verdict: state.verdict,
@@ -103,16 +105,22 @@ export async function getSample({ store }: ServiceContext, { projectId, sampleId
   };
 }
 
-/** Where-clause of a filter. `q` is a part of the file name, in any case. */
-export function sampleWhere(projectId: string, { role, defectType, folder, q, excluded }: SampleFilter): Prisma.SampleWhereInput {
+/** Where-clause of a filter. Every word of `q` must lie in one of the texts of the sample, in any case. */
+export function sampleWhere(projectId: string, { role, defectType, folder, q, tag, excluded }: SampleFilter): Prisma.SampleWhereInput {
   return {
     projectId,
     ...(role === undefined ? {} : { role }),
     ...(defectType === undefined ? {} : { defectType }),
     ...(folder === undefined ? {} : { folder }),
     ...(excluded === undefined ? {} : { excluded: true }),
-    ...(q === undefined || q === '' ? {} : { fileName: { contains: q.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: 'insensitive' as const } }),
+    ...(tag === undefined ? {} : { tags: { some: { tag } } }),
+    ...(q === undefined ? {} : { AND: searchWords(q).map(holdsWord) }),
   };
+}
+
+function holdsWord(word: string): Prisma.SampleWhereInput {
+  const holds = { contains: word.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: 'insensitive' as const };
+  return { OR: [{ fileName: holds }, { folder: holds }, { defectType: holds }, { generator: holds }, { prompt: holds }, { tags: { some: { tag: holds } } }] };
 }
 
 /** The answer to a missing sample, and to one of another project. */

@@ -42,6 +42,7 @@ export const sampleSchema = sampleRowSchema.extend({
   prompt: z.string().nullable(),
   parameters: z.unknown().nullable(),
   severity: z.number().nullable(),
+  tags: z.array(z.string()),
   createdAt: isoDateSchema,
   state: z
     .object({
@@ -68,8 +69,9 @@ export const sampleFilterSchema = z.object({
   role: sampleRoleSchema.optional(),
   defectType: z.string().max(200).optional(),
   folder: z.string().max(1000).optional(),
-  /** Part of the file name. */
+  /** Words that file name, folder, defect type, generator, prompt and tags hold, in any case. */
   q: z.string().max(200).optional(),
+  tag: z.string().min(1).max(60).optional(),
   /** Excluded ones only. */
   excluded: z.literal('only').optional(),
 });

@@ -1,4 +1,4 @@
-import { searchWords } from '@/lib/figures/search-words';
+import { searchWords } from '@/lib/api/contracts/search-words';
 import { Prisma } from '@/lib/store/generated/client';
 
 /**
