@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { stages } from '@/components/frame/stages';
 
 /** Every page that a person can open, by the name that stands in test titles. The stage "Select" opens its tab "Models". */
-export const projectPlaces = ['overview', ...stages.map(({ id }) => id), 'scores/keep', 'select/prompts', 'select/normals'];
+export const projectPlaces = ['overview', ...stages.map(({ id }) => id), 'scores/evaluators', 'scores/keep', 'generate/feedback', 'select/prompts', 'select/normals'];
 export const otherPlaces = ['/', '/account', '/admin/users'];
 
 export function placePath(projectId: string, place: string): string {

@@ -1,0 +1,75 @@
+import { startRuns } from '@/lib/services/runs';
+import { contextOf } from '../fixtures/people';
+import { jobEnded } from '../fixtures/projects';
+import { expect, test } from '../fixtures/test';
+import { expectAccessible } from '../pages/accessible';
+import { openSettled, placePath } from '../pages/places';
+
+test('evaluators are compared, two runs are set against each other, and a sample says what the others think', async ({ open, people, ownProject }) => {
+  const { id: projectId, featureSetId } = ownProject;
+  const others = (['RARITY', 'KNNSHAP', 'P_YX', 'RANDOMEV'] as const).map((evaluator) => ({ evaluator, preset: 'paper' as const, parameters: {} }));
+  const { runs } = await startRuns(contextOf(people.lead.actor), { projectId, featureSetId, seed: 0, runs: [...others, { evaluator: 'EAP', preset: 'released', parameters: {} }] });
+  for (const { jobId } of runs) await jobEnded(jobId);
+  const page = await open(people.lead);
+
+  await test.step('the tab leads from the ranking to the comparison and keeps the run', async () => {
+    await openSettled(page, `${placePath(projectId, 'scores')}?run=${ownProject.runId}`);
+    const tabs = page.getByRole('navigation', { name: 'Parts of Scores' });
+    await expect(tabs.getByRole('link', { name: 'Ranking' })).toHaveAttribute('aria-current', 'page');
+    await tabs.getByRole('link', { name: 'Evaluators' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Evaluators' })).toBeVisible();
+    expect(new URL(page.url()).searchParams.get('run')).toBe(ownProject.runId);
+  });
+
+  await test.step('table, curves, histograms and agreement of all of them', async () => {
+    const table = page.getByRole('table', { name: 'Evaluators by AUC_QLT' });
+    await expect(table.locator('tbody tr')).toHaveCount(6);
+    await expect(table.getByRole('row', { name: /^EAP, paper preset .*shown/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /^ROC curve of / })).toHaveCount(6);
+    await expect(page.getByRole('img', { name: /^Histogram of the values of / })).toHaveCount(6);
+    const agreement = page.getByRole('table', { name: 'Spearman’s correlation between evaluators' });
+    await expect(agreement.getByRole('cell', { name: /^-?[01](\.\d\d)?$/ })).toHaveCount(36);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: /agreement of evaluators$/ }).click();
+    await page.getByRole('menuitem', { name: 'SVG' }).click();
+    expect((await saved).suggestedFilename()).toMatch(/agreement-of-evaluators\.svg$/);
+  });
+
+  await test.step('two runs: zones, disagreements, the address', async () => {
+    await page.getByLabel('Run B').selectOption(runs.find(({ preset }) => preset === 'released')!.id);
+    const zones = page.getByRole('table', { name: /^Zones by EAP, paper preset \(down\)/ });
+    const counts = await zones.getByRole('button').allInnerTexts();
+    expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBe(9);
+    await zones.getByRole('button', { disabled: false }).first().click();
+    await expect(page.getByRole('region', { name: /^From / })).toBeVisible();
+    await page.getByRole('button', { name: 'All changes' }).click();
+    await expect(page.getByRole('region', { name: 'Largest disagreements' }).getByRole('listitem')).toHaveCount(9);
+    await expectAccessible(page);
+    await page.reload();
+    await expect(zones).toBeVisible();
+  });
+
+  await test.step('a disagreement opens the sample, and the sample says what the others think', async () => {
+    await page.getByRole('region', { name: 'Largest disagreements' }).getByRole('link').first().click();
+    await expect(page.getByRole('grid', { name: /^Ranking, / })).toBeVisible();
+    const opinions = page.getByRole('region', { name: 'What the others think' });
+    await expect(opinions.getByRole('link')).toHaveCount(3);
+    await opinions.getByRole('button', { name: 'All 5' }).click();
+    await expect(opinions.getByRole('link')).toHaveCount(5);
+    await expect(page.getByRole('region', { name: 'Why' }).getByText(/^The quality 0\.\d{3} is /)).toBeVisible();
+    const before = new URL(page.url()).searchParams.get('run');
+    await opinions.getByRole('link').first().click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('run')).not.toBe(before);
+  });
+
+  await test.step('M goes to the difference to the nearest normal', async () => {
+    await page.goto(`${placePath(projectId, 'scores')}?run=${ownProject.runId}`);
+    const next = page.getByRole('button', { name: /Mask, heat map, difference, image/ });
+    const note = page.getByText(/^Difference to normal .+ \(nearest in the features of .+\); white: \d+ of 255 grey levels$/);
+    await expect(async () => {
+      if (!(await note.isVisible())) await next.click();
+      await expect(note).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await expect(page.getByRole('img', { name: /^Difference to normal/ })).toBeVisible();
+  });
+});
