@@ -43,7 +43,7 @@ export function CutPart({ overview, run, cut, verdicts, figures }: CutPartProps)
   return (
     <section aria-label="The cut" className="flex flex-col gap-3 rounded-md border border-line p-4">
       <CutNumber cut={cut} />
-      <div className="grid gap-x-8 gap-y-3 md:grid-cols-2">
+      <div className="grid max-w-4xl gap-x-12 gap-y-3 md:grid-cols-2">
         <Inside facts={facts} copies={figures.copies} />
         {figures.analysis && <ExpectedTable summary={figures.analysis.summary} facts={facts} runId={run.id} />}
       </div>
