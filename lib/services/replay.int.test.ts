@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decideManySchema } from '@/lib/api/contracts/bulk';
 import { replaySchema } from '@/lib/api/contracts/history';
 import { decisionInputSchema, type DecisionInput } from '@/lib/api/contracts/decisions';
 import { problemOf } from '@/lib/api/problem';
 import type { Actor } from '@/lib/auth/actor';
 import { store } from '@/lib/store/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
+import { decideMany, undoGroup } from './bulk-decisions';
 import { decide, undo } from './decisions';
 import { startExport } from './exports';
+import { listHistory } from './history';
 import { acceptedAt, replay } from './replay';
 import { deleteSamples } from './sample-changes';
 import { World } from './testing/world';
@@ -140,6 +144,29 @@ describe('replay', () => {
     const today = await startExport(world.context(ann), rule);
     expect(await store().exportSample.findMany({ where: { exportId: today.id }, select: { sampleId: true } })).toEqual([{ sampleId: two.id }]);
     await expect(startExport(world.context(ann), { ...rule, at: '2999-01-01T00:00:00.000Z' })).rejects.toThrow('not come yet');
+  });
+
+  it('knows decisions that were taken and taken back as one step', async () => {
+    const other = await world.project([[ann, 'inspector'], [bob, 'inspector']]);
+    const ids = (await Promise.all(Array.from({ length: 3 }, () => world.sample(other)))).map(({ id }) => id);
+    await decide(world.context(bob), decisionInputSchema.parse({ projectId: other, sampleId: ids[0], expectedVersion: 0, verdict: 'skipped' }));
+    const groupId = randomUUID();
+    await decideMany(world.context(ann), decideManySchema.parse({ projectId: other, groupId, target: { ids }, verdict: 'rejected', reason: 'placement', overwrite: true }));
+    const together = await moment();
+    await undoGroup(world.context(ann), { projectId: other, groupId });
+    const at = async (time: string) => (await replay(world.context(bob), { projectId: other, at: time })).then;
+    expect(await at(together)).toMatchObject({ verdicts: { rejected: 3, skipped: 0 }, undecided: 0, people: [{ name: 'Ann', rejected: 3 }] });
+    expect(await at(await moment())).toMatchObject({ verdicts: { rejected: 0, skipped: 1 }, undecided: 2, people: [{ name: 'Bob', skipped: 1 }] });
+  });
+
+  it('takes the time of an event for a time when it had happened', async () => {
+    const other = await world.project([[ann, 'inspector']]);
+    for (let i = 0; i < 5; i += 1) {
+      const sample = await world.sample(other);
+      await decide(world.context(ann), decisionInputSchema.parse({ projectId: other, sampleId: sample.id, expectedVersion: 0, verdict: 'accepted' }));
+      const { items } = await listHistory(world.context(ann), { projectId: other, limit: 1 });
+      expect((await replay(world.context(ann), { projectId: other, at: items[0]!.createdAt })).then.verdicts.accepted).toBe(i + 1);
+    }
   });
 
   it('knows no future', async () => {
