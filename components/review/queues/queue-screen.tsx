@@ -20,25 +20,26 @@ import { useReviewQueue } from './use-queues';
 
 /** A sitting at a review queue. */
 export function QueueScreen({ projectId, queueId }: { projectId: string; queueId: string }) {
-  const { data: queue, error, refetch } = useReviewQueue(projectId, queueId);
+  const { data: queue, error, refetch, dataUpdatedAt } = useReviewQueue(projectId, queueId);
   const { data: overview } = useProjectOverview(projectId);
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <h1 className="sr-only">Review queue{queue ? ` ${queue.name}` : ''}</h1>
       {error && !queue && <ProblemNote className="m-4" error={error} onRetry={() => void refetch()} />}
-      {queue && overview && (overview.role === 'viewer' ? <OnlyLooking projectId={projectId} /> : <QueueSession projectId={projectId} queue={queue} />)}
+      {queue && overview && (overview.role === 'viewer' ? <OnlyLooking projectId={projectId} /> : <QueueSession projectId={projectId} queue={queue} heardAt={dataUpdatedAt} />)}
       {!error && !(queue && overview) && <Skeleton className="m-3 flex-1" />}
     </div>
   );
 }
 
-function QueueSession({ projectId, queue }: { projectId: string; queue: ReviewQueue }) {
+/** `heardAt`: when the server last said how far the queue is. */
+function QueueSession({ projectId, queue, heardAt }: { projectId: string; queue: ReviewQueue; heardAt: number }) {
   const sitting = useQueueStore(projectId, queue.id);
   const { state } = sitting;
-  const [doneBefore] = useState(queue.done);
-  const answers = state.answered.length;
+  const [heard, setHeard] = useState({ at: heardAt, own: 0 });
+  if (heard.at !== heardAt) setHeard({ at: heardAt, own: state.answered.length - state.unsent });
   // What colleagues do is heard of within seconds; one's own answers count at once.
-  const done = Math.min(queue.total, Math.max(queue.done, doneBefore + answers));
+  const done = Math.min(queue.total, Math.max(0, queue.done + state.answered.length - heard.own));
   const progress = `${done} of ${queue.total} answered`;
   const now = shownOf(queue, state);
   return (

@@ -19,6 +19,7 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   'prompt-scores': async (_, args) => (await import('./prompt-scores')).benchPromptScores(args),
   map: async (dataFolder) => (await import('./map')).benchMap(dataFolder),
   ranking: async () => (await import('./ranking')).benchRanking(),
+  review: async () => (await import('./review')).benchReview(),
   keep: async () => (await import('./keep')).benchKeep(),
 };
 
