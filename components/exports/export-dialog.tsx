@@ -71,12 +71,7 @@ function OpenDialog({ projectId, rule, title, what, format: first = 'folder', no
       ) : (
         <>
           <FormatChoice value={format} onChange={setFormat} project={overview} />
-          <p className="mt-3 text-muted">
-            {count.data === 0 ? 'The rule selects no sample now.' : 'It holds the decisions up to now; later ones do not change it.'}
-            {rule.runId === null && ' No score run is chosen: it carries decisions without scores.'}
-            {overview?.isPrivate === true && format === 'folder' && ' This browser writes it from the images that it keeps; they are sent nowhere.'}
-            {note !== null && count.data !== undefined && ` ${note}`}
-          </p>
+          <Remarks count={count.data} withoutRun={rule.runId === null} inBrowser={overview?.isPrivate === true && format === 'folder'} note={note} />
         </>
       )}
       {error !== null && <ProblemNote error={error} className="mt-3" />}
@@ -87,6 +82,17 @@ function OpenDialog({ projectId, rule, title, what, format: first = 'folder', no
 function buttonLabel(format: ExportFormat, count: number, what: string | undefined): string {
   const samples = what === undefined ? countOf(count, 'sample') : `${formatCount(count)} ${what}`;
   return format === 'report' ? `Report on ${samples}` : `Export ${samples}`;
+}
+
+function Remarks({ count, withoutRun, inBrowser, note }: { count: number | undefined; withoutRun: boolean; inBrowser: boolean; note: string | null }) {
+  return (
+    <p className="mt-3 text-muted">
+      {count === 0 ? 'The rule selects no sample now.' : 'It holds the decisions up to now; later ones do not change it.'}
+      {withoutRun && ' No score run is chosen: it carries decisions without scores.'}
+      {inBrowser && ' This browser writes it from the images that it keeps; they are sent nowhere.'}
+      {note !== null && count !== undefined && ` ${note}`}
+    </p>
+  );
 }
 
 function Begun({ begun }: { begun: Export }) {

@@ -24,39 +24,47 @@ import { useExports } from './use-exports';
 /** Exports of a project: what was taken out, when, by whom, and the files that are still kept. */
 export function ExportsScreen({ projectId }: { projectId: string }) {
   const { data: overview } = useProjectOverview(projectId);
-  const [params, setUrl] = useUrlState();
+  const [, setUrl] = useUrlState();
   const [again, setAgain] = useState<Export | null>(null);
-  const confirm = useConfirmation();
   const mayAct = overview?.role === 'lead';
   const accepted = overview?.review.accepted ?? 0;
-  const button = (
-    <Button variant="primary" icon={Package} onClick={() => setUrl({ new: '1', format: null })}>
-      Export {formatCount(accepted)} accepted
-    </Button>
+  const offered =
+    mayAct && accepted > 0 ? (
+      <Button variant="primary" icon={Package} onClick={() => setUrl({ new: '1', format: null })}>
+        Export {formatCount(accepted)} accepted
+      </Button>
+    ) : null;
+  const actions = <Actions export={(overview?.exports ?? 0) > 0 ? offered : null} onReport={mayAct && mayReport(overview) ? () => setUrl({ new: '1', format: 'report' }) : null} />;
+  return (
+    <Page title="Exports" summary="Each is frozen: the same samples, scores and decisions, whatever is decided later." actions={actions}>
+      <ExportList projectId={projectId} isPrivate={overview?.isPrivate === true} mayAct={mayAct} onAgain={setAgain} empty={overview === undefined ? null : <NoExports projectId={projectId} accepted={accepted} button={offered} />} />
+      {mayAct && <NewExport projectId={projectId} overview={overview} again={again} onClose={() => setAgain(null)} />}
+    </Page>
   );
-  const offered = mayAct && accepted > 0 ? button : null;
-  const asked = params.get('new') === '1' && mayAct ? ruleOf(overview, accepted) : null;
-  const onClose = () => {
-    setAgain(null);
+}
+
+/** The dialog: of an export that is made again, or of a new one that the address asks for. */
+function NewExport({ projectId, overview, again, onClose }: { projectId: string; overview: ProjectOverview; again: Export | null; onClose: () => void }) {
+  const [params, setUrl] = useUrlState();
+  const confirm = useConfirmation();
+  const asked = params.get('new') === '1' ? { rule: ruleOf(overview), format: formatIn(params.get('format')), title: 'Export', note: null } : null;
+  const shown = again === null ? asked : { rule: again.rule, format: again.format, title: 'Make this export again', note: `Then it was ${formatCount(again.count)}.` };
+  const close = () => {
+    onClose();
     setUrl({ new: null, format: null });
   };
+  if (shown === null) return null;
   return (
-    <Page title="Exports" summary="Each is frozen: the same samples, scores and decisions, whatever is decided later." actions={<Actions export={(overview?.exports ?? 0) > 0 ? offered : null} onReport={mayAct && mayReport(overview) ? () => setUrl({ new: '1', format: 'report' }) : null} />}>
-      <ExportList projectId={projectId} isPrivate={overview?.isPrivate === true} mayAct={mayAct} onAgain={setAgain} empty={overview === undefined ? null : <NoExports projectId={projectId} accepted={accepted} button={offered} />} />
-      <ExportDialog
-        key={again?.id ?? 'new'}
-        projectId={projectId}
-        rule={again === null ? asked : again.rule}
-        title={again === null ? 'Export' : 'Make this export again'}
-        format={again === null ? formatIn(params.get('format')) : again.format}
-        note={again === null ? null : `Then it was ${formatCount(again.count)}.`}
-        onStarted={(begun) => {
-          onClose();
-          confirm(begun.jobId === null ? 'The export is being written in this browser' : 'The export is being written');
-        }}
-        onClose={onClose}
-      />
-    </Page>
+    <ExportDialog
+      key={again?.id ?? shown.format}
+      projectId={projectId}
+      {...shown}
+      onStarted={(begun) => {
+        close();
+        confirm(begun.jobId === null ? 'The export is being written in this browser' : 'The export is being written');
+      }}
+      onClose={close}
+    />
   );
 }
 
@@ -66,8 +74,8 @@ function formatIn(text: string | null): ExportFormat {
 }
 
 /** The accepted samples; where nothing is accepted, all auxiliary ones, which a report can tell of. */
-function ruleOf({ latestRun }: ProjectOverview, accepted: number): ExportRule {
-  return { runId: latestRun === null ? null : latestRun.id, filter: accepted > 0 ? acceptedFilter : { roles: ['auxiliary'] } };
+function ruleOf({ latestRun, review }: ProjectOverview): ExportRule {
+  return { runId: latestRun === null ? null : latestRun.id, filter: review.accepted > 0 ? acceptedFilter : { roles: ['auxiliary'] } };
 }
 
 /** The pictures of a report are the server's. */

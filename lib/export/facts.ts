@@ -7,17 +7,28 @@ export function className({ role, defectType }: Pick<ListedFile, 'role' | 'defec
 }
 
 /** Everything that an export knows of a sample besides its image, for formats with room for attributes. Absent values are left out. */
-export function sampleFacts({ file, tags, standings }: TableRow, { others }: TableHead): Record<string, unknown> {
-  const { score, decision } = file;
-  const facts = {
+export function sampleFacts(row: TableRow, { others }: TableHead): Record<string, unknown> {
+  const facts = { ...ownFacts(row), ...scoreFacts(row), ...otherQualities(row.standings.slice(1), others), ...decisionFacts(row) };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function ownFacts({ file, tags }: TableRow): Record<string, unknown> {
+  return {
     sample_id: file.sampleId, sha256: file.sha256, original: [file.original.folder, file.original.fileName].filter((part) => part !== '').join('/'),
     role: file.role, split: file.split, defect_type: file.defectType, quality_label: file.qualityLabel, tags: tags.length === 0 ? null : tags,
     generator: file.generator, prompt: file.prompt, parameters: file.parameters, severity: file.severity,
-    quality: score?.quality, rank: standings[0]?.rank, percentile: standings[0]?.percentile, probability: score?.probability, density: score?.density, rarity: score?.rarity, zone: score?.zone,
-    ...otherQualities(standings.slice(1), others),
-    verdict: decision?.verdict, reason: decision?.reason, note: decision?.note, decided_by: decision?.userName, decided_at: decision?.decidedAt, decision_version: decision?.version, decision_run_id: decision?.runId,
   };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function scoreFacts({ file: { score }, standings: [own] }: TableRow): Record<string, unknown> {
+  const standing = { rank: own?.rank, percentile: own?.percentile };
+  return score === null ? standing : { quality: score.quality, ...standing, probability: score.probability, density: score.density, rarity: score.rarity, zone: score.zone };
+}
+
+function decisionFacts({ file: { decision } }: TableRow): Record<string, unknown> {
+  if (decision === null) return {};
+  const { verdict, reason, note, userName, decidedAt, version, runId } = decision;
+  return { verdict, reason, note, decided_by: userName, decided_at: decidedAt, decision_version: version, decision_run_id: runId };
 }
 
 function otherQualities(standings: readonly (Standing | null)[], others: TableHead['others']): Record<string, number | undefined> {

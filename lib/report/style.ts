@@ -21,7 +21,7 @@ code,pre{font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{margin-top:.5rem;padding:.75rem;background:var(--sunken);overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 figure{margin:1.25rem 0}
 figcaption{margin-top:.5rem;max-width:44rem}
-.plot{display:block;width:100%;max-width:44rem;height:auto}
+.plot{display:block;width:100%;height:auto}
 .plot text{fill:var(--muted);font-size:11px}
 .plot line{stroke:var(--axis)}
 .plot .grid{stroke:var(--line)}
@@ -35,11 +35,12 @@ figcaption{margin-top:.5rem;max-width:44rem}
 .key.realistic{background:var(--realistic)}.key.unrealistic{background:var(--unrealistic)}.key.indistinguishable{background:var(--indistinguishable)}
 .key{display:inline-block;width:.7rem;height:.7rem;margin-right:.4rem}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:.5rem;padding:0;list-style:none;font-size:.875rem}
-.scroll{overflow-x:auto;margin:1rem 0}
+.scroll{overflow-x:auto;margin:1rem 0}figure .scroll{margin:0}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;padding-bottom:.4rem}
 th,td{padding:.35rem .9rem .35rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:baseline;font-weight:400}
 thead th{color:var(--muted);font-size:.8125rem}
+td.text{min-width:9rem}
 .number{text-align:right;white-space:nowrap}
 .bar{display:block;width:8rem;height:.5rem}
 .bar rect{fill:var(--accent)}
@@ -50,5 +51,5 @@ thead th{color:var(--muted);font-size:.8125rem}
 .strip .name{color:var(--ink);overflow-wrap:anywhere}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @page{margin:18mm 16mm}
-@media print{body{font-size:10.5pt}main{max-width:none;padding:0}section{break-inside:auto}h2,h3{break-after:avoid}figure,tr,li{break-inside:avoid}.scroll{overflow:visible}.plot{max-width:150mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{.plot{min-width:0!important}body{font-size:10.5pt}main{max-width:none;padding:0}section{break-inside:auto}h2,h3{break-after:avoid}figure,tr,li{break-inside:avoid}.scroll{overflow:visible}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

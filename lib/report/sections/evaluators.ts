@@ -22,12 +22,12 @@ function agreement(runs: readonly ReportRun[], tables: readonly (ScoreTable | nu
   const { values, step } = rankMatrix(stored.map(({ scored }) => scored));
   const names = stored.map(({ run }) => evaluatorName(run.evaluator));
   const rows = values.map((line, i) => [names[i], ...line.map((value, j) => (i === j ? '1' : cell(value)))]);
-  const caption = step === 1 ? 'Rank agreement of the runs (Spearman)' : `Rank agreement of the runs (Spearman), from every ${step}th sample`;
+  const caption = step === 1 ? 'Rank agreement of the runs (Spearman)' : `Rank agreement of the runs (Spearman), from one in ${step} samples`;
   return table(caption, [{ title: 'Evaluator' }, ...names.map((title) => ({ title, number: true }))], rows);
 }
 
 /** The stronger the agreement, the darker the cell; the number says the same. */
 function cell(value: number): Markup {
   const strength = Number.isFinite(value) ? Math.round(Math.abs(value) * 4) : 0;
-  return html`<span class="strength-${strength}">${formatUnit(value)}</span>`;
+  return html`<span class="strength-${strength}">${formatUnit(Math.abs(value) < 0.005 ? 0 : value)}</span>`;
 }

@@ -13,5 +13,5 @@ function card({ fileName, role, defectType, quality, zone, verdict, reason, pict
   const label = defectType === null ? role : `${role}, ${defectType}`;
   const score = [quality === null ? null : `quality ${formatUnit(quality)}`, zone].filter((part) => part !== null).join(', ');
   const decision = [verdict ?? 'undecided', reason].filter((part) => part !== null).join(': ');
-  return html`<li>${picture === null ? null : html`<img src="${picture}" alt="${fileName}" loading="lazy">`}<p class="name">${fileName}</p><p>${label}</p>${score === '' ? null : html`<p>${score}</p>`}<p>${decision}</p></li>`;
+  return html`<li>${picture === null ? null : html`<img src="${picture}" alt="${fileName}">`}<p class="name">${fileName}</p><p>${label}</p>${score === '' ? null : html`<p>${score}</p>`}<p>${decision}</p></li>`;
 }

@@ -1,5 +1,5 @@
 import { describeEvaluator, isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
-import { formatCount, formatNumber, formatPercent, formatUnit } from '@/lib/figures/format';
+import { formatCount, formatPercent, formatUnit } from '@/lib/figures/format';
 import { histogram } from '@/lib/figures/histogram';
 import { quadrant } from '@/lib/figures/quadrant';
 import { qualityRoc } from '@/lib/figures/roc';
@@ -18,7 +18,7 @@ export function scores({ head }: ReportModel, run: ReportRun, scored: ScoreTable
   const features = head.run?.features;
   const known = facts([
     ['Evaluator', runTitle(run)], ['Seed', String(run.seed)], ['Extractor', features?.model ?? ''], ['AUC_QLT', aucText(run)],
-    ['k-hat', run.summary?.kHat == null ? null : formatNumber(run.summary.kHat)], ['AUROC of 3 nearest normals', run.summary?.knnAuroc == null ? null : formatUnit(run.summary.knnAuroc)],
+    ['k-hat', run.summary?.kHat == null ? null : String(run.summary.kHat)], ['AUROC of 3 nearest normals', run.summary?.knnAuroc == null ? null : formatUnit(run.summary.knnAuroc)],
   ].filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== ''));
   return html`<section><h2>Scores</h2>${known}${scored === null ? html`<p class="note">The scores of this run are no longer stored.</p>` : figures(scored)}</section>`;
 }

@@ -13,7 +13,9 @@ export function px(value: number): string {
 
 /** A picture with a title and a description for who does not see it. */
 export function figure({ id, title, description, box }: { id: string; title: string; description: string; box: Box }, content: Content): Markup {
-  return html`<svg viewBox="0 0 ${box.width} ${box.height}" role="img" aria-labelledby="${id}-title ${id}-desc" class="plot"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg>`;
+  // On a narrow screen it scrolls: smaller, its labels could not be read.
+  const size = `min-width:${px(Math.min(box.width, 480))}px;max-width:${px(box.width * 1.25)}px`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Plot: ${title}"><svg viewBox="0 0 ${box.width} ${box.height}" role="img" aria-labelledby="${id}-title ${id}-desc" class="plot" style="${size}"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg></div>`;
 }
 
 /** Both axes with ticks and labels. */

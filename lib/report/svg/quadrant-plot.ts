@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '@/lib/figures/format';
+import { formatCount } from '@/lib/figures/format';
 import { zeroBand, type Quadrant } from '@/lib/figures/quadrant';
 import { zoneNames } from '@/lib/figures/score-table';
 import { html, type Markup } from '../markup';
@@ -31,8 +31,8 @@ export function quadrantPlot(id: string, data: Quadrant): Markup {
   const inside = { domain: [0, data.densityMax], range: [box.left + (zeroBand + 0.02) * width, box.left + 0.98 * width] } as const;
   const y = { domain: [0, 1], range: [box.height - box.bottom, box.top] } as const;
   const ticks = [data.densityMax / 2, data.densityMax];
-  const frame = axes(box, { scale: inside, ticks, label: 'density (the band on the left: outside every sphere, density 0)', format: (value) => formatNumber(value, 2) }, { scale: y, ticks: [0, 0.5, 1], label: 'conditional probability', format: String });
-  const drawn = step === 1 ? '' : ` Every ${step}th of them is drawn.`;
+  const frame = axes(box, { scale: inside, ticks, label: 'density (the band on the left: outside every sphere, density 0)', format: (value) => String(Number(value.toPrecision(2))) }, { scale: y, ticks: [0, 0.5, 1], label: 'conditional probability', format: String });
+  const drawn = step === 1 ? '' : ` One in ${step} of them is drawn.`;
   const { realistic, unrealistic, indistinguishable } = data.counts;
   const description = `${formatCount(data.rows.length)} samples by density and conditional probability: ${formatCount(realistic)} realistic, ${formatCount(unrealistic)} unrealistic, ${formatCount(indistinguishable)} indistinguishable.${drawn}`;
   return figure({ id, title: 'Where the samples lie', description, box }, [areas, frame, dots]);
