@@ -12,7 +12,7 @@ import { useProjects } from '../projects/use-projects';
 import { useViews, viewPath } from '../score/use-views';
 import { useConfirmation } from '../ui/toaster';
 import { ProblemNote } from '../ui/problem';
-import { stagePath, stages } from './stages';
+import { stageParts, stagePath, stages } from './stages';
 import { themes } from './theme';
 
 type PaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; overview: ProjectOverview | undefined };
@@ -54,6 +54,11 @@ function PaletteBody({ close, overview }: { close: () => void; overview: Project
               {stages.map((stage) => (
                 <Item key={stage.id} icon={stage.icon} onSelect={go(stagePath(overview.id, stage.id))}>
                   {stage.label}
+                </Item>
+              ))}
+              {stageParts.map(({ stage, path, label }) => (
+                <Item key={path} icon={stages.find(({ id }) => id === stage)?.icon ?? ListChecks} onSelect={go(stagePath(overview.id, path))}>
+                  {label}
                 </Item>
               ))}
             </Group>

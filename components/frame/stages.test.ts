@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
-import { stageOf, stages } from './stages';
+import { stageOf, stageParts, stages } from './stages';
 
 const overview: ProjectOverview = {
   id: '0198a000-0000-7000-8000-000000000001',
@@ -43,5 +43,11 @@ describe('stages', () => {
     expect(stageOf('/projects/abc/samples/x')?.id).toBe('samples');
     expect(stageOf('/projects/abc')).toBeUndefined();
     expect(stageOf('/')).toBeUndefined();
+  });
+});
+
+describe('stageParts', () => {
+  it('lie within stages that there are', () => {
+    for (const { stage, path } of stageParts) expect(stageOf(`/projects/1/${path}`)?.id).toBe(stage);
   });
 });

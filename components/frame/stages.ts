@@ -28,6 +28,15 @@ export const stages: readonly Stage[] = [
   { id: 'settings', label: 'Settings', icon: Settings, glance: () => '', main: false },
 ];
 
+/** Pages within stages, which the command palette names too. */
+export const stageParts: readonly { readonly path: string; readonly label: string; readonly stage: string }[] = [
+  { stage: 'scores', path: 'scores/evaluators', label: 'Compare evaluators' },
+  { stage: 'scores', path: 'scores/keep', label: 'How many to keep' },
+  { stage: 'generate', path: 'generate/feedback', label: 'Generator feedback' },
+  { stage: 'select', path: 'select/prompts', label: 'Choose prompts without labels' },
+  { stage: 'select', path: 'select/normals', label: 'Prototypes of normality' },
+];
+
 /** Address of a stage of a project. */
 export function stagePath(projectId: string, stage: string): string {
   return `/projects/${projectId}/${stage}`;
