@@ -191,9 +191,15 @@ describe('the rule', () => {
     const level = () => Math.floor(random() * 8) / 8; // ties with the ends of ranges are wanted
     const rows = new Map<string, FilterRow>();
     const late = new Set<string>();
+    const other = await world.person('Other');
+    const batches = await Promise.all(['cutpaste', 'draem'].map((name, seed) => store().generation.create({ data: { projectId, generator: name, parameters: {}, seed, count: 1, codeVersion: 'test', state: 'ready' } }).then(({ id }) => id)));
     for (let i = 0; i < 200; i++) {
       const role = pick(sampleRoleSchema.options);
-      const { id } = await world.sample(projectId, { role, defectType: maybe(() => pick(['crack', 'dent', "it's; DROP"])) });
+      const texts = { fileName: pick(['Plate_1.png', 'plate%2.png', 'ÄRMEL.png']), folder: pick(['', 'line 3/Night']), generator: maybe(() => pick(['cutpaste', 'draem'])), prompt: maybe(() => pick(['a scratched plate', '50% worn'])) };
+      const [batch, tags, note] = [maybe(() => pick(batches)), ['second look', 'night'].filter(() => random() < 0.3), random() < 0.2 ? 'Too straight' : null];
+      const { id } = await world.sample(projectId, { role, ...texts, generationId: batch, generationIndex: batch === null ? null : i, defectType: maybe(() => pick(['crack', 'dent', "it's; DROP"])) });
+      await store().sampleTag.createMany({ data: tags.map((tag) => ({ projectId, sampleId: id, tag, userId: lead.userId })) });
+      if (note !== null) await store().decision.create({ data: { projectId, sampleId: id, userId: lead.userId, verdict: 'skipped', note, version: 1 } });
       const scored = role === 'auxiliary' && random() < 0.9;
       if (random() < 0.1) late.add(id);
       const verdict = maybe(() => pick(verdictSchema.options));
@@ -201,21 +207,23 @@ describe('the rule', () => {
         ? { quality: level(), probability: maybe(level), density: maybe(level), rarity: maybe(level), zone: maybe(() => pick(zoneSchema.options)) }
         : { quality: null, probability: null, density: null, rarity: null, zone: null };
       const { defectType } = await store().sample.findUniqueOrThrow({ where: { id } });
-      rows.set(id, { ...score, role, verdict, reason: verdict === 'rejected' ? pick(rejectReasonSchema.options) : null, defectType });
+      rows.set(id, { ...score, role, verdict, reason: verdict === 'rejected' ? pick(rejectReasonSchema.options) : null, defectType, tags, generator: texts.generator, batch, reviewer: verdict === null ? null : pick([lead.userId, other.userId]), text: [texts.fileName, texts.folder, defectType, texts.generator, texts.prompt, ...tags, note].join('\n') });
     }
     const runId = await runOver(projectId, [...rows.keys()].filter((id) => !late.has(id)), [...rows].flatMap(([sampleId, { quality, probability, density, rarity, zone }]) => (quality === null ? [] : [{ sampleId, quality, probability, density, rarity, zone }])));
-    await store().sampleState.createMany({ data: [...rows].slice(0, 150).map(([sampleId, { verdict, reason }]) => ({ sampleId, projectId, verdict, reason, version: 1, decisionId: randomUUID(), userId: lead.userId })) });
-    for (const [sampleId, row] of [...rows].slice(150)) rows.set(sampleId, { ...row, verdict: null, reason: null });
+    await store().sampleState.createMany({ data: [...rows].slice(0, 150).map(([sampleId, { verdict, reason, reviewer }]) => ({ sampleId, projectId, verdict, reason, version: 1, decisionId: randomUUID(), userId: reviewer ?? lead.userId })) });
+    for (const [sampleId, row] of [...rows].slice(150)) rows.set(sampleId, { ...row, verdict: null, reason: null, reviewer: null });
 
     const list = <T>(options: readonly T[]): T[] => options.filter(() => random() < 0.5);
     const range = (): [number | null, number | null] => [maybe(level), maybe(level)];
     let selected = 0;
-    for (let trial = 0; trial < 150; trial++) {
+    for (let trial = 0; trial < 300; trial++) {
       const often = <T>(value: () => T, key: string) => (random() < 0.3 ? { [key]: value() } : {});
       const filter: RankingFilter = {
         ...often(() => list(sampleRoleSchema.options), 'roles'), ...often(() => list(zoneSchema.options), 'zones'), ...often(() => list([...verdictSchema.options, null]), 'verdicts'),
         ...often(() => list(rejectReasonSchema.options), 'reasons'), ...often(() => list(['crack', 'dent', "it's; DROP"]), 'defectTypes'),
         ...often(range, 'quality'), ...often(range, 'probability'), ...often(range, 'density'), ...often(range, 'rarity'),
+        ...often(() => list(['second look', 'night', 'none']), 'tags'), ...often(() => list(['cutpaste', 'draem']), 'generators'), ...often(() => list(batches), 'batches'), ...often(() => list([lead.userId, other.userId]), 'reviewers'),
+        ...often(() => pick(['PLATE', 'night', 'too plate', '%', 'ä', 'line_3', "it's png", 'straight scratched']), 'text'),
       };
       const holds = filterPredicate(filter);
       const expected = [...rows].filter(([id, row]) => !late.has(id) && holds(row)).map(([id]) => id).sort();
