@@ -39,8 +39,8 @@ export function AgreementTable({ agreement, run, stem, awaited }: { agreement: A
               <tr>
                 <td />
                 {titles.map((title) => (
-                  <th key={title} scope="col" className="h-28 max-w-12 min-w-12 align-bottom font-normal">
-                    <span className="inline-block max-h-28 rotate-180 truncate [writing-mode:vertical-rl]" title={title}>
+                  <th key={title} scope="col" className="h-36 max-w-12 min-w-12 align-bottom font-normal">
+                    <span className="inline-block max-h-36 rotate-180 truncate [writing-mode:vertical-rl]" title={title}>
                       {title}
                     </span>
                   </th>

@@ -41,7 +41,7 @@ function Comparison({ projectId, runs, run, params, onParams }: ComparisonProps)
   return (
     <Page
       title="Evaluators"
-      summary={`${countOf(lines.length, 'evaluator')} on the features of ${run.modelName}, seed ${seedsOf(lines.map((line) => line.run))}: the newest ready run of each, in each manner it was run.`}
+      summary={`${countOf(lines.length, 'run')} on the features of ${run.modelName}, seed ${seedsOf(lines.map((line) => line.run))}: of each evaluator the newest ready one, in each manner it was run.`}
     >
       <RunSwitcher runs={runs} run={run} onRun={(runId) => onParams({ run: runId })} />
       <EvaluatorParts comparison={comparison} lines={lines} run={run} stem={stem} onRun={(runId) => onParams({ run: runId })} />
