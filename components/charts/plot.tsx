@@ -10,6 +10,9 @@ import { blobOfDataAddress } from './download';
 
 type Plain = Readonly<Record<string, unknown>>;
 
+/** A plot follows its place this long after the last change: what made room or took it (a drawer) is painted first, and drawn once. */
+const resizeMs = 100;
+
 /** Data to pixels within the element, as the plot draws now. */
 export type PlotFrame = { readonly x: Scale; readonly y: Scale };
 
@@ -81,11 +84,17 @@ export function Plot({ data, layout, config, className, onFrame }: PlotProps) {
   useEffect(() => {
     const box = element.current;
     if (box === null) return;
-    const observer = new ResizeObserver(() => {
+    let settled: ReturnType<typeof setTimeout> | undefined;
+    const resize = () => {
       if ('_fullLayout' in box && box.clientWidth > 0) void loadLibrary().then(({ default: Plotly }) => Plotly.Plots.resize(box)).then(() => tellFrame(box as unknown as PlotElement));
+    };
+    const observer = new ResizeObserver(() => {
+      clearTimeout(settled);
+      settled = setTimeout(resize, resizeMs);
     });
     observer.observe(box);
     return () => {
+      clearTimeout(settled);
       observer.disconnect();
       void library?.then(({ default: Plotly }) => Plotly.purge(box));
     };

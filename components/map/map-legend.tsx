@@ -42,7 +42,7 @@ function Mark({ shape, colour, className }: { shape: Shape; colour: string | und
 /** Names the groups and filters by them: a press hides or shows one, a double press shows it alone. Many entries scroll. */
 export function MapLegend({ groups, hidden, tones, shape, byRole, onToggle, onIsolate, onShowAll }: LegendProps) {
   return (
-    <div className="flex min-w-0 flex-1 basis-60 flex-wrap items-center gap-x-3">
+    <div className="flex min-w-0 basis-full flex-wrap items-center gap-x-3">
       <ul aria-label="Legend and filter" className="flex max-h-[60px] min-w-0 flex-wrap items-center gap-x-1 overflow-y-auto">
         {groups.map((group) => {
           const off = hidden.has(group.key);

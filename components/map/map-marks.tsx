@@ -12,7 +12,7 @@ const ringsAtMost = 3_000;
 
 type MarksProps = { points: Pick<MapPoints, 'x' | 'y'>; selection: Uint32Array; frame: PlotFrame; tones: Tones };
 
-/** Marks the selected points on a canvas of its own above the plot, which is not drawn again for it. */
+/** Marks points that no outline holds together (sent from the ranking, or all that is shown), on a canvas of its own above the plot, which is not drawn again for it. */
 export function MapMarks({ points, selection, frame, tones }: MarksProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [sizeRef, { width, height }] = useSize<HTMLDivElement>();

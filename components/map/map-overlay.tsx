@@ -56,8 +56,10 @@ export function MapOverlay({ projectId, frame, points, grid, visible, tool, sele
     return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
   };
   const finish = () => {
-    performance.mark(releaseMark);
-    if (path.length > 1) onSelection(outlineOf(tool, path).flatMap(({ x, y }) => [inverted(frame.x, x), inverted(frame.y, y)]));
+    if (path.length > 1) {
+      performance.mark(releaseMark);
+      onSelection(outlineOf(tool, path).flatMap(({ x, y }) => [inverted(frame.x, x), inverted(frame.y, y)]));
+    }
     setPath([]);
   };
   const screen = (point: number) => ({ x: scaled(frame.x, points.x[point]!), y: scaled(frame.y, points.y[point]!) });

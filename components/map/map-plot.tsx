@@ -46,10 +46,10 @@ export function MapPlot({ projectId, points, grid, groups, hidden, visible, shap
   const data = useMemo(() => plotTraces(mapTraces({ x, y, role }, groups, hidden, { shape, limit: gl ? undefined : svgLimit }), tones, gl), [x, y, role, groups, hidden, shape, tones, gl]);
   const layout = useMemo(() => ({ ...mapLayout, uirevision: revision }), [revision]);
   return (
-    <div className="relative min-h-0 flex-1" role="group" aria-label="Map of the samples">
+    <div className="relative min-h-0 flex-1 overflow-hidden" role="group" aria-label="Map of the samples">
       <p className="sr-only">{description}</p>
       <Plot data={data} layout={layout} config={config} className="absolute inset-0" onFrame={setFrame} />
-      {frame && selection && <MapMarks points={points} selection={selection} frame={frame} tones={tones} />}
+      {frame && selection && outline === null && <MapMarks points={points} selection={selection} frame={frame} tones={tones} />}
       {frame && (
         <MapOverlay projectId={projectId} frame={frame} points={points} grid={grid} visible={visible} tool={tool} selectedPoint={selectedPoint} pointedAt={pointedAt} outline={outline} onPick={onPick} onSelection={onSelection} />
       )}

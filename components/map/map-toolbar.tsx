@@ -55,7 +55,7 @@ export function MapToolbar({ points, run, runs, view, colouring, tones, tool, on
     <>
       <label className="inline-flex items-center gap-2 text-small">
         Colour by
-        <Select size="sm" className="w-40" value={colour} options={colourOptions(points, run, runs, colour)} onChange={view.colourBy} />
+        <Select size="sm" className="w-48" value={colour} options={colourOptions(points, run, runs, colour)} onChange={view.colourBy} />
       </label>
       {column.kind === 'numbers' && <Select aria-label="Steps of the colour" size="sm" className="w-32" value={steps} options={stepOptions} onChange={view.stepBy} />}
       <label className="inline-flex items-center gap-2 text-small">
