@@ -25,6 +25,7 @@ const columns: readonly (readonly [string, (file: ManifestFile) => Cell])[] = [
   ['prompt', ({ prompt }) => prompt],
   ['parameters', ({ parameters }) => (parameters === null || parameters === undefined ? null : JSON.stringify(parameters))],
   ['severity', ({ severity }) => severity],
+  ['tags', ({ tags }) => (tags === undefined ? null : tags.join('; '))],
 ];
 
 /**

@@ -22,6 +22,8 @@ export const manifestFileSchema = z.object({
   prompt: z.string().nullable(),
   parameters: z.unknown(),
   severity: z.number().nullable(),
+  /** Tags that were on it at the cut-off and still were when the manifest was written; absent where it had none. */
+  tags: z.array(z.string()).optional(),
   /** Pixels; null of a feature vector, whose values are the row of `vectors.csv` that `path` names. */
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),

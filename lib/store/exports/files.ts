@@ -62,7 +62,7 @@ function inOrder(a: ListedFile, b: ListedFile): number {
   return a.path < b.path ? -1 : 1;
 }
 
-type Related = { scores: ReadonlyMap<string, Score>; decisions: ReadonlyMap<string, Decision>; names: ReadonlyMap<string, string> };
+type Related = { scores: ReadonlyMap<string, Score>; decisions: ReadonlyMap<string, Decision>; names: ReadonlyMap<string, string>; tags: ReadonlyMap<string, string[]> };
 
 async function relatedTo(ids: string[], { runId, cutOffAt }: Export, store: PrismaClient): Promise<Related> {
   const scores = runId === null ? [] : await store.score.findMany({ where: { runId, sampleId: { in: ids } } });
@@ -71,15 +71,20 @@ async function relatedTo(ids: string[], { runId, cutOffAt }: Export, store: Pris
     orderBy: [{ sampleId: 'asc' }, { version: 'desc' }],
     distinct: ['sampleId'],
   });
+  const tagged = await store.sampleTag.findMany({ where: { sampleId: { in: ids }, createdAt: { lte: cutOffAt } }, select: { sampleId: true, tag: true }, orderBy: [{ sampleId: 'asc' }, { tag: 'asc' }] });
+  const tags = new Map<string, string[]>();
+  for (const { sampleId, tag } of tagged) tags.set(sampleId, [...(tags.get(sampleId) ?? []), tag]);
   const people = await store.user.findMany({ where: { id: { in: [...new Set(decisions.map(({ userId }) => userId))] } }, select: { id: true, name: true } });
   return {
     scores: new Map(scores.map((score) => [score.sampleId, score])),
+    tags,
     decisions: new Map(decisions.map((decision) => [decision.sampleId, decision])),
     names: new Map(people.map(({ id, name }) => [id, name])),
   };
 }
 
 function describe(sample: Sample, place: { image: string; mask: string }, related: Related): ListedFile {
+  const tags = related.tags.get(sample.id);
   return {
     path: place.image,
     sha256: sample.sha256,
@@ -94,6 +99,7 @@ function describe(sample: Sample, place: { image: string; mask: string }, relate
     prompt: sample.prompt,
     parameters: sample.parameters,
     severity: sample.severity,
+    ...(tags === undefined ? {} : { tags }),
     width: sample.width,
     height: sample.height,
     format: sample.format,
