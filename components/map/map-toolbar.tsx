@@ -60,7 +60,7 @@ export function MapToolbar({ points, run, runs, view, colouring, tones, tool, on
       {column.kind === 'numbers' && <Select aria-label="Steps of the colour" size="sm" className="w-32" value={steps} options={stepOptions} onChange={view.stepBy} />}
       <label className="inline-flex items-center gap-2 text-small">
         Shape by
-        <Select size="sm" className="w-32" value={shape} options={shapeOptions} onChange={view.shapeBy} />
+        <Select size="sm" className="w-36" value={shape} options={shapeOptions} onChange={view.shapeBy} />
       </label>
       <Segmented label="Pointer" size="sm" value={tool} onChange={onTool} options={tools} />
       <Button size="sm" onClick={onSelectShown}>
