@@ -55,7 +55,7 @@ function DisagreementLine({ projectId, line: { row, sampleId, a, b }, aligned, h
   return (
     <li>
       <Link href={href} prefetch={false} className="flex gap-2 rounded-md border border-line bg-surface p-1.5 hover:border-line-strong" aria-label={`${name}: ${standing(a)} by A, ${standing(b)} by B`}>
-        <SamplePicture projectId={projectId} sampleId={sampleId} alt="" style={{ width: 56, height: 56 }} className="shrink-0 rounded-sm" />
+        <SamplePicture projectId={projectId} sampleId={sampleId} alt="" lazy vector="glyph" style={{ width: 56, height: 56 }} className="shrink-0 rounded-sm" />
         <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 text-small">
           <span className="truncate">{name}</span>
           <Percentile letter="A" value={a} zone={aligned.runs[0]!.zone[row]!} />
