@@ -140,6 +140,8 @@ const TableLine = memo(function TableLine({ projectId, table, columns, verdicts,
       role="row"
       aria-rowindex={rank + 1}
       aria-selected={selected || marked}
+      // A range of samples is selected, not their text.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onClick={(event) => onSelect(sampleId, howOf(event))}
       onDoubleClick={onOpen}
       style={{ height: lineHeight, transform: `translateY(${start}px)`, gridTemplateColumns }}

@@ -21,7 +21,7 @@ export async function listViews({ store }: ServiceContext, { projectId }: { proj
 export async function saveView({ store, actor }: ServiceContext, { projectId, viewId, name, page, address }: SaveView): Promise<SavedViewDto> {
   const view = await store.$transaction(async (transaction) => {
     // Two people who save under one name wait for each other here.
-    await transaction.$queryRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId}::uuid FOR UPDATE`;
+    await transaction.$queryRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId}::uuid FOR NO KEY UPDATE`;
     const namesake = await transaction.savedView.findFirst({ where: { projectId, name, ...(viewId === null ? {} : { id: { not: viewId } }) } });
     if (namesake !== null) throw nameTaken(name);
     if (viewId !== null && (await transaction.savedView.count({ where: { id: viewId, projectId } })) === 0) throw viewNotFound();
