@@ -2,6 +2,7 @@
 
 import { Crosshair } from 'lucide-react';
 import Link from 'next/link';
+import type { ViewState } from '@/lib/figures/view-state';
 import { stagePath } from '../frame/stages';
 import { RunSwitcher } from '../score/run-switcher';
 import { useScoredRun } from '../score/use-scored-run';
@@ -12,6 +13,7 @@ import { EmptyState } from '../ui/empty-state';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
 import { QueuesBar } from './queues/queues-bar';
+import type { QueueWish } from './queues/start-queue';
 import { ReviewSession } from './review-session';
 import { useDecisions } from './use-decisions';
 
@@ -29,7 +31,7 @@ export function ReviewScreen({ projectId, address }: { projectId: string; addres
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <h1 className="sr-only">Review</h1>
-      <QueuesBar projectId={projectId} wish={ready ? { runId: run.id, filter: view.filter } : null} mayReview={overview !== undefined && overview.role !== 'viewer'} />
+      <QueuesBar projectId={projectId} wish={wishOf(ready ? run.id : null, none, view)} mayReview={overview !== undefined && overview.role !== 'viewer'} />
       <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })}>
         <ViewsMenu projectId={projectId} page="review" onView={onView} />
       </RunSwitcher>
@@ -39,6 +41,12 @@ export function ReviewScreen({ projectId, address }: { projectId: string; addres
       {!ready && !none && !error && <Skeleton className="m-3 flex-1" />}
     </div>
   );
+}
+
+/** What a queue would be made of; without a run all auxiliary samples, in the order of their import. */
+function wishOf(runId: string | null, none: boolean, { filter }: ViewState): QueueWish | null {
+  if (runId !== null) return { runId, filter };
+  return none ? { runId: null, filter: {} } : null;
 }
 
 function NothingYet({ projectId }: { projectId: string }) {

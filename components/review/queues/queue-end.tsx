@@ -27,8 +27,8 @@ export function QueueEnd({ projectId, queue, sitting, done, skippedLeft }: Queue
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-10 max-md:px-4 max-md:py-6">
         <div>
-          <h2 className="text-title font-semibold">{titleOf(closed, left, skippedLeft)}</h2>
-          <p className="text-muted">{explanationOf(closed, left, skippedLeft, queue.total)}</p>
+          <h2 className="text-title font-semibold">{state.items === null && !closed ? 'No items came' : titleOf(closed, left, skippedLeft)}</h2>
+          <p className="text-muted">{state.items === null && !closed ? 'Why not stands above.' : explanationOf(closed, left, skippedLeft, queue.total)}</p>
         </div>
         <dl className="grid grid-cols-3 divide-x divide-line border-y border-line">
           {([['Your answers', state.answered.length], ['Accepted', count('accepted')], ['Rejected', count('rejected')]] as const).map(([label, value]) => (

@@ -23,7 +23,7 @@ import { QueueWhy } from './queue-why';
 import type { QueueSitting } from './use-queue-store';
 import { useQueueWork } from './use-queue-work';
 
-type QueueItemProps = { projectId: string; queue: ReviewQueue; sitting: QueueSitting; item: ReviewItem; ahead: readonly ReviewItem[]; progress: string };
+type QueueItemProps = { projectId: string; queue: ReviewQueue; sitting: QueueSitting; item: ReviewItem; ahead: readonly ReviewItem[]; progress: (more: number) => string };
 
 /** The item that is looked at, and the verbs. Where controls are hidden nothing but the image is shown: any number or name would tell them. */
 export function QueueItem({ projectId, queue, sitting, item, ahead, progress }: QueueItemProps) {

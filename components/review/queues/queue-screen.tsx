@@ -40,11 +40,11 @@ function QueueSession({ projectId, queue, heardAt }: { projectId: string; queue:
   if (heard.at !== heardAt) setHeard({ at: heardAt, own: state.answered.length - state.unsent });
   // What colleagues do is heard of within seconds; one's own answers count at once.
   const done = Math.min(queue.total, Math.max(0, queue.done + state.answered.length - heard.own));
-  const progress = `${done} of ${queue.total} answered`;
+  const progress = (more: number) => `${Math.min(queue.total, done + more)} of ${queue.total} answered`;
   const now = shownOf(queue, state);
   return (
     <>
-      <QueueLine projectId={projectId} queue={queue} state={state} done={done} label={progress} />
+      <QueueLine projectId={projectId} queue={queue} state={state} done={done} label={progress(0)} />
       {state.refusal && <QueueRefusal refusal={state.refusal} onClose={() => sitting.store.dismissRefusal()} />}
       {now === 'waiting' && <Skeleton className="m-3 flex-1" />}
       {now === 'items' && <QueueItem projectId={projectId} queue={queue} sitting={sitting} item={state.items![0]!} ahead={state.items!.slice(1)} progress={progress} />}

@@ -113,6 +113,26 @@ describe('a sitting at a queue', () => {
     expect([...store.snapshot().skipped]).toEqual([]);
   });
 
+  it('gives back what is held, after what was answered, and may come again', async () => {
+    const { store, shown, calls, settle } = await sitting(7);
+    store.answer('accepted', null, 1);
+    store.leave();
+    store.claim();
+    await settle();
+    expect(calls.slice(1)).toEqual(['accepted item 1 1', 'claim 0', 'claim 5']);
+    expect(shown()).toEqual([2, 3, 4, 5, 6]);
+    // A page that is left while its first claim is on its way, and opened again.
+    const again = server(2);
+    const quick = new QueueStore('project', 'queue', again.io);
+    quick.claim();
+    quick.claim();
+    quick.leave();
+    quick.claim();
+    await again.settle();
+    expect(again.calls).toEqual(['claim 5', 'claim 0', 'claim 5']);
+    expect(quick.snapshot().items).toHaveLength(2);
+  });
+
   it('ends when the queue is closed, and puts away what an undo could not bring back', async () => {
     const { store, shown, settle, fail } = await sitting(3);
     store.answer('accepted', null, 1);

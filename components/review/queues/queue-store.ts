@@ -69,7 +69,7 @@ export class QueueStore {
 
   /** Asks for items: at the beginning, and again when colleagues held the last ones. */
   claim(): void {
-    if (!this.operations.some(({ kind }) => kind === 'claim')) this.send({ kind: 'claim' });
+    if (this.operations.at(-1)?.kind !== 'claim') this.send({ kind: 'claim' });
   }
 
   /** Answers the first item. `milliseconds`: since it was painted. */

@@ -9,8 +9,11 @@ import type { Work } from '../use-sample-work';
 import { decisionClock, measurePainted } from './decision-timing';
 import type { QueueSitting } from './use-queue-store';
 
-/** What a person does with the item in front of them: look, answer, undo. The same verbs as without a queue. */
-export function useQueueWork({ store, state }: QueueSitting, item: ReviewItem, progress: string): Work {
+/**
+ * What a person does with the item in front of them: look, answer, undo. The same verbs as without a queue.
+ * @param progress how far the queue is with so many more answers, in words
+ */
+export function useQueueWork({ store, state }: QueueSitting, item: ReviewItem, progress: (more: number) => string): Work {
   const { sampleId } = item;
   const [flipped, setFlipped] = useState(false);
   const [overlay, setOverlay] = useState<Work['overlay']>('none');
@@ -29,7 +32,7 @@ export function useQueueWork({ store, state }: QueueSitting, item: ReviewItem, p
     setSeen(null);
     store.answer(verdict, reason, now - seen.at);
     measurePainted(now);
-    announce(`Item ${item.position} ${verdicts[verdict].label.toLowerCase()}${reason ? `, ${reasonLabel(reason).toLowerCase()}` : ''}. ${progress}.`);
+    announce(`Item ${item.position} ${verdicts[verdict].label.toLowerCase()}${reason ? `, ${reasonLabel(reason).toLowerCase()}` : ''}. ${progress(verdict === 'skipped' ? 0 : 1)}.`);
   };
   const undo = () => {
     setChoosingFor(null);
