@@ -11,7 +11,7 @@ import { Button, buttonClass } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ProblemNote } from '../ui/problem';
 import { FormatChoice } from './format-choice';
-import { formatTitle } from './formats';
+import { formatTitle, possibleFormat } from './formats';
 import { useExportCount, useStartExport } from './use-exports';
 
 type ExportDialogProps = {
@@ -36,10 +36,11 @@ export function ExportDialog({ rule, onClose, title, ...rest }: ExportDialogProp
 }
 
 function OpenDialog({ projectId, rule, title, what, format: first = 'folder', note = null, onStarted, onClose }: ExportDialogProps & { rule: ExportRule }) {
-  const [format, setFormat] = useState(first);
+  const [chosen, setFormat] = useState(first);
   const count = useExportCount(projectId, rule, true);
   const start = useStartExport(projectId);
   const { data: overview } = useProjectOverview(projectId);
+  const format = possibleFormat(chosen, overview);
   const error = count.error ?? start.error;
   const onExport = () => start.mutate({ ...rule, format }, onStarted === undefined ? {} : { onSuccess: onStarted });
   return (

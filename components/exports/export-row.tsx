@@ -4,13 +4,13 @@ import { Download, ExternalLink, RotateCcw } from 'lucide-react';
 import type { Export } from '@/lib/api/contracts/exports';
 import type { Job } from '@/lib/api/contracts/jobs';
 import { countOf, formatBytes, formatDate, formatDateTime, shortHash } from '@/lib/figures/format';
+import { ruleWords } from '@/lib/figures/rule-words';
 import { isActive, jobProgressLine, jobShare } from '../jobs/job-words';
 import { useJob } from '../jobs/use-jobs';
 import { Button, buttonClass } from '../ui/button';
 import { CopyText } from '../ui/copy-text';
 import { Progress } from '../ui/progress';
 import { BrowserExportButtons, BrowserExportLine, BrowserExportSize } from './browser-export-row';
-import { ruleWords } from '@/lib/figures/rule-words';
 import { formatTitle } from './formats';
 import { exportFileUrl, exportReportUrl } from './use-exports';
 

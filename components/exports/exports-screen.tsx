@@ -6,6 +6,7 @@ import { useState, type ReactNode } from 'react';
 import { exportFormatSchema, type Export, type ExportFormat, type ExportRule } from '@/lib/api/contracts/exports';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { formatCount } from '@/lib/figures/format';
+import { acceptedFilter } from '@/lib/figures/rule-words';
 import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
 import { Button, buttonClass } from '../ui/button';
@@ -17,7 +18,6 @@ import { useConfirmation } from '../ui/toaster';
 import { useUrlState } from '../ui/use-url-state';
 import { ExportDialog } from './export-dialog';
 import { ExportRow } from './export-row';
-import { acceptedFilter } from '@/lib/figures/rule-words';
 import { useExpiredZips } from './use-browser-export';
 import { useExports } from './use-exports';
 

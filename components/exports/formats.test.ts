@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exportFormatSchema } from '@/lib/api/contracts/exports';
-import { formatTitle, formatWords, whyNot } from './formats';
+import { formatTitle, formatWords, possibleFormat, whyNot } from './formats';
 
 const offered = (project: Parameters<typeof whyNot>[1]) => formatWords.filter((words) => whyNot(words, project) === null).map(({ format }) => format);
 
@@ -15,5 +15,6 @@ describe('the formats', () => {
     expect(offered({ isPrivate: false, kind: 'image' })).toHaveLength(8);
     expect(offered({ isPrivate: true, kind: 'image' })).toEqual(['folder', 'csv', 'parquet', 'jsonl', 'list']);
     expect(offered({ isPrivate: true, kind: 'vector' })).toEqual(['folder', 'report', 'csv', 'parquet', 'jsonl', 'list']);
+    expect([possibleFormat('report', { isPrivate: true, kind: 'image' }), possibleFormat('report', { isPrivate: false, kind: 'image' })]).toEqual(['folder', 'report']);
   });
 });

@@ -29,9 +29,16 @@ export function formatTitle(format: ExportFormat): string {
   return formatWords.find((words) => words.format === format)?.title ?? format;
 }
 
+type Shown = { isPrivate: boolean; kind: 'image' | 'vector' } | undefined;
+
 /** Why a project cannot be exported in a format; null where it can. */
-export function whyNot({ images, format }: FormatWords, project: { isPrivate: boolean; kind: 'image' | 'vector' } | undefined): string | null {
+export function whyNot({ images, format }: FormatWords, project: Shown): string | null {
   if (project === undefined) return null;
   if (project.kind === 'vector') return format === 'coco' || format === 'fiftyone' ? 'Not for feature vectors: there are no images.' : null;
   return project.isPrivate && images && format !== 'folder' ? 'Not for this project: its images stay in browsers.' : null;
+}
+
+/** The format that was asked for, or the folder where the project cannot be exported in it. */
+export function possibleFormat(asked: ExportFormat, project: Shown): ExportFormat {
+  return formatWords.some((words) => words.format === asked && whyNot(words, project) === null) ? asked : 'folder';
 }
