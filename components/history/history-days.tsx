@@ -23,7 +23,7 @@ export function HistoryDays({ projectId, lines, onReplay }: { projectId: string;
 function Line({ projectId, line: { event, sentence }, onReplay }: { projectId: string; line: HistoryLine; onReplay: (at: string) => void }) {
   const link = event.subject === null ? null : subjectLink(projectId, event.subject);
   return (
-    <li className="group flex flex-wrap items-center gap-x-4 gap-y-0.5 py-1">
+    <li className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 py-1">
       <time dateTime={event.createdAt} title={formatDateTime(event.createdAt)} className="w-12 shrink-0 text-muted tabular-nums">
         {formatTime(event.createdAt)}
       </time>

@@ -27,7 +27,7 @@ export function HistoryFilters({ projectId, filter, onFilter }: { projectId: str
   const { data: people } = useHistoryPeople(projectId);
   const options = [{ value: '', label: 'Everybody' }, ...(people ?? []).map(({ userId, name }) => ({ value: userId, label: name }))];
   return (
-    <div role="search" aria-label="Filter the history" className="grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:grid-cols-3 lg:grid-cols-[minmax(8rem,1fr)_minmax(10rem,1fr)_9rem_9rem_minmax(9rem,1.2fr)_auto]">
+    <div role="search" aria-label="Filter the history" className="grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:grid-cols-3">
       <label className="flex min-w-0 flex-col gap-1 text-small font-medium">
         Person
         <Select value={filter.userId} onChange={(userId) => onFilter({ ...filter, userId })} options={options} />
@@ -36,10 +36,10 @@ export function HistoryFilters({ projectId, filter, onFilter }: { projectId: str
         What
         <Select value={filter.kind} onChange={(kind) => onFilter({ ...filter, kind })} options={kinds} />
       </label>
+      <TextFilter text={filter.text} onText={(text) => onFilter({ ...filter, text })} />
       <InputField label="From" type="date" value={filter.from} max={filter.to || undefined} onChange={(event) => onFilter({ ...filter, from: event.target.value })} />
       <InputField label="To" type="date" value={filter.to} min={filter.from || undefined} onChange={(event) => onFilter({ ...filter, to: event.target.value })} />
-      <TextFilter text={filter.text} onText={(text) => onFilter({ ...filter, text })} />
-      <Button icon={X} variant="ghost" disabled={!isNarrowed(filter)} onClick={() => onFilter(noFilter)}>
+      <Button icon={X} variant="ghost" className="justify-self-start" disabled={!isNarrowed(filter)} onClick={() => onFilter(noFilter)}>
         Clear
       </Button>
     </div>

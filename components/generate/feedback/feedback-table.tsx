@@ -30,9 +30,9 @@ export function FeedbackTable({ generator, all, parameters }: { generator: strin
         <thead>
           <tr className="border-b border-line text-left text-muted">
             <th scope="col" className="sticky left-0 z-10 bg-page py-1.5 pr-3 font-medium">Parameter</th>
-            <th scope="col" className="px-2 py-1.5 text-right font-medium">Samples</th>
+            <th scope="col" className="px-2 py-1.5 text-right font-medium whitespace-nowrap">Samples</th>
             {columns.map(({ key, label }) => (
-              <th key={key} scope="col" className="px-2 py-1.5 text-right font-medium">{label}</th>
+              <th key={key} scope="col" className="px-2 py-1.5 text-right font-medium whitespace-nowrap">{label}</th>
             ))}
             <th scope="col" className="py-1.5 pl-2 text-right font-medium">Mean quality</th>
           </tr>
@@ -61,7 +61,7 @@ function Line({ label, tally, columns, strong = false }: { label: string; tally:
   return (
     <tr>
       <th scope="row" title={label} className={`sticky left-0 z-10 max-w-56 truncate bg-page py-1 pr-3 text-left ${strong ? 'font-medium' : 'pl-3 font-normal'}`}>{label}</th>
-      <td className="px-2 py-1 text-right tabular-nums">{formatCount(tally.total)}</td>
+      <td className="px-2 py-1 text-right whitespace-nowrap tabular-nums">{formatCount(tally.total)}</td>
       {columns.map(({ key, count, of }) => (
         <ShareCell key={key} count={count(tally)} of={of(tally)} />
       ))}
@@ -74,7 +74,7 @@ function ShareCell({ count, of }: { count: number; of: number }) {
   if (of === 0) return <td className="px-2 py-1 text-right text-muted">–</td>;
   const share = count / of;
   return (
-    <td className="px-2 py-1 text-right tabular-nums" style={{ backgroundColor: `color-mix(in srgb, var(--accent) ${Math.round(share * 22)}%, transparent)` }} title={`${formatCount(count)} of ${formatCount(of)}`}>
+    <td className="px-2 py-1 text-right whitespace-nowrap tabular-nums" style={{ backgroundColor: `color-mix(in srgb, var(--accent) ${Math.round(share * 22)}%, transparent)` }} title={`${formatCount(count)} of ${formatCount(of)}`}>
       {formatPercent(share)} <span className="text-muted">{formatCount(count)}</span>
     </td>
   );

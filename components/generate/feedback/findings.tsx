@@ -23,7 +23,9 @@ export function Findings({ projectId, feedback, canMake }: { projectId: string; 
       ) : (
         <>
           <p className="text-lead font-medium">{contrastSentence(generator, first, parameters)}</p>
-          <MakeAgain projectId={projectId} query={canMake ? makeAgainQuery(generator, first, parameters) : null} />
+          <p className="mt-2 empty:hidden">
+            <MakeAgain projectId={projectId} query={canMake ? makeAgainQuery(generator, first, parameters) : null} />
+          </p>
           {others.length > 0 && (
             <ul className="mt-2 divide-y divide-line border-t border-line">
               {others.slice(0, shownFindings).map((contrast) => (
