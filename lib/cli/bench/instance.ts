@@ -34,9 +34,12 @@ const port = 38_211;
 /** What Chromium opens to one host over HTTP/1.1. */
 const connections = 6;
 
-/** Starts web, worker and database; the production build is made first where there is none. */
-export async function startInstance(): Promise<Instance> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'assay-bench-'));
+/**
+ * Starts web, worker and database; the production build is made first where there is none.
+ * @param keptDataDir a data folder that is gone on with and stays; by default a new one that is removed at the end
+ */
+export async function startInstance(keptDataDir?: string): Promise<Instance> {
+  const dataDir = keptDataDir ?? (await mkdtemp(path.join(tmpdir(), 'assay-bench-')));
   const args = [path.resolve('lib', 'cli', 'start.mjs'), '--port', String(port), '--data', dataDir, '--no-demo'];
   const main = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
@@ -54,7 +57,7 @@ export async function startInstance(): Promise<Instance> {
     await store().$disconnect();
     await database.close();
     await ended(main);
-    await rm(dataDir, { recursive: true, force: true });
+    if (keptDataDir === undefined) await rm(dataDir, { recursive: true, force: true });
   };
   return {
     baseUrl: link.origin,

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { runSummarySchema } from '@/lib/api/contracts/runs';
 import { defaultModelId } from '@/lib/inference/registry';
 import { extractFeatures } from '@/lib/services/features';
@@ -8,11 +7,11 @@ import { createProject } from '@/lib/services/projects';
 import { startRuns } from '@/lib/services/runs';
 import { findImageSet, type ImageSet } from './image-set';
 import { startInstance, type Instance } from './instance';
+import { ready } from './ready';
 import { cells, printHead, printMachine } from './table';
 import { upload, type Source } from './uploading';
 
 const setNames = ['mvtec_bottle', 'elpv', 'magnetic_tile'];
-const lookEveryMs = 250;
 
 const at = (folder: string) => (file: string, i: number): Source => ({ path: `${folder}/${String(i).padStart(3, '0')}-${path.basename(file)}`, read: () => readFile(file) });
 const every = (files: readonly string[], remainder: (i: number) => boolean) => files.filter((_, i) => remainder(i));
@@ -32,19 +31,6 @@ function drop(set: ImageSet, other: ImageSet): Source[] {
     ...every(set.testGood, (i) => i % 2 === 1).map(at('auxiliary/indistinguishable')),
     ...other.testAnomalous.slice(0, realistic.length).map(at('auxiliary/unrealistic')),
   ];
-}
-
-/** Waits until a result is ready. @throws Error with the words of its job when that fails */
-async function ready<T extends { state: string; jobId: string | null }>({ store }: Instance['context'], look: () => Promise<T>): Promise<T> {
-  for (;;) {
-    const now = await look();
-    if (now.state === 'ready') return now;
-    if (now.state !== 'pending') {
-      const job = await store.job.findUnique({ where: { id: now.jobId ?? '' } });
-      throw new Error(`a job ended as ${now.state}: ${job?.errorMessage ?? 'it said nothing'} [${job?.errorCode ?? ''}]`);
-    }
-    await delay(lookEveryMs);
-  }
 }
 
 async function line({ context, ...instance }: Instance, set: ImageSet, other: ImageSet): Promise<void> {
