@@ -1,9 +1,7 @@
 import type { Generation, GeneratorId, GeneratorParameters } from '@/lib/api/contracts/generators';
 import { mapMethodSchema, mapParametersSchema, runParametersSchema, type Projection, type Run, type RunParameters } from '@/lib/api/contracts/runs';
-import { countOf } from '@/lib/figures/format';
 import { runTitle } from '@/lib/figures/run-name';
 import type { MapChoices } from '@/lib/scoring/map';
-import { describeGenerator } from '@/lib/synthesis/describe';
 
 type Common = { readonly id: string; readonly projectId: string; readonly seed: number; /** "EAP, paper preset"; "Map". */ readonly title: string };
 
@@ -39,8 +37,4 @@ export function runItem(projectId: string, run: Run): VectorItem {
 export function mapItem(projectId: string, { id, featureSetId, seed, method, parameters }: Projection): VectorItem {
   const choices = { ...mapParametersSchema.parse(parameters), method: mapMethodSchema.parse(method), seed };
   return { kind: 'map', id, projectId, featureSetId, seed, title: `Map, ${method}`, choices };
-}
-
-export function batchItem(projectId: string, { id, seed, generator, parameters, count, state }: Pick<Generation, 'id' | 'seed' | 'generator' | 'parameters' | 'count' | 'state'>): BatchItem {
-  return { kind: 'batch', id, projectId, seed, title: `${countOf(count, 'image')} by ${describeGenerator(generator).name}, seed ${seed}`, generator, parameters, count, again: state !== 'pending' };
 }

@@ -2,7 +2,6 @@
 
 import { MonitorPlay, X } from 'lucide-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Generation } from '@/lib/api/contracts/generators';
 import type { Projection, Run } from '@/lib/api/contracts/runs';
 import { countOf } from '@/lib/figures/format';
 import { refreshProject } from '../jobs/use-jobs';
@@ -10,8 +9,7 @@ import { useProjectOverview } from '../projects/use-projects';
 import { Button } from '../ui/button';
 import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
-import { endItem } from './compute-doors';
-import { batchItem, isForBrowser, mapItem, runItem, type ComputeItem } from './compute-item';
+import { isForBrowser, mapItem, runItem, type ComputeItem } from './compute-item';
 import { isLive, type ItemState } from './compute-queue';
 import { itemLine, itemShare } from './compute-words';
 import { computeQueue, useComputedInTabs, useComputing } from './use-compute';
@@ -21,17 +19,13 @@ export function RunsPanel({ projectId, runs }: { projectId: string; runs: readon
   return <ComputePanel kind="run" projectId={projectId} pending={(runs ?? []).filter(isForBrowser).toReversed().map((run) => runItem(projectId, run))} />;
 }
 
-/** The same of batches of synthetic anomalies. */
-export function BatchesPanel({ projectId, batches }: { projectId: string; batches: readonly Generation[] | undefined }) {
-  return <ComputePanel kind="batch" projectId={projectId} pending={(batches ?? []).filter(isForBrowser).toReversed().map((batch) => batchItem(projectId, batch))} />;
-}
-
 /** The same of its map. */
 export function MapPanel({ projectId, pending }: { projectId: string; pending: Projection | undefined }) {
   return <ComputePanel kind="map" projectId={projectId} pending={pending !== undefined && isForBrowser(pending) ? [mapItem(projectId, pending)] : []} />;
 }
 
-function ComputePanel({ projectId, pending, kind }: { projectId: string; pending: readonly ComputeItem[]; kind: ComputeItem['kind'] }) {
+/** What this tab computes of one kind, and what waits for a browser. */
+export function ComputePanel({ projectId, pending, kind }: { projectId: string; pending: readonly ComputeItem[]; kind: ComputeItem['kind'] }) {
   const { data: overview } = useProjectOverview(projectId);
   const own = useComputing(projectId).filter(({ item }) => item.kind === kind);
   const waiting = pending.filter(({ id }) => !own.some(({ item }) => item.id === id));
@@ -82,6 +76,7 @@ function WaitingItems({ projectId, items, mayAct }: { projectId: string; items: 
   const inTabs = useComputedInTabs(true);
   const giveUp = useMutation({
     mutationFn: async (all: readonly ComputeItem[]) => {
+      const { endItem } = await import('./compute-doors');
       for (const item of all) await endItem(item, { outcome: 'cancelled' });
     },
     onSettled: () => refreshProject(client, projectId),

@@ -4,13 +4,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { refreshProject } from '../jobs/use-jobs';
 import { useAnnounce } from '../ui/announcer';
-import { endItem, forgetVectors } from './compute-doors';
-import { computeHere } from './compute-here';
 import { heldItems, holdItem } from './compute-lock';
 import { ComputeQueue, type ItemState } from './compute-queue';
 
-/** What this tab computes. */
-export const computeQueue = new ComputeQueue({ work: computeHere, end: endItem, hold: holdItem, idle: forgetVectors });
+/** What this tab computes. The code that computes is fetched when there is something to do. */
+export const computeQueue = new ComputeQueue({
+  work: async (...call) => (await import('./compute-here')).computeHere(...call),
+  end: async (...call) => (await import('./compute-doors')).endItem(...call),
+  hold: holdItem,
+  idle: () => void import('./compute-doors').then(({ forgetVectors }) => forgetVectors()),
+});
 
 const none: readonly ItemState[] = [];
 const follow = (listener: () => void) => computeQueue.follow(listener);

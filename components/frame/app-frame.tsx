@@ -1,6 +1,7 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useParams } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
@@ -11,16 +12,19 @@ import { useProjectOverview } from '../projects/use-projects';
 import { useKeyBindings, useKeymap } from '../review/use-keymap';
 import { UploadIndicator } from '../upload/upload-indicator';
 import { useHotkeys } from '../ui/use-hotkeys';
+import { useOpened } from '../ui/use-opened';
 import { BottomBar } from './bottom-bar';
-import { CommandPalette } from './command-palette';
 import type { FrameUser } from './frame-user';
 import { Rail } from './rail';
 import { stagePath } from './stages';
-import { ShortcutSheet } from './shortcut-sheet';
 import { keepCookie, railCookie } from './theme';
 import { TopLine } from './top-line';
 import { TopLineSlotProvider } from './top-line-slot';
 import { UserMenu } from './user-menu';
+
+// Fetched when they are asked for first.
+const CommandPalette = dynamic(() => import('./command-palette').then((module) => module.CommandPalette));
+const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet));
 
 /** Rail, top line and the page between them. The page scrolls in its own box, so that it can also fill the screen. */
 export function AppFrame({ user, railCollapsed, children }: { user: FrameUser; railCollapsed: boolean; children: ReactNode }) {
@@ -29,6 +33,7 @@ export function AppFrame({ user, railCollapsed, children }: { user: FrameUser; r
   const [collapsed, setCollapsed] = useState(railCollapsed);
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
+  const [paletteOpened, sheetOpened] = [useOpened(palette), useOpened(sheet)];
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   useAccountTheme();
   useHotkeys({ 'mod+k': () => setPalette(true) });
@@ -68,8 +73,8 @@ export function AppFrame({ user, railCollapsed, children }: { user: FrameUser; r
       <div className="col-span-2">
         <BottomBar projectId={projectId} isAdmin={user.isAdmin} />
       </div>
-      <CommandPalette open={palette} onOpenChange={setPalette} overview={overview} />
-      <ShortcutSheet open={sheet} onOpenChange={setSheet} />
+      {paletteOpened && <CommandPalette open={palette} onOpenChange={setPalette} overview={overview} />}
+      {sheetOpened && <ShortcutSheet open={sheet} onOpenChange={setSheet} />}
     </div>
   );
 }

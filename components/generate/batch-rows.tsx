@@ -7,7 +7,7 @@ import type { Generation } from '@/lib/api/contracts/generators';
 import { countOf, formatCount, formatDateTime, formatPercent, formatUnit } from '@/lib/figures/format';
 import { nextStep, totalsOf, type BatchGroup, type BatchTotals } from '@/lib/figures/generation-groups';
 import { describeGenerator } from '@/lib/synthesis/describe';
-import { batchItem } from '../compute/compute-item';
+import { batchItem } from '../compute/batch-item';
 import { computeQueue } from '../compute/use-compute';
 import { stagePath } from '../frame/stages';
 import { Button, buttonClass } from '../ui/button';

@@ -6,7 +6,7 @@ import { groupBatches, type GroupOrder } from '@/lib/figures/generation-groups';
 import { useJobs } from '../jobs/use-jobs';
 import { JobRow } from '../jobs/job-row';
 import { isActive } from '../jobs/job-words';
-import { BatchesPanel } from '../compute/compute-panel';
+import { BatchesPanel } from '../compute/batches-panel';
 import { Section } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Segmented } from '../ui/segmented';

@@ -6,7 +6,7 @@ import { callAction, getJson } from '@/lib/api/client';
 import type { StartGeneration } from '@/lib/api/contracts/generators';
 import { routes } from '@/lib/api/contracts/routes';
 import { heldSampleIds } from '@/lib/browser-store/private-images';
-import { batchItem } from '../compute/compute-item';
+import { batchItem } from '../compute/batch-item';
 import { computeQueue } from '../compute/use-compute';
 import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { modelsKey, projectKey } from '../projects/keys';

@@ -7,6 +7,7 @@ import { tellKept } from '../private/held-events';
 import { bringInDoors, localUpload } from './bring-in-doors';
 import { UploadEngine } from './engine';
 import type { UploadDoors } from './engine-types';
+import { engineOf, keepEngine } from './engines';
 import { hashFile } from './hash-pool';
 import { prepareImage, prepareMask } from './keep-pool';
 import { privateDoors, privateWorld } from './private-doors';
@@ -76,13 +77,11 @@ function serverDoors(projectId: string): Omit<ChosenDoors, 'isPrivate'> {
   };
 }
 
-const engines = new Map<string, UploadEngine>();
-
 /** The upload of a project in this tab. It goes on while the person looks at other pages. */
 export function uploadEngineOf(projectId: string): UploadEngine {
-  const known = engines.get(projectId);
-  if (known !== undefined) return known;
+  const known = engineOf(projectId);
+  if (known !== null) return known;
   const engine = new UploadEngine(doorsOf(projectId));
-  engines.set(projectId, engine);
+  keepEngine(projectId, engine);
   return engine;
 }

@@ -4,12 +4,19 @@ import { Upload } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { formatPercent } from '@/lib/figures/format';
+import type { UploadEngine } from './engine';
 import { uploadShare } from './engine-totals';
-import { useUploadEngine } from './use-upload';
+import { useStartedEngine } from './engines';
+import { useUploadSnapshot } from './use-upload-snapshot';
 
 /** Tells on every other page that this tab is still sending files; leads back to them. */
 export function UploadIndicator({ projectId, href }: { projectId: string; href: string }) {
-  const { snapshot } = useUploadEngine(projectId);
+  const engine = useStartedEngine(projectId);
+  return engine === null ? null : <Indicator key={projectId} engine={engine} href={href} />;
+}
+
+function Indicator({ engine, href }: { engine: UploadEngine; href: string }) {
+  const snapshot = useUploadSnapshot(engine);
   const pathname = usePathname();
   if (pathname === href || (snapshot.phase !== 'running' && snapshot.phase !== 'paused')) return null;
   return (

@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
 import { cancelUpload, closeUpload, retryUploadFile, setFolderRoles } from '@/app/actions/uploads';
 import { callAction, getJson } from '@/lib/api/client';
 import { routes } from '@/lib/api/contracts/routes';
@@ -10,6 +9,7 @@ import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { projectKey } from '../projects/keys';
 import { forgetHandles, keptHandles } from './kept-handles';
 import { uploadEngineOf } from './upload-center';
+import { useUploadSnapshot } from './use-upload-snapshot';
 
 export const uploadKeys = {
   all: (projectId: string) => [...projectKey(projectId), 'uploads'] as const,
@@ -22,14 +22,7 @@ export const uploadKeys = {
 /** What this tab is sending, and the engine that sends it. */
 export function useUploadEngine(projectId: string) {
   const engine = uploadEngineOf(projectId);
-  const snapshot = useSyncExternalStore(engine.subscribe, engine.getSnapshot, engine.getSnapshot);
-  const busy = snapshot.phase === 'running';
-  useEffect(() => {
-    if (!busy) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [busy]);
+  const snapshot = useUploadSnapshot(engine);
   return { engine, snapshot };
 }
 
