@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
+import { createSignInLink } from '@/lib/auth/sign-in-link';
+import { startChromium } from '../chromium';
 import { startInstance } from '../instance';
 import { printHead, printMachine } from '../table';
 import { workbenchProject } from './project';
+import { measurePages } from './screens';
 
 /**
  * What the screens take in a project of many samples: `--count N` (default 50,000), `--data FOLDER` to keep the project and to go on
@@ -13,7 +16,18 @@ export async function benchWorkbench(args: readonly string[]): Promise<void> {
   const instance = await startInstance(values.data);
   try {
     printHead(['step', 's']);
-    await workbenchProject(instance, Number(values.count));
+    const projectId = await workbenchProject(instance, Number(values.count));
+    const chromium = await startChromium();
+    try {
+      console.log(`\nChromium ${chromium.browser.version()}, software rendering, 1440 x 900.\n`);
+      const context = await chromium.browser.newContext({ viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      await page.goto(await createSignInLink({ baseUrl: instance.baseUrl, email: instance.context.actor.email }));
+      await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor();
+      await measurePages(context, `${instance.baseUrl}/projects/${projectId}`);
+    } finally {
+      await chromium.close();
+    }
   } finally {
     await instance.stop();
   }
