@@ -4,7 +4,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { decide, decideMany, undo, undoGroup } from '@/app/actions/review';
 import { callAction, ProblemError } from '@/lib/api/client';
-import { stateOfConflict } from '@/lib/api/contracts/decisions';
+import { stateOfConflict } from '@/lib/api/contracts/conflict';
 import { emptyLog, overlayOf } from '@/lib/figures/decision-log';
 import { mergeStates, noStates, type StateMap } from '@/lib/figures/verdicts';
 import { projectKeys } from '../projects/keys';

@@ -1,15 +1,15 @@
-import { sampleRoleSchema } from '@/lib/api/contracts/common';
 import type { SampleFacets, SampleFilter } from '@/lib/api/contracts/samples';
+import { isOneOf, sampleRoleTerms } from '@/lib/api/contracts/terms';
 
 /** The filter that the query string says; what is not understood is left out. */
 export function filterFromUrl(params: URLSearchParams): SampleFilter {
-  const role = sampleRoleSchema.safeParse(params.get('role'));
+  const role = params.get('role');
   const defectType = params.get('type');
   const folder = params.get('folder');
   const tag = params.get('tag');
   const q = params.get('q')?.trim();
   return {
-    ...(role.success ? { role: role.data } : {}),
+    ...(isOneOf(sampleRoleTerms, role) ? { role } : {}),
     ...(defectType === null ? {} : { defectType }),
     ...(folder === null ? {} : { folder }),
     ...(q === undefined || q === '' ? {} : { q }),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { decodeColumns, type Columns } from './contracts/columns';
-import { problemSchema, type ActionResult, type Problem } from './contracts/problem';
+import type { ActionResult, Problem } from './contracts/problem';
 import type { RouteContract } from './contracts/routes';
 
 /** A failure that the server explained; screens show `problem.detail` and `problem.hint` in place. */
@@ -80,8 +80,8 @@ export async function callAction<I, T>(action: (input: I) => Promise<ActionResul
 
 /** The problem that a failed answer carries, or one that says what came instead. */
 export async function problemFrom(response: Response): Promise<Problem> {
-  const parsed = problemSchema.safeParse(await response.json().catch(() => null));
-  if (parsed.success) return parsed.data;
+  const body: unknown = await response.json().catch(() => null);
+  if (isProblem(body)) return body;
   return {
     type: 'about:blank',
     title: 'Something went wrong',
@@ -89,6 +89,12 @@ export async function problemFrom(response: Response): Promise<Problem> {
     code: 'internal',
     detail: `The server answered ${response.status} without an explanation.`,
   };
+}
+
+/** Assay's own answers are problem documents; something between it and the browser may answer anything. */
+function isProblem(body: unknown): body is Problem {
+  const { title, detail, code } = (body ?? {}) as Partial<Record<keyof Problem, unknown>>;
+  return [title, detail, code].every((text) => typeof text === 'string');
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {

@@ -1,4 +1,4 @@
-import { rejectReasonSchema, type RejectReason } from '@/lib/api/contracts/common';
+import { rejectReasonTerms, type RejectReason } from '@/lib/api/contracts/terms';
 
 /** Everything that a key can do while samples are looked at, with the keys it has unless re-bound. */
 export const keyActions = {
@@ -30,7 +30,7 @@ export type KeyAction = keyof typeof keyActions;
 export type KeyBindings = ReadonlyMap<string, KeyAction>;
 
 /** Reasons in the order of their digits 1 to 6. */
-export const rejectReasons: readonly RejectReason[] = rejectReasonSchema.options;
+export const rejectReasons: readonly RejectReason[] = rejectReasonTerms;
 
 /** Actions that decide something: refused until the image that they are about has been painted. */
 const deciding: ReadonlySet<KeyAction> = new Set(['accept', 'reject', 'skip']);

@@ -1,4 +1,4 @@
-import { zoneSchema, type Zone } from '@/lib/api/contracts/common';
+import { zoneTerms, type Zone } from '@/lib/api/contracts/terms';
 import { formatPercent } from './format';
 import { zoneNames, type ScoreTable } from './score-table';
 
@@ -15,7 +15,7 @@ export function zoneShares(table: Pick<ScoreTable, 'zone'>, rows: Uint32Array): 
   const counts = new Uint32Array(zoneNames.length);
   for (const row of rows) counts[table.zone[row]!]!++;
   const total = counts.reduce((sum, count) => sum + count, 0) - counts[0]!;
-  return zoneSchema.options.map((zone) => {
+  return zoneTerms.map((zone) => {
     const count = counts[zoneNames.indexOf(zone)]!;
     const share = total === 0 ? 0 : count / total;
     return { zone, count, share, sentence: `${formatPercent(share)} ${zone}: ${meanings[zone]}` };

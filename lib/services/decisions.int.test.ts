@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decisionInputSchema, stateOfConflict, type DecisionInput } from '@/lib/api/contracts/decisions';
+import { stateOfConflict } from '@/lib/api/contracts/conflict';
+import { decisionInputSchema, type DecisionInput } from '@/lib/api/contracts/decisions';
 import { problemOf } from '@/lib/api/problem';
 import type { Actor } from '@/lib/auth/actor';
 import { openStore, store } from '@/lib/store/client';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
-import { conflictDetails, type decisionInputSchema, type SampleState, type undoInputSchema } from '@/lib/api/contracts/decisions';
+import { conflictDetails } from '@/lib/api/contracts/conflict';
+import { type decisionInputSchema, type SampleState, type undoInputSchema } from '@/lib/api/contracts/decisions';
 import { recordEvent } from '@/lib/audit/record';
 import type { Actor } from '@/lib/auth/actor';
 import { AssayError } from '@/lib/errors';

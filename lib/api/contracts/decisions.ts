@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Problem } from './problem';
 import { idSchema, isoDateSchema, rejectReasonSchema, verdictSchema } from './common';
 
 export const decisionInputSchema = z
@@ -38,15 +37,3 @@ export type SampleState = z.infer<typeof sampleStateSchema>;
 /** All states of a project, or those changed since `since` (the `asOf` of the previous answer). */
 export const stateListQuerySchema = z.object({ since: isoDateSchema.optional() });
 export const stateListSchema = z.object({ states: z.array(sampleStateSchema), asOf: isoDateSchema });
-
-/** The details of a `request.conflict` problem: the state that the sample is in, field by field. */
-export function conflictDetails(state: SampleState): { path: string; message: string }[] {
-  return Object.entries(state).map(([field, value]) => ({ path: `state.${field}`, message: value === null ? '' : String(value) }));
-}
-
-/** The colleague's state that a conflict carries, or null when the problem is another one. */
-export function stateOfConflict(problem: Problem): SampleState | null {
-  const fields = Object.fromEntries((problem.details ?? []).map(({ path, message }) => [path.replace(/^state\./, ''), message === '' ? null : message]));
-  const state = sampleStateSchema.safeParse({ ...fields, version: Number(fields['version']) });
-  return problem.code === 'request.conflict' && state.success ? state.data : null;
-}
