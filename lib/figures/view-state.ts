@@ -1,6 +1,5 @@
-import { z } from 'zod';
-import { rejectReasonSchema, sampleRoleSchema, verdictSchema, zoneSchema } from '@/lib/api/contracts/common';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
+import { isOneOf, rejectReasonTerms, sampleRoleTerms, verdictTerms, zoneTerms, type Verdict } from '@/lib/api/contracts/terms';
 import { sortKeys, type Sort } from './ranking';
 
 /** What the address of a ranking page holds: enough to come back to the same screen or to send it to a colleague. */
@@ -18,21 +17,29 @@ export const defaultSort: Sort = { key: 'quality', descending: true };
 export const defaultFilter: RankingFilter = { roles: ['auxiliary'] };
 export const defaultView: ViewState = { run: null, filter: defaultFilter, sort: defaultSort, selected: null, layout: 'gallery', keep: null };
 
-const idParam = z.uuid().nullable().catch(null);
-const keepParam = z.string().regex(/^\d{1,9}$/).transform(Number).nullable().catch(null);
+const layouts = ['gallery', 'table'] as const;
 const undecided = 'undecided';
-const verdictParam = z.union([verdictSchema, z.literal(undecided).transform(() => null)]);
 const listKeys = { roles: 'role', zones: 'zone', verdicts: 'decision', reasons: 'reason', defectTypes: 'type', tags: 'tag', generators: 'generator', batches: 'batch', reviewers: 'by' } as const;
 const textKey = 'find';
 const rangeKeys = { quality: 'q', probability: 'p', density: 'd', rarity: 'r' } as const;
 
-/** Words of a repeated parameter that the schema knows; undefined when the parameter is absent or holds none. */
-function readList<T>(params: URLSearchParams, key: string, schema: z.ZodType<T>): T[] | undefined {
-  const values = params.getAll(key).flatMap((word) => {
-    const parsed = schema.safeParse(word);
-    return parsed.success ? [parsed.data] : [];
-  });
+/** What is read of one word of the address; undefined: it is not understood. */
+type Reader<T> = (word: string) => T | undefined;
+
+const isId = (word: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(word);
+const id: Reader<string> = (word) => (isId(word) ? word : undefined);
+const term = <T extends string>(terms: readonly T[]): Reader<T> => (word) => (isOneOf(terms, word) ? word : undefined);
+const text = (longest: number): Reader<string> => (word) => (word !== '' && word.length <= longest ? word : undefined);
+const verdict: Reader<Verdict | null> = (word) => (word === undecided ? null : term(verdictTerms)(word));
+
+/** Words of a repeated parameter that are understood; undefined when the parameter is absent or holds none. */
+function readList<T>(params: URLSearchParams, key: string, read: Reader<T>): T[] | undefined {
+  const values = params.getAll(key).map(read).filter((value) => value !== undefined);
   return values.length > 0 ? values : undefined;
+}
+
+function readId(params: URLSearchParams, key: string): string | null {
+  return id(params.get(key) ?? '') ?? null;
 }
 
 /** "0.2..0.9", "..0.9" or "0.2..". */
@@ -50,16 +57,16 @@ function bound(text: string | undefined): number | null {
 
 function readFilter(params: URLSearchParams): RankingFilter {
   const lists = {
-    roles: params.get(listKeys.roles) === 'any' ? undefined : (readList(params, listKeys.roles, sampleRoleSchema) ?? defaultFilter.roles),
-    zones: readList(params, listKeys.zones, zoneSchema),
-    verdicts: readList(params, listKeys.verdicts, verdictParam),
-    reasons: readList(params, listKeys.reasons, rejectReasonSchema),
-    defectTypes: readList(params, listKeys.defectTypes, z.string().min(1).max(200)),
-    tags: readList(params, listKeys.tags, z.string().min(1).max(60)),
-    generators: readList(params, listKeys.generators, z.string().min(1).max(200)),
-    batches: readList(params, listKeys.batches, z.uuid()),
-    reviewers: readList(params, listKeys.reviewers, z.string().min(1).max(100)),
-    text: z.string().trim().min(1).optional().catch(undefined).parse(params.get(textKey)?.slice(0, 200)),
+    roles: params.get(listKeys.roles) === 'any' ? undefined : (readList(params, listKeys.roles, term(sampleRoleTerms)) ?? defaultFilter.roles),
+    zones: readList(params, listKeys.zones, term(zoneTerms)),
+    verdicts: readList(params, listKeys.verdicts, verdict),
+    reasons: readList(params, listKeys.reasons, term(rejectReasonTerms)),
+    defectTypes: readList(params, listKeys.defectTypes, text(200)),
+    tags: readList(params, listKeys.tags, text(60)),
+    generators: readList(params, listKeys.generators, text(200)),
+    batches: readList(params, listKeys.batches, id),
+    reviewers: readList(params, listKeys.reviewers, text(100)),
+    text: params.get(textKey)?.slice(0, 200).trim() || undefined,
   };
   const ranges = Object.fromEntries(Object.entries(rangeKeys).map(([name, key]) => [name, readRange(params, key)]));
   return withoutAbsent({ ...lists, ...ranges });
@@ -73,15 +80,15 @@ export function withoutAbsent(filter: { [K in keyof RankingFilter]?: RankingFilt
 /** Reads an address; what it does not understand falls back to the default, so an old link still opens. */
 export function parseViewState(params: URLSearchParams): ViewState {
   return {
-    run: idParam.parse(params.get('run')),
-    selected: idParam.parse(params.get('sample')),
+    run: readId(params, 'run'),
+    selected: readId(params, 'sample'),
     filter: readFilter(params),
     sort: {
-      key: z.enum(sortKeys).catch(defaultSort.key).parse(params.get('sort')),
+      key: term(sortKeys)(params.get('sort') ?? '') ?? defaultSort.key,
       descending: params.get('order') !== 'asc',
     },
-    layout: z.enum(['gallery', 'table']).catch('gallery').parse(params.get('layout')),
-    keep: keepParam.parse(params.get('keep')),
+    layout: term(layouts)(params.get('layout') ?? '') ?? defaultView.layout,
+    keep: /^\d{1,9}$/.test(params.get('keep') ?? '') ? Number(params.get('keep')) : null,
   };
 }
 
