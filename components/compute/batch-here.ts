@@ -1,5 +1,5 @@
 import { getJson, sendBody } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { makeBatch, remakeBatch, type BatchDoors } from '@/lib/browser-synthesis/make-batch';
 import type { MadeAnomaly, SeedImage } from '@/lib/browser-synthesis/messages';
 import { openSynthesis } from '@/lib/browser-synthesis/open-worker';
@@ -25,7 +25,7 @@ export async function makeBatchHere(item: BatchItem, signal: AbortSignal, onProg
   signal.addEventListener('abort', endAll);
   const report = (done: number, total: number) => onProgress({ step: 'making anomalies', done, total, unit: 'images' });
   try {
-    const { sendsThumbnails } = await getJson(routes.projectOverview, { params: { projectId: item.projectId }, signal });
+    const { sendsThumbnails } = await getJson(addresses.projectOverview, { params: { projectId: item.projectId }, signal });
     const doors = doorsOf(item, workers, sendsThumbnails, signal);
     await (item.again ? remakeBatch : makeBatch)({ count: item.count, lanes }, doors, signal, report);
   } finally {
@@ -38,7 +38,7 @@ function doorsOf({ projectId, id: generationId, generator, parameters, seed }: B
   const address = { params: { projectId, generationId }, signal };
   const seedImage = (sampleId: string): SeedImage => ({ projectId, sampleId, url: null });
   return {
-    plan: () => getJson(routes.generationPlan, address),
+    plan: () => getJson(addresses.generationPlan, address),
     isHeld: async (sampleId) => (await readImage(projectId, sampleId, 'original')) !== null,
     async make(index, seedIds) {
       const { parent, other } = planImage(seed, index, seedIds.length);
@@ -47,14 +47,14 @@ function doorsOf({ projectId, id: generationId, generator, parameters, seed }: B
       return { made, parents: made.usesOther && other !== null ? [parent, other] : [parent] };
     },
     thumbnail: async (thumbnail) => (sendsThumbnails ? thumbnailText(thumbnail) : null),
-    store: async (images) => (await sendBody(routes.storeGenerated, { ...address, body: { images } })).samples,
+    store: async (images) => (await sendBody(addresses.storeGenerated, { ...address, body: { images } })).samples,
     async keep(sampleId, { png, mask, thumbnail }) {
       if (mask !== null) await keepMask(projectId, sampleId, mask.mask);
       await keepImage(projectId, sampleId, { original: png, thumbnail, view: null });
       tellKept(sampleId);
     },
     finish: async (body) => {
-      await sendBody(routes.storeGeneration, { ...address, body });
+      await sendBody(addresses.storeGeneration, { ...address, body });
     },
   };
 }

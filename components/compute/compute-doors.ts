@@ -4,7 +4,7 @@ import { base64Of } from '@/lib/api/base64';
 import { callAction, getBytes, getColumns, getJson, sendBody } from '@/lib/api/client';
 import { SCORES_PER_CALL, type BrowserEnd, type ScoreRow } from '@/lib/api/contracts/browser-runs';
 import { packUuids } from '@/lib/api/contracts/columns';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { RunSummary } from '@/lib/api/contracts/runs';
 import { AssayError } from '@/lib/errors';
 import type { SampleMap } from '@/lib/scoring/map';
@@ -29,14 +29,14 @@ export async function readVectors({ projectId, featureSetId }: Pick<VectorItem, 
   const params = { projectId, featureSetId };
   if (held?.featureSetId !== featureSetId) {
     held = null;
-    const { featureSets } = await getJson(routes.featureSets, { params: { projectId }, signal });
+    const { featureSets } = await getJson(addresses.featureSets, { params: { projectId }, signal });
     const dim = featureSets.find(({ id }) => id === featureSetId)?.dim;
     if (dim === undefined) throw new AssayError('request.not_found', 'The feature set of this run is gone.');
-    held = { featureSetId, dim, stream: new Float32Array(await getBytes(routes.featureSetVectors, { params, signal })) };
+    held = { featureSetId, dim, stream: new Float32Array(await getBytes(addresses.featureSetVectors, { params, signal })) };
   }
   const { dim, stream } = held;
   // Asked anew each time: roles may have been changed since the last run.
-  const samples = decodeSamples(await getColumns(routes.featureSetSamples, { params, signal }));
+  const samples = decodeSamples(await getColumns(addresses.featureSetSamples, { params, signal }));
   const data = new Float32Array(samples.length * dim);
   samples.forEach(({ at }, row) => {
     if ((at + 1) * dim > stream.length) throw new AssayError('data.shape', 'The vectors of the feature set did not come whole.', { hint: 'Try again.' });
@@ -51,10 +51,10 @@ type RunOutcome = { readonly rows: readonly ScoreRow[]; readonly summary: RunSum
 export async function storeRun({ projectId, id: runId }: VectorItem, { rows, summary, parameters }: RunOutcome, signal: AbortSignal, onStored: (rows: number) => void): Promise<void> {
   const params = { projectId, runId };
   for (let from = 0; from < rows.length; from += SCORES_PER_CALL) {
-    const { stored } = await sendBody(routes.storeScores, { params, body: { from, scores: rows.slice(from, from + SCORES_PER_CALL) }, signal });
+    const { stored } = await sendBody(addresses.storeScores, { params, body: { from, scores: rows.slice(from, from + SCORES_PER_CALL) }, signal });
     onStored(stored);
   }
-  await sendBody(routes.storeRun, { params, body: { summary, parameters }, signal });
+  await sendBody(addresses.storeRun, { params, body: { summary, parameters }, signal });
 }
 
 /** Hands a map in. */
@@ -62,7 +62,7 @@ export async function storeMap({ projectId, id: projectionId }: VectorItem, { sa
   const positions = new Float32Array(2 * x.length);
   x.forEach((value, row) => positions.set([value, y[row]!], 2 * row));
   const ids = base64Of(packUuids(samples.map(({ id }) => id)));
-  await sendBody(routes.storeProjection, { params: { projectId, projectionId }, body: { ids, positions: base64Of(positions), parameters, divergence }, signal });
+  await sendBody(addresses.storeProjection, { params: { projectId, projectionId }, body: { ids, positions: base64Of(positions), parameters, divergence }, signal });
 }
 
 /** Ends a run, map or batch before it is complete. */

@@ -4,7 +4,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { startExperiment } from '@/app/actions/experiments';
 import { callAction, getJson } from '@/lib/api/client';
 import type { Experiment, StartExperiment } from '@/lib/api/contracts/experiments';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { projectKey } from '../projects/keys';
 
@@ -22,7 +22,7 @@ const liveMs = 2_000;
 export function useExperiments(projectId: string) {
   return useQuery({
     queryKey: experimentKeys.list(projectId),
-    queryFn: async ({ signal }): Promise<Experiment[]> => (await getJson(routes.experiments, { params: { projectId }, signal })).experiments,
+    queryFn: async ({ signal }): Promise<Experiment[]> => (await getJson(addresses.experiments, { params: { projectId }, signal })).experiments,
     refetchInterval: ({ state }) => (state.data?.some(isLive) ? liveMs : false),
   });
 }
@@ -36,7 +36,7 @@ export function isLive({ state }: Pick<Experiment, 'state'>): boolean {
 export function useExperimentCandidates(projectId: string, enabled: boolean) {
   return useQuery({
     queryKey: experimentKeys.candidates(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.experimentCandidates, { params: { projectId }, signal })).candidates,
+    queryFn: async ({ signal }) => (await getJson(addresses.experimentCandidates, { params: { projectId }, signal })).candidates,
     enabled,
   });
 }
@@ -45,7 +45,7 @@ export function useExperimentCandidates(projectId: string, enabled: boolean) {
 export function useExperiment(projectId: string, experimentId: string) {
   return useQuery({
     queryKey: experimentKeys.one(projectId, experimentId),
-    queryFn: ({ signal }) => getJson(routes.experiment, { params: { projectId, experimentId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.experiment, { params: { projectId, experimentId }, signal }),
     refetchInterval: ({ state }) => (state.data !== undefined && isLive(state.data) ? liveMs : false),
   });
 }
@@ -62,7 +62,7 @@ export function useExperimentResults(projectId: string, experiment: Experiment) 
   const { ready } = experiment.cells;
   return useQuery({
     queryKey: experimentKeys.results(projectId, experimentId, ready),
-    queryFn: async ({ signal }) => (await getJson(routes.experimentResults, { params: { projectId, experimentId }, signal })).results,
+    queryFn: async ({ signal }) => (await getJson(addresses.experimentResults, { params: { projectId, experimentId }, signal })).results,
     enabled: ready > 0,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -77,7 +77,7 @@ export function useExperimentCurves(projectId: string, experiment: Experiment, s
   const { ready } = experiment.cells;
   return useQuery({
     queryKey: experimentKeys.curves(projectId, experimentId, setId ?? '', ready),
-    queryFn: async ({ signal }) => (await getJson(routes.experimentCurves, { params: { projectId, experimentId }, query: { setId: setId ?? '' }, signal })).curves,
+    queryFn: async ({ signal }) => (await getJson(addresses.experimentCurves, { params: { projectId, experimentId }, query: { setId: setId ?? '' }, signal })).curves,
     enabled: setId !== null && ready > 0,
     placeholderData: (last, query) => (query?.queryKey[5] === setId ? last : undefined),
     staleTime: Infinity,

@@ -1,7 +1,7 @@
 import { endExport } from '@/app/actions/exports';
 import { callAction, getJson, ProblemError } from '@/lib/api/client';
 import type { Export } from '@/lib/api/contracts/exports';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { keptZip } from '@/lib/browser-export/kept-zips';
 import { writeExportZip, type ZipProgress } from '@/lib/browser-export/write-export-zip';
 import type { WrittenZip } from '@/lib/browser-export/zip-messages';
@@ -54,7 +54,7 @@ export class BrowserExport {
   async #write(): Promise<WrittenZip> {
     const { projectId, item } = this.request;
     const { signal } = this.#cancel;
-    const listing = await getJson(routes.exportManifest, { params: { projectId, exportId: item.id }, signal });
+    const listing = await getJson(addresses.exportManifest, { params: { projectId, exportId: item.id }, signal });
     return writeExportZip(projectId, listing, { signal, onProgress: (progress) => this.#set({ phase: 'writing', progress }) });
   }
 

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startExport } from '@/app/actions/exports';
 import { callAction, getJson, sendBody, urlOf } from '@/lib/api/client';
 import type { Export, ExportFormat, ExportRule } from '@/lib/api/contracts/exports';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { projectKey } from '../projects/keys';
 import { useStartBrowserExport } from './use-browser-export';
@@ -18,7 +18,7 @@ const exportKeys = {
 export function useExports(projectId: string) {
   return useQuery({
     queryKey: exportKeys.list(projectId),
-    queryFn: async ({ signal }): Promise<Export[]> => (await getJson(routes.exports, { params: { projectId }, signal })).exports,
+    queryFn: async ({ signal }): Promise<Export[]> => (await getJson(addresses.exports, { params: { projectId }, signal })).exports,
     refetchInterval: ({ state }) => (state.data?.some((item) => item.state === 'pending' && item.jobId !== null) ? 2_000 : false),
   });
 }
@@ -27,7 +27,7 @@ export function useExports(projectId: string) {
 export function useExportCount(projectId: string, rule: ExportRule, enabled: boolean) {
   return useQuery({
     queryKey: exportKeys.count(projectId, rule),
-    queryFn: async ({ signal }): Promise<number> => (await sendBody(routes.exportCount, { params: { projectId }, body: rule, signal })).count,
+    queryFn: async ({ signal }): Promise<number> => (await sendBody(addresses.exportCount, { params: { projectId }, body: rule, signal })).count,
     enabled,
   });
 }
@@ -47,10 +47,10 @@ export function useStartExport(projectId: string) {
 
 /** Address of the file of an export. */
 export function exportFileUrl(projectId: string, exportId: string): string {
-  return urlOf(routes.exportFile, { params: { projectId, exportId } });
+  return urlOf(addresses.exportFile, { params: { projectId, exportId } });
 }
 
 /** Address where a browser shows the report of an export. */
 export function exportReportUrl(projectId: string, exportId: string): string {
-  return urlOf(routes.exportReport, { params: { projectId, exportId } });
+  return urlOf(addresses.exportReport, { params: { projectId, exportId } });
 }

@@ -3,7 +3,7 @@ import { base64Of } from '@/lib/api/base64';
 import { callAction, getJson, sendBody, urlOf } from '@/lib/api/client';
 import type { FeatureSet, Model } from '@/lib/api/contracts/features';
 import type { Certificate, MissingSample } from '@/lib/api/contracts/parity';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { readImage } from '@/lib/browser-store/private-images';
 import { AssayError } from '@/lib/errors';
 import type { OpenedNetwork } from '@/lib/inference/web/messages';
@@ -13,13 +13,13 @@ const PAGE = 500;
 
 /** What an extraction in this browser asks of the server. */
 export const browserDoors = {
-  modelUrl: (model: Model) => urlOf(routes.modelFile, { params: { modelId: model.id } }),
+  modelUrl: (model: Model) => urlOf(addresses.modelFile, { params: { modelId: model.id } }),
 
-  weightsUrl: (model: Model, name: string) => urlOf(routes.modelWeights, { params: { modelId: model.id, name } }),
+  weightsUrl: (model: Model, name: string) => urlOf(addresses.modelWeights, { params: { modelId: model.id, name } }),
 
   /** @throws ProblemError `parity.failed` */
   certify: (model: Model, { runtimeVersion, preprocessingVersion, probeVersion, probe }: OpenedNetwork, { provider, device }: ProviderPlan, signal: AbortSignal): Promise<Certificate> =>
-    sendBody(routes.certify, {
+    sendBody(addresses.certify, {
       params: { modelId: model.id },
       body: { runtimeVersion, provider, device, preprocessingVersion, probeVersion, vectors: base64Of(probe) },
       signal,
@@ -34,7 +34,7 @@ export const browserDoors = {
     let cursor: string | null = null;
     do {
       const query: { limit: number; cursor?: string } = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-      const page: { items: MissingSample[]; nextCursor: string | null } = await getJson(routes.missingSamples, { params: { projectId, featureSetId }, query, signal });
+      const page: { items: MissingSample[]; nextCursor: string | null } = await getJson(addresses.missingSamples, { params: { projectId, featureSetId }, query, signal });
       yield* page.items;
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -45,13 +45,13 @@ export const browserDoors = {
    * where the original is not one that every browser shows.
    */
   async imageSource(projectId: string, signal: AbortSignal): Promise<(sample: MissingSample) => string | Promise<File>> {
-    const { isPrivate } = await getJson(routes.projectOverview, { params: { projectId }, signal });
+    const { isPrivate } = await getJson(addresses.projectOverview, { params: { projectId }, signal });
     if (isPrivate) return (sample) => keptImage(projectId, sample);
-    return ({ id: sampleId }) => urlOf(routes.sampleImage, { params: { projectId, sampleId }, query: { variant: 'view' } });
+    return ({ id: sampleId }) => urlOf(addresses.sampleImage, { params: { projectId, sampleId }, query: { variant: 'view' } });
   },
 
   async store(projectId: string, featureSetId: string, certificateId: string, sampleIds: readonly string[], vectors: Float32Array, signal: AbortSignal): Promise<void> {
-    await sendBody(routes.storeChunk, { params: { projectId, featureSetId }, body: { certificateId, sampleIds: [...sampleIds], vectors: base64Of(vectors) }, signal });
+    await sendBody(addresses.storeChunk, { params: { projectId, featureSetId }, body: { certificateId, sampleIds: [...sampleIds], vectors: base64Of(vectors) }, signal });
   },
 };
 

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { getJson } from '@/lib/api/client';
 import type { CertificateEntry } from '@/lib/api/contracts/parity';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { formatDateTime } from '@/lib/figures/format';
 import { modelsKey } from '../projects/keys';
 import { Button } from '../ui/button';
@@ -34,7 +34,7 @@ export function ModelCertificates({ modelId }: { modelId: string }) {
 function useCertificates(modelId: string) {
   return useInfiniteQuery({
     queryKey: [...modelsKey, modelId, 'certificates'],
-    queryFn: ({ pageParam, signal }) => getJson(routes.certificates, { params: { modelId }, query: { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+    queryFn: ({ pageParam, signal }) => getJson(addresses.certificates, { params: { modelId }, query: { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });

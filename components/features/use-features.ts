@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { removeModel } from '@/app/actions/features';
 import { callAction, getJson, urlOf } from '@/lib/api/client';
 import type { FeatureSet, Model } from '@/lib/api/contracts/features';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { modelsKey, projectKey } from '../projects/keys';
 import { sendFile } from '../upload/send-file';
 
@@ -17,14 +17,14 @@ export const featureKeys = {
 export function useFeatureSets(projectId: string) {
   return useQuery({
     queryKey: featureKeys.sets(projectId),
-    queryFn: async ({ signal }): Promise<FeatureSet[]> => (await getJson(routes.featureSets, { params: { projectId }, signal })).featureSets,
+    queryFn: async ({ signal }): Promise<FeatureSet[]> => (await getJson(addresses.featureSets, { params: { projectId }, signal })).featureSets,
     refetchInterval: ({ state }) => (state.data?.some((set) => set.state === 'pending' || set.patches?.state === 'pending') ? 3_000 : false),
   });
 }
 
 /** Networks that turn images into vectors. */
 export function useModels() {
-  return useQuery({ queryKey: featureKeys.models, queryFn: async ({ signal }): Promise<Model[]> => (await getJson(routes.models, { signal })).models });
+  return useQuery({ queryKey: featureKeys.models, queryFn: async ({ signal }): Promise<Model[]> => (await getJson(addresses.models, { signal })).models });
 }
 
 /** Sends an ONNX file with its manifest; answered when a worker has tried it. */
@@ -32,7 +32,7 @@ export function useRegisterModel(onSent: (share: number) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ file, manifest }: { file: File; manifest: string }) =>
-      sendFile<Model>(urlOf(routes.putModel, { query: { manifest } }), file, (bytes) => onSent(bytes / file.size), new AbortController().signal),
+      sendFile<Model>(urlOf(addresses.putModel, { query: { manifest } }), file, (bytes) => onSent(bytes / file.size), new AbortController().signal),
     onSuccess: () => client.invalidateQueries({ queryKey: featureKeys.models }),
   });
 }

@@ -5,7 +5,7 @@ import { addModel, downloadModel } from '@/app/actions/features';
 import { callAction, getJson, urlOf } from '@/lib/api/client';
 import type { ActionInput } from '@/lib/api/contracts/actions';
 import type { ModelCatalogue, StoredModelFile } from '@/lib/api/contracts/models';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { refreshJobs } from '../jobs/use-jobs';
 import { modelsKey } from '../projects/keys';
 import { sendFile } from '../upload/send-file';
@@ -17,7 +17,7 @@ type Wishes = NonNullable<ActionInput<'addModel'>['wishes']>;
 export function useCatalogue(enabled: boolean) {
   return useQuery({
     queryKey: [...modelsKey, 'catalogue'],
-    queryFn: ({ signal }): Promise<ModelCatalogue> => getJson(routes.modelCatalogue, { signal }),
+    queryFn: ({ signal }): Promise<ModelCatalogue> => getJson(addresses.modelCatalogue, { signal }),
     staleTime: Infinity,
     enabled,
   });
@@ -41,7 +41,7 @@ export function useAddModel(projectId: string, onSent: (share: number) => void) 
       const sent: StoredModelFile[] = [];
       let before = 0;
       for (const file of chosen.files) {
-        const url = urlOf(routes.putModelFile, { query: { name: file.name } });
+        const url = urlOf(addresses.putModelFile, { query: { name: file.name } });
         sent.push(await sendFile<StoredModelFile>(url, file, (bytes) => onSent((before + bytes) / total), new AbortController().signal));
         before += file.size;
       }

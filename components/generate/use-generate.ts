@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startGeneration } from '@/app/actions/generations';
 import { callAction, getJson } from '@/lib/api/client';
 import type { StartGeneration } from '@/lib/api/contracts/generators';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { heldSampleIds } from '@/lib/browser-store/private-images';
 import { batchItem } from '../compute/batch-item';
 import { computeQueue } from '../compute/use-compute';
@@ -22,7 +22,7 @@ export function useBatches(projectId: string, enabled = true) {
   return useQuery({
     enabled,
     queryKey: keys.batches(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.generations, { params: { projectId }, signal })).generations,
+    queryFn: async ({ signal }) => (await getJson(addresses.generations, { params: { projectId }, signal })).generations,
     refetchInterval: ({ state }) => (state.data?.some((batch) => batch.state === 'pending') ? 2_000 : false),
   });
 }
@@ -31,7 +31,7 @@ export function useBatches(projectId: string, enabled = true) {
 export function useTrainingNormals(projectId: string, enabled: boolean) {
   return useQuery({
     queryKey: keys.seeds(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.generationSeeds, { params: { projectId }, signal })).sampleIds,
+    queryFn: async ({ signal }) => (await getJson(addresses.generationSeeds, { params: { projectId }, signal })).sampleIds,
     enabled,
   });
 }
@@ -42,7 +42,7 @@ export function useHeldIds(projectId: string, enabled: boolean) {
 }
 
 export function useDiffusionModels(enabled: boolean) {
-  return useQuery({ queryKey: [...modelsKey, 'diffusion'], queryFn: async ({ signal }) => (await getJson(routes.diffusionModels, { signal })).models, enabled });
+  return useQuery({ queryKey: [...modelsKey, 'diffusion'], queryFn: async ({ signal }) => (await getJson(addresses.diffusionModels, { signal })).models, enabled });
 }
 
 /** Starts a batch; that of a private project this browser makes. */

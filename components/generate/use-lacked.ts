@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '@/lib/api/client';
 import type { Generation } from '@/lib/api/contracts/generators';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { useIsPrivate } from '../private/private-project';
 import { projectKey } from '../projects/keys';
 import { useHeldIds } from './use-generate';
@@ -15,7 +15,7 @@ export function useLacked(projectId: string, { id: generationId, state, samples 
   const { data: held } = useHeldIds(projectId, enabled);
   const { data: plan } = useQuery({
     queryKey: [...projectKey(projectId), 'generation-plan', generationId],
-    queryFn: ({ signal }) => getJson(routes.generationPlan, { params: { projectId, generationId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.generationPlan, { params: { projectId, generationId }, signal }),
     enabled,
   });
   if (held === undefined || plan === undefined) return 0;

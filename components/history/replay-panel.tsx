@@ -5,7 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { urlOf } from '@/lib/api/client';
 import type { Replay } from '@/lib/api/contracts/history';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { countOf, formatCount, formatDateTime } from '@/lib/figures/format';
 import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
@@ -167,7 +167,7 @@ function Take({ projectId, at, accepted }: { projectId: string; at: string; acce
   const canExport = overview?.role === 'lead' && !overview.isPrivate;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <a href={urlOf(routes.replayAccepted, { params: { projectId }, query: { at } })} download className={buttonClass('secondary')}>
+      <a href={urlOf(addresses.replayAccepted, { params: { projectId }, query: { at } })} download className={buttonClass('secondary')}>
         <Download aria-hidden className="size-4" />
         {formatCount(accepted)} accepted as CSV
       </a>

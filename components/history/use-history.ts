@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startExport } from '@/app/actions/exports';
 import { callAction, getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { projectKey } from '../projects/keys';
 import { historyQuery, type HistoryFilter } from './history-filter';
@@ -13,7 +13,7 @@ export function useHistory(projectId: string, filter: HistoryFilter) {
   const query = historyQuery(filter);
   return useInfiniteQuery({
     queryKey: [...projectKey(projectId), 'history', query],
-    queryFn: ({ pageParam, signal }) => getJson(routes.history, { params: { projectId }, query: { ...query, limit: 100, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+    queryFn: ({ pageParam, signal }) => getJson(addresses.history, { params: { projectId }, query: { ...query, limit: 100, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
@@ -22,12 +22,12 @@ export function useHistory(projectId: string, filter: HistoryFilter) {
 
 /** Everybody who did something here. */
 export function useHistoryPeople(projectId: string) {
-  return useQuery({ queryKey: [...projectKey(projectId), 'history', 'people'], queryFn: async ({ signal }) => (await getJson(routes.historyPeople, { params: { projectId }, signal })).people });
+  return useQuery({ queryKey: [...projectKey(projectId), 'history', 'people'], queryFn: async ({ signal }) => (await getJson(addresses.historyPeople, { params: { projectId }, signal })).people });
 }
 
 /** The project as it stood at a time. */
 export function useReplay(projectId: string, at: string) {
-  return useQuery({ queryKey: [...projectKey(projectId), 'replay', at], queryFn: ({ signal }) => getJson(routes.replay, { params: { projectId }, query: { at }, signal }), placeholderData: keepPreviousData });
+  return useQuery({ queryKey: [...projectKey(projectId), 'replay', at], queryFn: ({ signal }) => getJson(addresses.replay, { params: { projectId }, query: { at }, signal }), placeholderData: keepPreviousData });
 }
 
 /** Exports what was accepted at a time. */

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { cancelJob, retryJob } from '@/app/actions/jobs';
 import { callAction, getJson } from '@/lib/api/client';
 import type { Job } from '@/lib/api/contracts/jobs';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { modelsKey, projectKey } from '../projects/keys';
 import { useAnnounce } from '../ui/announcer';
 import { isActive, jobName } from './job-words';
@@ -19,7 +19,7 @@ const slow = 10_000;
 export function useJobs(projectId: string | undefined) {
   return useQuery({
     queryKey: jobKeys.list(projectId ?? ''),
-    queryFn: async ({ signal }) => (await getJson(routes.jobs, { params: { projectId: projectId ?? '' }, signal })).jobs,
+    queryFn: async ({ signal }) => (await getJson(addresses.jobs, { params: { projectId: projectId ?? '' }, signal })).jobs,
     enabled: projectId !== undefined,
     refetchInterval: ({ state }) => (state.data?.some(isActive) ? quick : slow),
     staleTime: 500,

@@ -2,14 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { getColumns, getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { scoreKeys } from '../score/score-keys';
 
 /** All maps of a project, newest first. */
 export function useProjections(projectId: string) {
   return useQuery({
     queryKey: scoreKeys.projections(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.projections, { params: { projectId }, signal })).projections,
+    queryFn: async ({ signal }) => (await getJson(addresses.projections, { params: { projectId }, signal })).projections,
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'pending') ? 2_000 : false),
   });
 }
@@ -18,7 +18,7 @@ export function useProjections(projectId: string) {
 export function useMapColumns(projectId: string, projectionId: string | null) {
   return useQuery({
     queryKey: scoreKeys.map(projectId, projectionId ?? ''),
-    queryFn: ({ signal }) => getColumns(routes.projectionColumns, { params: { projectId, projectionId: projectionId ?? '' }, signal }),
+    queryFn: ({ signal }) => getColumns(addresses.projectionColumns, { params: { projectId, projectionId: projectionId ?? '' }, signal }),
     enabled: projectionId !== null,
     staleTime: Infinity,
     structuralSharing: false,

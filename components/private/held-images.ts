@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { getJson, sendBody } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { forgetSamples, heldSampleIds, knownSampleIds } from '@/lib/browser-store/private-images';
 import { projectKey } from '../projects/keys';
 
@@ -22,10 +22,10 @@ export async function compareHeld(projectId: string): Promise<HeldImages> {
   const there = new Set<string>();
   const ids = [...known];
   for (let at = 0; at < ids.length; at += idsAtOnce) {
-    const { samples } = await sendBody(routes.sampleRows, { params: { projectId }, body: { ids: ids.slice(at, at + idsAtOnce) } });
+    const { samples } = await sendBody(addresses.sampleRows, { params: { projectId }, body: { ids: ids.slice(at, at + idsAtOnce) } });
     for (const { id } of samples) there.add(id);
   }
-  const { total } = await getJson(routes.sampleFacets, { params: { projectId } });
+  const { total } = await getJson(addresses.sampleFacets, { params: { projectId } });
   await forgetSamples(projectId, ids.filter((id) => !there.has(id)));
   const count = [...held].filter((id) => there.has(id)).length;
   return { total, held: count, missing: Math.max(0, total - count) };

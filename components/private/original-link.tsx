@@ -3,7 +3,7 @@
 import { Download } from 'lucide-react';
 import { useState, type MouseEvent } from 'react';
 import { urlOf } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { readImage } from '@/lib/browser-store/private-images';
 import { buttonClass } from '../ui/button';
 import { useIsPrivate } from './private-project';
@@ -27,7 +27,7 @@ export function OriginalLink({ projectId, sampleId, fileName }: { projectId: str
   return (
     <>
       {missing && <span className="self-center text-small text-muted">Not in this browser</span>}
-      <a href={urlOf(routes.sampleImage, { params: { projectId, sampleId }, query: { variant: 'original' } })} download={fileName} onClick={(event) => void save(event)} className={buttonClass()}>
+      <a href={urlOf(addresses.sampleImage, { params: { projectId, sampleId }, query: { variant: 'original' } })} download={fileName} onClick={(event) => void save(event)} className={buttonClass()}>
         <Download aria-hidden className="size-4" />
         Original
       </a>

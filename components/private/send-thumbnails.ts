@@ -1,5 +1,5 @@
 import { sendBody } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { heldSampleIds, readImage } from '@/lib/browser-store/private-images';
 import { thumbnailText } from '../upload/thumbnail-text';
 
@@ -17,7 +17,7 @@ export async function sendThumbnails(projectId: string, onProgress: (done: numbe
       return thumbnail === null ? [] : [{ sampleId, thumbnail }];
     }));
     const thumbnails = read.flat();
-    if (thumbnails.length > 0) stored += (await sendBody(routes.keepThumbnails, { params: { projectId }, body: { thumbnails } })).stored;
+    if (thumbnails.length > 0) stored += (await sendBody(addresses.keepThumbnails, { params: { projectId }, body: { thumbnails } })).stored;
     onProgress(Math.min(at + atOnce, ids.length), ids.length);
   }
   return stored;

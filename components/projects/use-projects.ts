@@ -4,19 +4,19 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { createProject, deleteProject, updateProject } from '@/app/actions/projects';
 import { callAction, getJson } from '@/lib/api/client';
 import type { ActionInput } from '@/lib/api/contracts/actions';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { projectKeys } from './keys';
 
 /** The projects that the person may see. */
 export function useProjects() {
-  return useQuery({ queryKey: projectKeys.list, queryFn: ({ signal }) => getJson(routes.projects, { signal }) });
+  return useQuery({ queryKey: projectKeys.list, queryFn: ({ signal }) => getJson(addresses.projects, { signal }) });
 }
 
 /** How to read the state of a project. */
 export function overviewQuery(projectId: string) {
   return queryOptions({
     queryKey: projectKeys.overview(projectId),
-    queryFn: ({ signal }) => getJson(routes.projectOverview, { params: { projectId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.projectOverview, { params: { projectId }, signal }),
   });
 }
 

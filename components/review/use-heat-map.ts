@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '@/lib/api/client';
 import type { PatchMap } from '@/lib/api/contracts/patches';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { heatMapSource } from '@/lib/figures/heat-map';
 import { useFeatureSets } from '../features/use-features';
 import { projectKey } from '../projects/keys';
@@ -27,7 +27,7 @@ export function useHeatMap(projectId: string, sampleId: string, runSetId: string
   const { setId, absence } = sets.data === undefined ? { setId: null, absence: '' } : heatMapSource(sets.data, runSetId);
   const { data, error } = useQuery({
     queryKey: [...projectKey(projectId), 'patch-map', setId, sampleId],
-    queryFn: ({ signal }) => getJson(routes.patchMap, { params: { projectId, featureSetId: setId ?? '', sampleId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.patchMap, { params: { projectId, featureSetId: setId ?? '', sampleId }, signal }),
     enabled: wanted && setId !== null,
     staleTime: Infinity,
     meta: { immutable: true },

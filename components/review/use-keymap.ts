@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo } from 'react';
 import { getJson } from '@/lib/api/client';
 import type { RejectReason } from '@/lib/api/contracts/common';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { bindKeys, resolveKey, type KeyAction, type KeyBindings } from '@/lib/figures/keymap';
 
 /** The person's key bindings; the defaults until they are known. */
 export function useKeyBindings(): KeyBindings {
-  const { data } = useQuery({ queryKey: ['session'], queryFn: ({ signal }) => getJson(routes.session, { signal }), staleTime: 60_000 });
+  const { data } = useQuery({ queryKey: ['session'], queryFn: ({ signal }) => getJson(addresses.session, { signal }), staleTime: 60_000 });
   const own = data?.preferences.keys;
   return useMemo(() => bindKeys(own), [own]);
 }

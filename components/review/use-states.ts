@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { mergeStates, noStates, type StateMap } from '@/lib/figures/verdicts';
 import { scoreKeys } from '../score/score-keys';
 
@@ -17,7 +17,7 @@ export function useStates(projectId: string) {
     queryKey: key,
     queryFn: async ({ signal }): Promise<StateMap> => {
       const since = client.getQueryData<StateMap>(key)?.asOf;
-      const { states, asOf } = await getJson(routes.states, { params: { projectId }, query: since ? { since } : {}, signal });
+      const { states, asOf } = await getJson(addresses.states, { params: { projectId }, query: since ? { since } : {}, signal });
       // Own answers may have been kept while this one was on its way: merge into what is there now.
       return mergeStates(client.getQueryData<StateMap>(key) ?? noStates, states, asOf);
     },

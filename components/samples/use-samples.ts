@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { changeSamples, deleteSamples } from '@/app/actions/samples';
 import { callAction, getJson, urlOf } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { ImageVariant, SampleChange, SampleFilter, SampleSelection } from '@/lib/api/contracts/samples';
 import { refreshProject } from '../jobs/use-jobs';
 import { compareHeld } from '../private/held-images';
@@ -24,7 +24,7 @@ const pageSize = 300;
 export function useSamples(projectId: string, filter: SampleFilter, live: boolean) {
   return useInfiniteQuery({
     queryKey: sampleKeys.list(projectId, filter),
-    queryFn: ({ pageParam, signal }) => getJson(routes.samples, { params: { projectId }, query: { ...filter, limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+    queryFn: ({ pageParam, signal }) => getJson(addresses.samples, { params: { projectId }, query: { ...filter, limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     // A long list is not read again and again while it grows; its end comes by scrolling.
@@ -36,7 +36,7 @@ export function useSamples(projectId: string, filter: SampleFilter, live: boolea
 export function useSampleFacets(projectId: string, live: boolean) {
   return useQuery({
     queryKey: sampleKeys.facets(projectId),
-    queryFn: ({ signal }) => getJson(routes.sampleFacets, { params: { projectId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.sampleFacets, { params: { projectId }, signal }),
     refetchInterval: live ? 2_000 : false,
   });
 }
@@ -44,7 +44,7 @@ export function useSampleFacets(projectId: string, live: boolean) {
 export function useSample(projectId: string, sampleId: string | null) {
   return useQuery({
     queryKey: sampleKeys.one(projectId, sampleId ?? ''),
-    queryFn: ({ signal }) => getJson(routes.sample, { params: { projectId, sampleId: sampleId ?? '' }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.sample, { params: { projectId, sampleId: sampleId ?? '' }, signal }),
     enabled: sampleId !== null,
   });
 }
@@ -53,7 +53,7 @@ export function useSample(projectId: string, sampleId: string | null) {
 export function useProblemFiles(projectId: string, enabled: boolean) {
   return useInfiniteQuery({
     queryKey: sampleKeys.problems(projectId),
-    queryFn: ({ pageParam, signal }) => getJson(routes.problemFiles, { params: { projectId }, query: { limit: 100, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+    queryFn: ({ pageParam, signal }) => getJson(addresses.problemFiles, { params: { projectId }, query: { limit: 100, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     enabled,
@@ -99,5 +99,5 @@ export function useDeleteSamples(projectId: string) {
 
 /** Address of the bytes of a sample's image. */
 export function imageUrl(projectId: string, sampleId: string, variant: ImageVariant): string {
-  return urlOf(routes.sampleImage, { params: { projectId, sampleId }, query: { variant } });
+  return urlOf(addresses.sampleImage, { params: { projectId, sampleId }, query: { variant } });
 }

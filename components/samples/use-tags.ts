@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { tagSamples } from '@/app/actions/views';
 import { callAction, getJson } from '@/lib/api/client';
 import type { BulkTarget } from '@/lib/api/contracts/bulk';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { projectKey } from '../projects/keys';
 import { inParts } from '../review/decision-store';
 import { sampleKeys } from './use-samples';
@@ -18,7 +18,7 @@ export const tagKeys = {
 
 /** Tags of a project with how many samples carry each. */
 export function useTags(projectId: string) {
-  return useQuery({ queryKey: tagKeys.list(projectId), queryFn: ({ signal }) => getJson(routes.tags, { params: { projectId }, signal }), staleTime: 30_000 });
+  return useQuery({ queryKey: tagKeys.list(projectId), queryFn: ({ signal }) => getJson(addresses.tags, { params: { projectId }, signal }), staleTime: 30_000 });
 }
 
 /** Puts tags on samples and takes tags off; everything that shows or filters by tags is read again. */

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { formatUnit } from '@/lib/figures/format';
 import { sampleKeys } from './use-samples';
 
@@ -10,7 +10,7 @@ import { sampleKeys } from './use-samples';
 export function ZeroShotLine({ projectId, sampleId }: { projectId: string; sampleId: string }) {
   const { data } = useQuery({
     queryKey: [...sampleKeys.one(projectId, sampleId), 'zero-shot'],
-    queryFn: async ({ signal }) => (await getJson(routes.zeroShotScore, { params: { projectId, sampleId }, signal })).zeroShot,
+    queryFn: async ({ signal }) => (await getJson(addresses.zeroShotScore, { params: { projectId, sampleId }, signal })).zeroShot,
     staleTime: 60_000,
   });
   if (data === undefined || data === null) return null;

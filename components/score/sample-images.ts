@@ -1,10 +1,10 @@
 import { urlOf } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { ImageVariant } from '@/lib/api/contracts/samples';
 
 /** Address of an image of a sample. */
 export function imageUrl(projectId: string, sampleId: string, variant: ImageVariant): string {
-  return urlOf(routes.sampleImage, { params: { projectId, sampleId }, query: { variant } });
+  return urlOf(addresses.sampleImage, { params: { projectId, sampleId }, query: { variant } });
 }
 
 /** Starts loading images that will be looked at soon; the browser keeps them. */

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { getColumns, getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { Run } from '@/lib/api/contracts/runs';
 import { scoreTable } from '@/lib/figures/score-table';
 import { scoreKeys } from './score-keys';
@@ -11,7 +11,7 @@ import { scoreKeys } from './score-keys';
 export function useRuns(projectId: string) {
   return useQuery({
     queryKey: scoreKeys.runs(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.runs, { params: { projectId }, signal })).runs,
+    queryFn: async ({ signal }) => (await getJson(addresses.runs, { params: { projectId }, signal })).runs,
     refetchInterval: ({ state }) => (state.data?.some((run) => run.state === 'pending') ? 2_000 : false),
   });
 }
@@ -33,7 +33,7 @@ export function chosenRun(runs: readonly Run[] | undefined, wanted: string | nul
 export function useScoreTable(projectId: string, runId: string | null) {
   return useQuery({
     queryKey: scoreKeys.table(projectId, runId ?? ''),
-    queryFn: async ({ signal }) => scoreTable(await getColumns(routes.runColumns, { params: { projectId, runId: runId ?? '' }, signal })),
+    queryFn: async ({ signal }) => scoreTable(await getColumns(addresses.runColumns, { params: { projectId, runId: runId ?? '' }, signal })),
     enabled: runId !== null,
     staleTime: Infinity,
     gcTime: 15 * 60_000,
@@ -45,6 +45,6 @@ export function useScoreTable(projectId: string, runId: string | null) {
 export function useFeatureSets(projectId: string) {
   return useQuery({
     queryKey: scoreKeys.featureSets(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.featureSets, { params: { projectId }, signal })).featureSets,
+    queryFn: async ({ signal }) => (await getJson(addresses.featureSets, { params: { projectId }, signal })).featureSets,
   });
 }

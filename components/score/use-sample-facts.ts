@@ -6,7 +6,7 @@ import { getColumns } from '@/lib/api/client';
 import { unpackUuids } from '@/lib/api/contracts/columns';
 import type { SampleState } from '@/lib/api/contracts/decisions';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { usesFacts } from '@/lib/figures/ranking';
 import { parseFacts, rowFacts, type RowFacts } from '@/lib/figures/sample-facts';
 import type { ScoreTable } from '@/lib/figures/score-table';
@@ -20,7 +20,7 @@ const staleMs = 60_000;
 export function useSampleFacts(projectId: string, enabled: boolean) {
   return useQuery({
     queryKey: tagKeys.facts(projectId),
-    queryFn: async ({ signal }) => parseFacts(await getColumns(routes.sampleFacts, { params: { projectId }, signal })),
+    queryFn: async ({ signal }) => parseFacts(await getColumns(addresses.sampleFacts, { params: { projectId }, signal })),
     enabled,
     staleTime: staleMs,
     structuralSharing: false,
@@ -32,7 +32,7 @@ export function useTextMatches(projectId: string, text: string | undefined) {
   return useQuery({
     queryKey: [...tagKeys.matches(projectId), text ?? ''],
     queryFn: async ({ signal }) => {
-      const { id } = (await getColumns(routes.textMatches, { params: { projectId }, query: { text: text ?? '' }, signal })).columns;
+      const { id } = (await getColumns(addresses.textMatches, { params: { projectId }, query: { text: text ?? '' }, signal })).columns;
       return id?.type === 'uuid' ? unpackUuids(id.data) : [];
     },
     enabled: text !== undefined,

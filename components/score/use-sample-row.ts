@@ -2,7 +2,7 @@
 
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { sendBody } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { scoreKeys } from './score-keys';
 import { SampleRowLoader } from './sample-row-loader';
 
@@ -16,7 +16,7 @@ function loaderOf(client: QueryClient, projectId: string): SampleRowLoader {
   loaders.set(client, ofClient);
   const known = ofClient.get(projectId);
   if (known) return known;
-  const fetchRows = async (ids: readonly string[]) => (await sendBody(routes.sampleRows, { params: { projectId }, body: { ids: [...ids] } })).samples;
+  const fetchRows = async (ids: readonly string[]) => (await sendBody(addresses.sampleRows, { params: { projectId }, body: { ids: [...ids] } })).samples;
   const loader = new SampleRowLoader(fetchRows, (run) => setTimeout(run, gatherMs));
   ofClient.set(projectId, loader);
   return loader;

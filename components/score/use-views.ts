@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { removeView, saveView } from '@/app/actions/views';
 import { callAction, getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { SavedView, ViewPage } from '@/lib/api/contracts/views';
 import { stagePath } from '../frame/stages';
 import { projectKey } from '../projects/keys';
@@ -12,7 +12,7 @@ const viewsKey = (projectId: string) => [...projectKey(projectId), 'views'] as c
 
 /** Saved views of a project, by name. */
 export function useViews(projectId: string, enabled = true) {
-  return useQuery({ queryKey: viewsKey(projectId), queryFn: async ({ signal }) => (await getJson(routes.views, { params: { projectId }, signal })).views, enabled, staleTime: 15_000 });
+  return useQuery({ queryKey: viewsKey(projectId), queryFn: async ({ signal }) => (await getJson(addresses.views, { params: { projectId }, signal })).views, enabled, staleTime: 15_000 });
 }
 
 /** Keeps a view, or replaces its name and rule. */

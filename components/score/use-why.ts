@@ -2,14 +2,14 @@
 
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { scoreKeys } from './score-keys';
 
 /** How to read the parts and the reason of one score; they never change, so they can be read ahead. */
 export function whyQuery(projectId: string, runId: string, sampleId: string) {
   return queryOptions({
     queryKey: scoreKeys.why(projectId, runId, sampleId),
-    queryFn: ({ signal }) => getJson(routes.score, { params: { projectId, runId, sampleId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.score, { params: { projectId, runId, sampleId }, signal }),
     staleTime: Infinity,
     meta: { immutable: true },
   });
@@ -28,7 +28,7 @@ export function useWhy(projectId: string, runId: string | null, sampleId: string
 export function sampleQuery(projectId: string, sampleId: string) {
   return queryOptions({
     queryKey: scoreKeys.sample(projectId, sampleId),
-    queryFn: ({ signal }) => getJson(routes.sample, { params: { projectId, sampleId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.sample, { params: { projectId, sampleId }, signal }),
     staleTime: 60_000,
   });
 }

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { Run, Score } from '@/lib/api/contracts/runs';
 import { formatCount } from '@/lib/figures/format';
 import { otherOpinions, type Opinion } from '@/lib/figures/other-opinions';
@@ -19,7 +19,7 @@ const folded = 3;
 function useOthers(projectId: string, { runId, sampleId }: Score) {
   return useQuery({
     queryKey: scoreKeys.others(projectId, runId, sampleId),
-    queryFn: ({ signal }) => getJson(routes.otherScores, { params: { projectId, runId, sampleId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.otherScores, { params: { projectId, runId, sampleId }, signal }),
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });

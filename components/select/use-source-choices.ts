@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { projectKey } from '../projects/keys';
 import { useProjectOverview } from '../projects/use-projects';
 import { useSampleFacets } from '../samples/use-samples';
@@ -31,9 +31,9 @@ export function useSourceChoices(projectId: string): { choices: SourceChoices | 
   const facets = useSampleFacets(projectId, false);
   const batches = useQuery({
     queryKey: [...projectKey(projectId), 'selection-batches'],
-    queryFn: async ({ signal }) => (await getJson(routes.generations, { params: { projectId }, signal })).generations,
+    queryFn: async ({ signal }) => (await getJson(addresses.generations, { params: { projectId }, signal })).generations,
   });
-  const diffusion = useQuery({ queryKey: ['diffusion-models'], queryFn: async ({ signal }) => (await getJson(routes.diffusionModels, { signal })).models });
+  const diffusion = useQuery({ queryKey: ['diffusion-models'], queryFn: async ({ signal }) => (await getJson(addresses.diffusionModels, { signal })).models });
   const normals = useTrainingNormalsQuery(projectId);
   const error = normals.error ?? overview.error ?? runs.error ?? facets.error ?? batches.error ?? diffusion.error;
   if (!overview.data || !runs.data || !facets.data || !batches.data || !diffusion.data) return { choices: undefined, error };
@@ -60,6 +60,6 @@ export function useTrainingNormals(projectId: string): number | undefined {
 function useTrainingNormalsQuery(projectId: string) {
   return useQuery({
     queryKey: [...projectKey(projectId), 'selection-normals'],
-    queryFn: async ({ signal }) => (await getJson(routes.generationSeeds, { params: { projectId }, query: {}, signal })).sampleIds.length,
+    queryFn: async ({ signal }) => (await getJson(addresses.generationSeeds, { params: { projectId }, query: {}, signal })).sampleIds.length,
   });
 }

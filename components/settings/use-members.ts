@@ -4,13 +4,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createUser, removeMember, removeUser, renewSignInLink, setMember, setUserAdmin } from '@/app/actions/members';
 import { callAction, getJson } from '@/lib/api/client';
 import type { ActionInput } from '@/lib/api/contracts/actions';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { projectKey } from '../projects/keys';
 
 const memberKeys = { list: (projectId: string) => [...projectKey(projectId), 'members'] as const, users: ['users'] as const };
 
 export function useMembers(projectId: string) {
-  return useQuery({ queryKey: memberKeys.list(projectId), queryFn: async ({ signal }) => (await getJson(routes.members, { params: { projectId }, signal })).members });
+  return useQuery({ queryKey: memberKeys.list(projectId), queryFn: async ({ signal }) => (await getJson(addresses.members, { params: { projectId }, signal })).members });
 }
 
 export function useSetMember(projectId: string) {
@@ -30,7 +30,7 @@ export function useRemoveMember(projectId: string) {
 }
 
 export function useUsers() {
-  return useQuery({ queryKey: memberKeys.users, queryFn: async ({ signal }) => (await getJson(routes.users, { signal })).users });
+  return useQuery({ queryKey: memberKeys.users, queryFn: async ({ signal }) => (await getJson(addresses.users, { signal })).users });
 }
 
 /** What an administrator does with accounts. */

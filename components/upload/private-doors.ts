@@ -1,6 +1,6 @@
 import { getJson, sendBody } from '@/lib/api/client';
 import type { KeptFile, KeptFileInput } from '@/lib/api/contracts/private';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { AnnouncedFile } from '@/lib/api/contracts/uploads';
 import { keepImage, keepMask, readImage } from '@/lib/browser-store/private-images';
 import { AssayError, toAssayError } from '@/lib/errors';
@@ -100,8 +100,8 @@ function refusalOf(thrown: unknown): KeptFileInput {
 export function privateWorld(projectId: string, prepare: Pick<PrivateWorld, 'prepareImage' | 'prepareMask'>, onKept: (sampleId: string) => void): PrivateWorld {
   return {
     ...prepare,
-    tell: (uploadId, fileId, body, signal) => sendBody(routes.keepFile, { params: { projectId, uploadId, fileId }, body, signal }),
-    sendsThumbnails: async () => (await getJson(routes.projectOverview, { params: { projectId } })).sendsThumbnails,
+    tell: (uploadId, fileId, body, signal) => sendBody(addresses.keepFile, { params: { projectId, uploadId, fileId }, body, signal }),
+    sendsThumbnails: async () => (await getJson(addresses.projectOverview, { params: { projectId } })).sendsThumbnails,
     isHeld: async (sampleId, variant) => (await readImage(projectId, sampleId, variant)) !== null,
     async keepImage(sampleId, original, { thumbnail, view }) {
       await keepImage(projectId, sampleId, { original, thumbnail, view });

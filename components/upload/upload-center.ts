@@ -1,6 +1,6 @@
 import { closeUpload, openUpload } from '@/app/actions/uploads';
 import { callAction, getJson, sendBody, urlOf } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { AnnouncedFile } from '@/lib/api/contracts/uploads';
 import { askToPersist } from '@/lib/browser-store/private-images';
 import { tellKept } from '../private/held-events';
@@ -44,14 +44,14 @@ function doorsOf(projectId: string): UploadDoors {
 }
 
 async function chooseDoors(projectId: string): Promise<ChosenDoors> {
-  const { isPrivate, role } = await getJson(routes.projectOverview, { params: { projectId } });
+  const { isPrivate, role } = await getJson(addresses.projectOverview, { params: { projectId } });
   const doors = serverDoors(projectId);
   if (!isPrivate) return { ...doors, isPrivate };
   // Without the promise the images are kept all the same, as long as the disk has room; the settings say so.
   void askToPersist().catch(() => undefined);
   const world = privateWorld(projectId, { prepareImage, prepareMask }, tellKept);
   if (role === 'lead') return { ...doors, ...privateDoors(doors, world), isPrivate };
-  const bringIn = bringInDoors(async (hashes, signal) => (await sendBody(routes.samplesByHash, { params: { projectId }, body: { hashes }, signal })).samples);
+  const bringIn = bringInDoors(async (hashes, signal) => (await sendBody(addresses.samplesByHash, { params: { projectId }, body: { hashes }, signal })).samples);
   return {
     ...privateDoors(bringIn, { ...world, tell: bringIn.tell, sendsThumbnails: () => Promise.resolve(false) }),
     isPrivate,
@@ -66,12 +66,12 @@ function serverDoors(projectId: string): Omit<ChosenDoors, 'isPrivate'> {
   return {
     open: async () => (await callAction(openUpload, { projectId })).id,
     close: async (uploadId) => void (await callAction(closeUpload, { projectId, uploadId })),
-    announce: async (uploadId, files, signal) => (await sendBody(routes.announceFiles, { params: { projectId, uploadId }, body: { files }, signal })).files,
-    put: (uploadId, fileId, file, onSent, signal) => sendFile<AnnouncedFile>(urlOf(routes.putFile, { params: { projectId, uploadId, fileId } }), file, onSent, signal),
+    announce: async (uploadId, files, signal) => (await sendBody(addresses.announceFiles, { params: { projectId, uploadId }, body: { files }, signal })).files,
+    put: (uploadId, fileId, file, onSent, signal) => sendFile<AnnouncedFile>(urlOf(addresses.putFile, { params: { projectId, uploadId, fileId } }), file, onSent, signal),
     putWhole: async (uploadId, { kind, path, file }, onSent, signal) => {
       const params = { projectId, uploadId };
       // The names in a table are relative to the folder that it lies in.
-      const url = kind === 'archive' ? urlOf(routes.putArchive, { params, query: { name: file.name } }) : urlOf(routes.putMetadata, { params, query: { name: path } });
+      const url = kind === 'archive' ? urlOf(addresses.putArchive, { params, query: { name: file.name } }) : urlOf(addresses.putMetadata, { params, query: { name: path } });
       await sendFile<unknown>(url, file, onSent, signal);
     },
   };

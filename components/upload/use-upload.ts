@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { cancelUpload, closeUpload, retryUploadFile, setFolderRoles } from '@/app/actions/uploads';
 import { callAction, getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { FolderRole } from '@/lib/api/contracts/uploads';
 import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { projectKey } from '../projects/keys';
@@ -30,7 +30,7 @@ export function useUploadEngine(projectId: string) {
 export function useOpenUploads(projectId: string, enabled: boolean) {
   return useQuery({
     queryKey: uploadKeys.list(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.uploads, { params: { projectId }, signal })).uploads.filter((upload) => upload.state === 'open'),
+    queryFn: async ({ signal }) => (await getJson(addresses.uploads, { params: { projectId }, signal })).uploads.filter((upload) => upload.state === 'open'),
     enabled,
   });
 }
@@ -39,7 +39,7 @@ export function useOpenUploads(projectId: string, enabled: boolean) {
 export function useUpload(projectId: string, uploadId: string | null, live: boolean) {
   return useQuery({
     queryKey: uploadKeys.one(projectId, uploadId ?? ''),
-    queryFn: ({ signal }) => getJson(routes.upload, { params: { projectId, uploadId: uploadId ?? '' }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.upload, { params: { projectId, uploadId: uploadId ?? '' }, signal }),
     enabled: uploadId !== null,
     // Followed until the last file is decoded, which is after the last one was sent.
     refetchInterval: ({ state }) => (live || (state.data?.counts.expected ?? 0) + (state.data?.counts.received ?? 0) > 0 ? 1_500 : false),
@@ -50,7 +50,7 @@ export function useUpload(projectId: string, uploadId: string | null, live: bool
 export function useRefusedFiles(projectId: string, uploadId: string | null, count: number) {
   return useQuery({
     queryKey: [...uploadKeys.refused(projectId, uploadId ?? ''), count],
-    queryFn: async ({ signal }) => (await getJson(routes.uploadFiles, { params: { projectId, uploadId: uploadId ?? '' }, query: { state: 'refused', limit: 500 }, signal })).items,
+    queryFn: async ({ signal }) => (await getJson(addresses.uploadFiles, { params: { projectId, uploadId: uploadId ?? '' }, query: { state: 'refused', limit: 500 }, signal })).items,
     enabled: uploadId !== null && count > 0,
     placeholderData: (previous) => previous,
   });

@@ -2,7 +2,7 @@
 
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { projectKey } from '../projects/keys';
 import { overviewQuery } from '../projects/use-projects';
 
@@ -16,7 +16,7 @@ export function useIsVector(projectId: string): boolean | null {
 export function vectorQuery(projectId: string, sampleId: string) {
   return queryOptions({
     queryKey: [...projectKey(projectId), 'vector', sampleId],
-    queryFn: ({ signal }) => getJson(routes.sampleVector, { params: { projectId, sampleId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.sampleVector, { params: { projectId, sampleId }, signal }),
     staleTime: 60_000,
   });
 }

@@ -31,8 +31,8 @@ const answer = (columns: Columns) => (route: Route) => route.fulfill({ body: Buf
 const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
 
 /** Counts what is drawn with WebGL from now on. */
-function countDraws(page: Page): Promise<void> {
-  return page.addInitScript(() => {
+async function countDraws(page: Page): Promise<void> {
+  await page.addInitScript(() => {
     const counted = window as unknown as { draws: number };
     counted.draws = 0;
     for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { decodeColumns, type Columns } from './contracts/columns';
 import type { ActionResult, Problem } from './contracts/problem';
-import type { RouteContract } from './contracts/routes';
+import type { RouteAddress } from './contracts/addresses';
+import type { RouteName, routes } from './contracts/routes';
 
 /** A failure that the server explained; screens show `problem.detail` and `problem.hint` in place. */
 export class ProblemError extends Error {
@@ -18,51 +19,57 @@ export class ProblemError extends Error {
   }
 }
 
+type Contract<N extends RouteName> = (typeof routes)[N];
+type FieldOf<C, K extends string> = C extends { readonly [P in K]: infer S } ? S : undefined;
 type InputOf<S> = S extends z.ZodType ? z.input<S> : undefined;
-type JsonOf<C extends RouteContract> = C['response'] extends z.ZodType ? z.output<C['response']> : never;
+type JsonOf<N extends RouteName> = Contract<N>['response'] extends z.ZodType ? z.output<Contract<N>['response']> : never;
 type Part<K extends string, V> = V extends undefined ? { [key in K]?: undefined } : object extends V ? { [key in K]?: V } : { [key in K]: V };
 
 /** Path parameters and query of a route. */
-export type Address<C extends RouteContract> = Part<'params', InputOf<C['params']>> & Part<'query', InputOf<C['query']>>;
-type Sent<C extends RouteContract> = Address<C> & { body: C['body'] extends z.ZodType ? z.input<C['body']> : BodyInit; signal?: AbortSignal };
-type Read<C extends RouteContract> = Address<C> & { signal?: AbortSignal };
+export type Parameters<N extends RouteName> = Part<'params', InputOf<FieldOf<Contract<N>, 'params'>>> & Part<'query', InputOf<FieldOf<Contract<N>, 'query'>>>;
+type BodyOf<N extends RouteName> = FieldOf<Contract<N>, 'body'> extends z.ZodType ? z.input<FieldOf<Contract<N>, 'body'>> : BodyInit;
+type Sent<N extends RouteName> = Parameters<N> & { body: BodyOf<N>; signal?: AbortSignal };
+type Read<N extends RouteName> = Parameters<N> & { signal?: AbortSignal };
 
 /** Address of a route, for `<img src>`, downloads and own fetches. */
-export function urlOf<C extends RouteContract>(contract: C, address: Address<C>): string {
-  const params: Record<string, unknown> = address.params ?? {};
-  const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(params[key])));
+export function urlOf<N extends RouteName>(address: RouteAddress<N>, parameters: Parameters<N>): string {
+  const { params = {}, query: asked = {} }: { params?: Record<string, unknown> | undefined; query?: Record<string, unknown> | undefined } = parameters;
+  const path = address.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(params[key])));
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(address.query ?? {})) {
+  for (const [key, value] of Object.entries(asked)) {
     if (value !== undefined && value !== null) query.set(key, String(value));
   }
   return `/api/v1${path}${query.size > 0 ? `?${query}` : ''}`;
 }
 
 /** Reads a route that answers JSON. @throws ProblemError */
-export async function getJson<C extends RouteContract>(contract: C, request: Read<C>): Promise<JsonOf<C>> {
-  const response = await send(urlOf(contract, request), { signal: request.signal ?? null });
-  return (await response.json()) as JsonOf<C>;
+export async function getJson<N extends RouteName>(address: RouteAddress<N>, request: Read<N>): Promise<JsonOf<N>> {
+  const response = await send(urlOf(address, request), { signal: request.signal ?? null });
+  return (await response.json()) as JsonOf<N>;
 }
 
 /** Sends a body (an object as JSON; bytes as they are) to a POST or PUT route that answers JSON. @throws ProblemError */
-export async function sendBody<C extends RouteContract>(contract: C, request: Sent<C>): Promise<JsonOf<C>> {
-  const binary = contract.body !== undefined && 'binary' in contract.body;
-  const response = await send(urlOf(contract, request), {
-    method: contract.method,
+export async function sendBody<N extends RouteName>(address: RouteAddress<N>, request: Sent<N>): Promise<JsonOf<N>> {
+  const response = await send(urlOf(address, request), {
+    method: address.method,
     signal: request.signal ?? null,
-    ...(binary ? { body: request.body as BodyInit } : { body: JSON.stringify(request.body), headers: { 'content-type': 'application/json' } }),
+    ...(isBytes(request.body) ? { body: request.body as BodyInit } : { body: JSON.stringify(request.body), headers: { 'content-type': 'application/json' } }),
   });
-  return (await response.json()) as JsonOf<C>;
+  return (await response.json()) as JsonOf<N>;
+}
+
+function isBytes(body: unknown): boolean {
+  return body instanceof Blob || body instanceof ArrayBuffer || ArrayBuffer.isView(body);
 }
 
 /** Reads a route that answers binary columns. @throws ProblemError */
-export async function getColumns<C extends RouteContract>(contract: C, request: Read<C>): Promise<Columns> {
-  return decodeColumns(await getBytes(contract, request));
+export async function getColumns<N extends RouteName>(address: RouteAddress<N>, request: Read<N>): Promise<Columns> {
+  return decodeColumns(await getBytes(address, request));
 }
 
 /** Reads a route that answers bytes. @throws ProblemError */
-export async function getBytes<C extends RouteContract>(contract: C, request: Read<C>): Promise<ArrayBuffer> {
-  return (await send(urlOf(contract, request), { signal: request.signal ?? null })).arrayBuffer();
+export async function getBytes<N extends RouteName>(address: RouteAddress<N>, request: Read<N>): Promise<ArrayBuffer> {
+  return (await send(urlOf(address, request), { signal: request.signal ?? null })).arrayBuffer();
 }
 
 /** Calls a server action; a problem that it answers, a new build or a lost connection becomes a ProblemError. */

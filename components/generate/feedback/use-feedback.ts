@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { projectKey } from '../../projects/keys';
 
 /** What scores and people say of a generator; of the one with most samples in the run that pages show, unless others are chosen. */
@@ -10,7 +10,7 @@ export function useFeedback(projectId: string, chosen: { run: string | null; gen
   return useQuery({
     queryKey: [...projectKey(projectId), 'generations', 'feedback', chosen],
     queryFn: ({ signal }) =>
-      getJson(routes.generationFeedback, {
+      getJson(addresses.generationFeedback, {
         params: { projectId },
         query: { ...(chosen.run === null ? {} : { run: chosen.run }), ...(chosen.generator === null ? {} : { generator: chosen.generator }) },
         signal,

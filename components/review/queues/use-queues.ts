@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { closeReviewQueue, startReviewQueue } from '@/app/actions/review-queues';
 import { callAction, getJson } from '@/lib/api/client';
 import type { StartReviewQueue } from '@/lib/api/contracts/review-queues';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { projectKey } from '../../projects/keys';
 
 const queueKeys = {
@@ -21,7 +21,7 @@ const queuePollMs = 4_000;
 export function useReviewQueues(projectId: string) {
   return useQuery({
     queryKey: queueKeys.all(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.reviewQueues, { params: { projectId }, signal })).queues,
+    queryFn: async ({ signal }) => (await getJson(addresses.reviewQueues, { params: { projectId }, signal })).queues,
     refetchInterval: listPollMs,
   });
 }
@@ -30,7 +30,7 @@ export function useReviewQueues(projectId: string) {
 export function useReviewQueue(projectId: string, queueId: string) {
   return useQuery({
     queryKey: queueKeys.one(projectId, queueId),
-    queryFn: ({ signal }) => getJson(routes.reviewQueue, { params: { projectId, queueId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.reviewQueue, { params: { projectId, queueId }, signal }),
     refetchInterval: queuePollMs,
   });
 }
@@ -39,7 +39,7 @@ export function useReviewQueue(projectId: string, queueId: string) {
 export function useReviewReport(projectId: string, queueId: string) {
   return useQuery({
     queryKey: queueKeys.report(projectId, queueId),
-    queryFn: ({ signal }) => getJson(routes.reviewReport, { params: { projectId, queueId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.reviewReport, { params: { projectId, queueId }, signal }),
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { queryOptions, useQueries, type UseQueryResult } from '@tanstack/react-query';
 import { getColumns } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { runValues, type RunValues } from '@/lib/figures/evaluators/run-values';
 import { scoreKeys } from '../score-keys';
 import { inTurn } from './in-turn';
@@ -10,7 +10,7 @@ import { inTurn } from './in-turn';
 function runValuesQuery(projectId: string, runId: string) {
   return queryOptions({
     queryKey: scoreKeys.values(projectId, runId),
-    queryFn: ({ signal }) => inTurn(async () => runValues(await getColumns(routes.runColumns, { params: { projectId, runId }, signal }))),
+    queryFn: ({ signal }) => inTurn(async () => runValues(await getColumns(addresses.runColumns, { params: { projectId, runId }, signal }))),
     staleTime: Infinity,
     structuralSharing: false,
     meta: { immutable: true },

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { pickDiverse, startKeepAnalysis } from '@/app/actions/keep';
 import { callAction, getColumns, getJson } from '@/lib/api/client';
 import type { ActionInput } from '@/lib/api/contracts/actions';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { Run } from '@/lib/api/contracts/runs';
 import { copiesAbove } from '@/lib/figures/keep/copies';
 import { analysisOf, curveOf } from '@/lib/figures/keep/curves';
@@ -24,7 +24,7 @@ const keys = {
 export function useKeepAnalyses(projectId: string) {
   return useQuery({
     queryKey: keys.analyses(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.keepAnalyses, { params: { projectId }, signal })).analyses,
+    queryFn: async ({ signal }) => (await getJson(addresses.keepAnalyses, { params: { projectId }, signal })).analyses,
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'pending') ? 2_000 : false),
   });
 }
@@ -33,7 +33,7 @@ export function useKeepAnalyses(projectId: string) {
 function useKeepColumns(projectId: string, analysisId: string | null) {
   return useQuery({
     queryKey: keys.columns(projectId, analysisId ?? ''),
-    queryFn: ({ signal }) => getColumns(routes.keepAnalysisColumns, { params: { projectId, analysisId: analysisId ?? '' }, signal }),
+    queryFn: ({ signal }) => getColumns(addresses.keepAnalysisColumns, { params: { projectId, analysisId: analysisId ?? '' }, signal }),
     enabled: analysisId !== null,
     staleTime: Infinity,
     structuralSharing: false,
@@ -64,7 +64,7 @@ export function useStartKeepAnalysis(projectId: string) {
 export function useDiversePicks(projectId: string) {
   return useQuery({
     queryKey: keys.picks(projectId),
-    queryFn: async ({ signal }) => (await getJson(routes.diversePicks, { params: { projectId }, signal })).picks,
+    queryFn: async ({ signal }) => (await getJson(addresses.diversePicks, { params: { projectId }, signal })).picks,
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'pending') ? 2_000 : false),
   });
 }
@@ -73,7 +73,7 @@ export function useDiversePicks(projectId: string) {
 export function useDiversePick(projectId: string, pickId: string | null) {
   return useQuery({
     queryKey: keys.pick(projectId, pickId ?? ''),
-    queryFn: ({ signal }) => getJson(routes.diversePick, { params: { projectId, pickId: pickId ?? '' }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.diversePick, { params: { projectId, pickId: pickId ?? '' }, signal }),
     enabled: pickId !== null,
     staleTime: Infinity,
     meta: { immutable: true },

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startModelSelection } from '@/app/actions/selections';
 import { callAction, getColumns, getJson } from '@/lib/api/client';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import type { ModelSelection, StartModelSelection } from '@/lib/api/contracts/selections';
 import { mapGroups } from '@/lib/figures/selection/map-groups';
 import { refreshJobs, refreshProject } from '../../jobs/use-jobs';
@@ -20,7 +20,7 @@ const liveMs = 2_000;
 export function useSelections(projectId: string) {
   return useQuery({
     queryKey: keys.list(projectId),
-    queryFn: async ({ signal }): Promise<ModelSelection[]> => (await getJson(routes.selections, { params: { projectId }, signal })).selections,
+    queryFn: async ({ signal }): Promise<ModelSelection[]> => (await getJson(addresses.selections, { params: { projectId }, signal })).selections,
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'pending') ? liveMs : false),
   });
 }
@@ -29,7 +29,7 @@ export function useSelections(projectId: string) {
 export function useSelectionMap(projectId: string, selectionId: string) {
   return useQuery({
     queryKey: keys.map(projectId, selectionId),
-    queryFn: async ({ signal }) => mapGroups(await getColumns(routes.selectionMap, { params: { projectId, selectionId }, signal })),
+    queryFn: async ({ signal }) => mapGroups(await getColumns(addresses.selectionMap, { params: { projectId, selectionId }, signal })),
     staleTime: Infinity,
     structuralSharing: false,
     meta: { immutable: true },

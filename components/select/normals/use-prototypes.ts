@@ -4,7 +4,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { startPrototypeSearch } from '@/app/actions/prototypes';
 import { callAction, getJson, sendBody } from '@/lib/api/client';
 import type { PrototypeSearch, PrototypeSettings, StartPrototypeSearch } from '@/lib/api/contracts/prototypes';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { refreshJobs, refreshProject } from '../../jobs/use-jobs';
 import { projectKey } from '../../projects/keys';
 
@@ -19,7 +19,7 @@ const keys = {
 export function usePrototypeSearches(projectId: string) {
   return useQuery({
     queryKey: keys.list(projectId),
-    queryFn: async ({ signal }): Promise<PrototypeSearch[]> => (await getJson(routes.prototypeSearches, { params: { projectId }, signal })).searches,
+    queryFn: async ({ signal }): Promise<PrototypeSearch[]> => (await getJson(addresses.prototypeSearches, { params: { projectId }, signal })).searches,
     refetchInterval: ({ state }) => (state.data?.some((search) => search.state === 'pending') ? 2_000 : false),
   });
 }
@@ -28,7 +28,7 @@ export function usePrototypeSearches(projectId: string) {
 export function usePrototypeEstimate(projectId: string, featureSetId: string, settings: PrototypeSettings | null) {
   return useQuery({
     queryKey: keys.estimate(projectId, featureSetId, settings ?? ({} as PrototypeSettings)),
-    queryFn: ({ signal }) => sendBody(routes.prototypeEstimate, { params: { projectId }, body: { featureSetId, settings: settings ?? undefined }, signal }),
+    queryFn: ({ signal }) => sendBody(addresses.prototypeEstimate, { params: { projectId }, body: { featureSetId, settings: settings ?? undefined }, signal }),
     enabled: settings !== null,
     placeholderData: keepPreviousData,
   });
@@ -38,7 +38,7 @@ export function usePrototypeEstimate(projectId: string, featureSetId: string, se
 export function usePrototypeTail(projectId: string, search: PrototypeSearch) {
   return useQuery({
     queryKey: keys.tail(projectId, search.id),
-    queryFn: async ({ signal }) => (await getJson(routes.prototypeTail, { params: { projectId, searchId: search.id }, signal })).tail,
+    queryFn: async ({ signal }) => (await getJson(addresses.prototypeTail, { params: { projectId, searchId: search.id }, signal })).tail,
     enabled: search.state === 'ready',
     staleTime: Infinity,
     meta: { immutable: true },
@@ -53,7 +53,7 @@ export function useExcluded(projectId: string) {
       const ids: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await getJson(routes.samples, { params: { projectId }, query: { excluded: 'only', limit: 500, ...(cursor === undefined ? {} : { cursor }) }, signal });
+        const page = await getJson(addresses.samples, { params: { projectId }, query: { excluded: 'only', limit: 500, ...(cursor === undefined ? {} : { cursor }) }, signal });
         ids.push(...page.items.map(({ id }) => id));
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { importPool, removePool, savePool, startPromptSelection } from '@/app/actions/prompts';
 import { callAction, getColumns, getJson } from '@/lib/api/client';
 import type { ImportPool, Pool, PromptSelectionLine, SavePool, StartPromptSelection } from '@/lib/api/contracts/prompt-selections';
-import { routes } from '@/lib/api/contracts/routes';
+import { addresses } from '@/lib/api/contracts/addresses';
 import { imageScores } from '@/lib/figures/selection/image-scores';
 import { refreshJobs, refreshProject } from '../../jobs/use-jobs';
 import { projectKey } from '../../projects/keys';
@@ -22,7 +22,7 @@ const liveMs = 2_000;
 export function usePromptSelections(projectId: string) {
   return useQuery({
     queryKey: keys.list(projectId),
-    queryFn: async ({ signal }): Promise<PromptSelectionLine[]> => (await getJson(routes.promptSelections, { params: { projectId }, signal })).selections,
+    queryFn: async ({ signal }): Promise<PromptSelectionLine[]> => (await getJson(addresses.promptSelections, { params: { projectId }, signal })).selections,
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'pending') ? liveMs : false),
   });
 }
@@ -31,7 +31,7 @@ export function usePromptSelections(projectId: string) {
 export function usePromptSelection(projectId: string, selectionId: string) {
   return useQuery({
     queryKey: keys.one(projectId, selectionId),
-    queryFn: ({ signal }) => getJson(routes.promptSelection, { params: { projectId, selectionId }, signal }),
+    queryFn: ({ signal }) => getJson(addresses.promptSelection, { params: { projectId, selectionId }, signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'pending' ? liveMs : false),
   });
 }
@@ -40,7 +40,7 @@ export function usePromptSelection(projectId: string, selectionId: string) {
 export function usePromptScores(projectId: string, selectionId: string) {
   return useQuery({
     queryKey: keys.scores(projectId, selectionId),
-    queryFn: async ({ signal }) => imageScores(await getColumns(routes.promptSelectionColumns, { params: { projectId, selectionId }, signal })),
+    queryFn: async ({ signal }) => imageScores(await getColumns(addresses.promptSelectionColumns, { params: { projectId, selectionId }, signal })),
     staleTime: Infinity,
     structuralSharing: false,
     meta: { immutable: true },
@@ -48,7 +48,7 @@ export function usePromptScores(projectId: string, selectionId: string) {
 }
 
 export function usePools(projectId: string) {
-  return useQuery({ queryKey: keys.pools(projectId), queryFn: async ({ signal }): Promise<Pool[]> => (await getJson(routes.promptPools, { params: { projectId }, signal })).pools });
+  return useQuery({ queryKey: keys.pools(projectId), queryFn: async ({ signal }): Promise<Pool[]> => (await getJson(addresses.promptPools, { params: { projectId }, signal })).pools });
 }
 
 export function useStartPromptSelection(projectId: string) {
