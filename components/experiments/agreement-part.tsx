@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useMemo } from 'react';
-import { evaluatorName } from '@/lib/figures/evaluator-groups';
+import { evaluatorName } from '@/lib/figures/evaluator-name';
 import { evaluatorMatrix, evaluatorMatrixCsv, type EvaluatorMatrix } from '@/lib/figures/experiments/evaluator-matrix';
 import { matrixPlot } from '@/lib/figures/experiments/plots';
 import { countOf, formatUnit } from '@/lib/figures/format';

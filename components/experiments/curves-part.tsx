@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import type { ExperimentCurves } from '@/lib/api/contracts/experiments';
-import { evaluatorName } from '@/lib/figures/evaluator-groups';
+import { evaluatorName } from '@/lib/figures/evaluator-name';
 import { curveBands, curveBandsCsv, type CurveBand, type CurveDirection } from '@/lib/figures/experiments/curve-bands';
 import { curvesPlot } from '@/lib/figures/experiments/plots';
 import { formatUnit } from '@/lib/figures/format';

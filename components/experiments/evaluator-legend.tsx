@@ -1,6 +1,6 @@
 'use client';
 
-import { evaluatorName } from '@/lib/figures/evaluator-groups';
+import { evaluatorName } from '@/lib/figures/evaluator-name';
 import { evaluatorStyle, shownAtFirst } from '@/lib/figures/experiments/evaluator-style';
 import type { Tones } from '../charts/use-tones';
 import { useTones } from '../charts/use-tones';

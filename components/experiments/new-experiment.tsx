@@ -7,7 +7,7 @@ import type { ExperimentCandidate } from '@/lib/api/contracts/experiments';
 import { aboutDuration } from '@/lib/figures/estimate';
 import { checkForm, emptyForm, fastEvaluators, type CheckedForm, type ExperimentForm } from '@/lib/figures/experiments/form';
 import { curveSeconds, evaluatorSetSeconds, valuationSeconds } from '@/lib/figures/experiments/plan';
-import { evaluatorName } from '@/lib/figures/evaluator-groups';
+import { evaluatorName } from '@/lib/figures/evaluator-name';
 import { formatCount } from '@/lib/figures/format';
 import { EvaluatorList } from '../score/evaluator-list';
 import { Button } from '../ui/button';

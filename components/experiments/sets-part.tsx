@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import { protocolMetrics, type ProtocolMetric } from '@/lib/anomaly/protocol/result';
-import { evaluatorName } from '@/lib/figures/evaluator-groups';
+import { evaluatorName } from '@/lib/figures/evaluator-name';
 import { setBarsPlot } from '@/lib/figures/experiments/plots';
 import { metricLabels, metricMeanings } from '@/lib/figures/experiments/rank-figure';
 import { setBars, setBarsCsv, type SetBars } from '@/lib/figures/experiments/set-bars';

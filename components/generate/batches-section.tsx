@@ -12,7 +12,7 @@ import { ProblemNote } from '../ui/problem';
 import { Segmented } from '../ui/segmented';
 import { Skeleton } from '../ui/skeleton';
 import { GroupRows } from './batch-rows';
-import { useBatches } from './use-generate';
+import { useBatches } from './use-batches';
 
 type BatchesSectionProps = { projectId: string; mayAct: boolean; onUse: (batch: Generation) => void };
 

@@ -12,20 +12,9 @@ import { refreshJobs, refreshProject } from '../jobs/use-jobs';
 import { modelsKey, projectKey } from '../projects/keys';
 
 const keys = {
-  batches: (projectId: string) => [...projectKey(projectId), 'generations'] as const,
   seeds: (projectId: string) => [...projectKey(projectId), 'generation-seeds'] as const,
   heldSeeds: (projectId: string) => [...projectKey(projectId), 'held', 'seeds'] as const,
 };
-
-/** Batches of a project, newest first. */
-export function useBatches(projectId: string, enabled = true) {
-  return useQuery({
-    enabled,
-    queryKey: keys.batches(projectId),
-    queryFn: async ({ signal }) => (await getJson(addresses.generations, { params: { projectId }, signal })).generations,
-    refetchInterval: ({ state }) => (state.data?.some((batch) => batch.state === 'pending') ? 2_000 : false),
-  });
-}
 
 /** Ids of the training normals, in the order in which a batch takes them. */
 export function useTrainingNormals(projectId: string, enabled: boolean) {

@@ -10,7 +10,7 @@ import { runTitle } from '@/lib/figures/run-name';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import { knownParts } from '@/lib/figures/table-columns';
 import { verdictColumns } from '@/lib/figures/verdicts';
-import { useBatches } from '../generate/use-generate';
+import { useBatches } from '../generate/use-batches';
 import type { Decisions } from '../review/use-decisions';
 import { batchName } from '../score/filter-facts';
 import { useScoreTable } from '../score/use-runs';

@@ -1,7 +1,8 @@
 import type { ActionInput } from '@/lib/api/contracts/actions';
-import { bulkIds, type BulkTarget } from '@/lib/api/contracts/bulk';
+import type { BulkTarget } from '@/lib/api/contracts/bulk';
 import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
 import type { SampleState } from '@/lib/api/contracts/decisions';
+import { idsPerAction } from '@/lib/api/contracts/limits';
 import { emptyLog, isBulk, reduceDecisions, shownVerdict, type BulkOperation, type DecisionEvent, type DecisionLog, type Operation } from '@/lib/figures/decision-log';
 
 /** One verdict on many samples; `count` is what the button said. */
@@ -177,5 +178,5 @@ export class DecisionStore {
 /** A target in pieces that fit into an action each. */
 export function inParts(target: BulkTarget): BulkTarget[] {
   if (!('ids' in target)) return [target];
-  return Array.from({ length: Math.ceil(target.ids.length / bulkIds) }, (_, part) => ({ ids: target.ids.slice(part * bulkIds, (part + 1) * bulkIds) }));
+  return Array.from({ length: Math.ceil(target.ids.length / idsPerAction) }, (_, part) => ({ ids: target.ids.slice(part * idsPerAction, (part + 1) * idsPerAction) }));
 }

@@ -5,7 +5,7 @@ import type { RankingFilter } from '@/lib/api/contracts/exports';
 import { filterConditions, type FilterCondition } from '@/lib/figures/filter-conditions';
 import { noStates } from '@/lib/figures/verdicts';
 import { withoutAbsent } from '@/lib/figures/view-state';
-import { useBatches } from '../generate/use-generate';
+import { useBatches } from '../generate/use-batches';
 import { useStates } from '../review/use-states';
 import { batchName } from './filter-facts';
 

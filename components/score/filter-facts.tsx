@@ -8,7 +8,7 @@ import { countTags, countWords, rowFacts, type WordCount } from '@/lib/figures/s
 import type { ScoreTable } from '@/lib/figures/score-table';
 import { toggled } from '@/lib/figures/view-state';
 import { noStates } from '@/lib/figures/verdicts';
-import { useBatches } from '../generate/use-generate';
+import { useBatches } from '../generate/use-batches';
 import { useStates } from '../review/use-states';
 import { cn } from '../ui/cn';
 import { controlBase } from '../ui/field';

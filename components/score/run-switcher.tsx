@@ -3,7 +3,7 @@
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Run } from '@/lib/api/contracts/runs';
-import { evaluatorName } from '@/lib/figures/evaluator-groups';
+import { evaluatorName } from '@/lib/figures/evaluator-name';
 import { formatDateTime, formatUnit } from '@/lib/figures/format';
 import { runManner, runTitle } from '@/lib/figures/run-name';
 import { TopLineSlot } from '../frame/top-line-slot';

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
 import type { Run } from '@/lib/api/contracts/runs';
 import { extent } from '@/lib/figures/axis';
-import { evaluatorName } from '@/lib/figures/evaluator-groups';
+import { evaluatorName } from '@/lib/figures/evaluator-name';
 import { histogram } from '@/lib/figures/histogram';
 import { quadrant } from '@/lib/figures/quadrant';
 import { qualityRoc } from '@/lib/figures/roc';

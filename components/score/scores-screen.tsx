@@ -1,30 +1,37 @@
 'use client';
 
 import { Gauge, Play } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { Run } from '@/lib/api/contracts/runs';
 import { runTitle } from '@/lib/figures/run-name';
-import { RunsPanel } from '../compute/compute-panel';
 import { stagePath } from '../frame/stages';
 import { jobProgressLine } from '../jobs/job-words';
 import { useJob } from '../jobs/use-jobs';
+import { useIsPrivate } from '../private/private-project';
 import { Button, buttonClass } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import { Skeleton } from '../ui/skeleton';
-import { RunDialog } from './run-dialog';
+import { useOpened } from '../ui/use-opened';
 import { RunSwitcher } from './run-switcher';
 import { ScoresWorkspace } from './scores-workspace';
 import { useScoredRun } from './use-scored-run';
 import { useViewState } from './use-view-state';
 import { ViewsMenu } from './views-menu';
 
+const RunDialog = dynamic(() => import('./run-dialog').then((module) => module.RunDialog));
+// Only browsers of private projects compute runs.
+const RunsPanel = dynamic(() => import('../compute/compute-panel').then((module) => module.RunsPanel));
+
 /** Scores: the ranking, one sample, and why. Says what is missing while there is no run. */
 export function ScoresScreen({ projectId, address }: { projectId: string; address: string }) {
   const [view, onView] = useViewState(address);
   const [runOpen, setRunOpen] = useState(false);
+  const runOpened = useOpened(runOpen);
+  const isPrivate = useIsPrivate();
   const scored = useScoredRun(projectId, view.run);
   const { overview, runs, run, table, error, none, pending, retry } = scored;
   const mayRun = overview?.role === 'lead';
@@ -40,12 +47,12 @@ export function ScoresScreen({ projectId, address }: { projectId: string; addres
           </Button>
         )}
       </RunSwitcher>
-      <RunsPanel projectId={projectId} runs={runs} />
+      {isPrivate && <RunsPanel projectId={projectId} runs={runs} />}
       {error && <ProblemNote className="m-4" error={error} onRetry={retry} />}
       {run && table && <ScoresWorkspace key={run.id} projectId={projectId} overview={overview} run={run} table={table} view={view} onView={onView} />}
       {none && <NoRun projectId={projectId} mayRun={mayRun} pending={pending} runs={runs} hasFeatures={(overview?.featureSets ?? 0) > 0} onRun={openRun} />}
       {!table && !none && !error && <Loading />}
-      <RunDialog projectId={projectId} overview={overview} open={runOpen} onOpenChange={setRunOpen} />
+      {runOpened && <RunDialog projectId={projectId} overview={overview} open={runOpen} onOpenChange={setRunOpen} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { CostClass } from '@/lib/anomaly/evaluators/evaluator';
-import { describeEvaluator, evaluatorIds, isEvaluatorId, type EvaluatorDescription, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
+import { describeEvaluator, evaluatorIds, type EvaluatorDescription, type EvaluatorId } from '@/lib/anomaly/evaluators/registry';
 
 /** Evaluators that are offered together, under what they have in common. */
 export type EvaluatorGroup = { readonly id: string; readonly title: string; readonly evaluators: readonly EvaluatorDescription[] };
@@ -19,11 +19,6 @@ export function evaluatorGroups(): EvaluatorGroup[] {
     ...costTitles.map(([cost, title]) => ({ id: cost, title, evaluators: others.filter((one) => one.cost === cost) })),
     { id: 'own', title: 'Our own', evaluators: all.filter(({ inPaper }) => !inPaper) },
   ].filter(({ evaluators }) => evaluators.length > 0);
-}
-
-/** Name as printed; an id that is not (or no longer) known, such as "EAP_0.05", stands for itself. */
-export function evaluatorName(id: string): string {
-  return isEvaluatorId(id) ? describeEvaluator(id).name : id;
 }
 
 /** Whether an evaluator has a parameter, which its defaults name. */

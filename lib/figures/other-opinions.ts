@@ -1,5 +1,5 @@
 import type { OtherScore, OtherScores, Run } from '@/lib/api/contracts/runs';
-import { evaluatorName } from './evaluator-groups';
+import { evaluatorName } from './evaluator-name';
 import { runTitle } from './run-name';
 
 /** Percentiles that lie so far apart are called a disagreement: one ranks high what the other ranks low. */

@@ -1,5 +1,5 @@
 import type { Run } from '@/lib/api/contracts/runs';
-import { evaluatorName } from './evaluator-groups';
+import { evaluatorName } from './evaluator-name';
 
 /** What of a run its name is made from. */
 export type NamedRun = Pick<Run, 'evaluator' | 'preset' | 'parameters'>;

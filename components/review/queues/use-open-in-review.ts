@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { ProblemError } from '@/lib/api/client';
-import { maxListedSamples, type ReviewSource } from '@/lib/api/contracts/review-queues';
+import { idsPerAction } from '@/lib/api/contracts/limits';
+import type { ReviewSource } from '@/lib/api/contracts/review-queues';
 import { countOf } from '@/lib/figures/format';
 import { useConfirmation } from '../../ui/toaster';
 import { queuePath } from './queue-paths';
@@ -22,10 +23,10 @@ export function useOpenInReview(projectId: string): (wanted: OpenInReview) => vo
   return useCallback(
     ({ name, source, runId }) => {
       const listed = 'ids' in source;
-      const kept = listed ? { ids: source.ids.slice(0, maxListedSamples) } : source;
+      const kept = listed ? { ids: source.ids.slice(0, idsPerAction) } : source;
       void mutateAsync({ name: name.slice(0, 120), source: kept, runId, order: listed ? 'given' : 'quality' }).then(
         (queue) => {
-          if (listed && source.ids.length > maxListedSamples) confirm(`The queue holds the first ${countOf(maxListedSamples, 'sample')} of ${countOf(source.ids.length, 'sample')}.`);
+          if (listed && source.ids.length > idsPerAction) confirm(`The queue holds the first ${countOf(idsPerAction, 'sample')} of ${countOf(source.ids.length, 'sample')}.`);
           router.push(queuePath(projectId, queue.id));
         },
         (error: unknown) => confirm(error instanceof ProblemError ? `${error.problem.detail} ${error.problem.hint ?? ''}` : String(error)),

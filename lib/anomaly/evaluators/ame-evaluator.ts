@@ -1,6 +1,7 @@
 import { pause, type NumericsContext } from '../context';
 import { fitLassoCv } from '../regression/lasso-cv';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
+import { evaluatorNames } from './names';
 import { joinedFitSeconds, sharedSeconds } from './model-based/cost';
 import { auxiliaryCoefficients, designRow, distinctColumns, selectColumns } from './model-based/ame-design';
 import { coinMask, drawGenerator, keptRows, usableDraw, type Draws } from './model-based/draws';
@@ -94,7 +95,7 @@ export async function averageMarginalEffect(
 /** AME (Lin et al. 2022): lasso coefficients of the auxiliary rows in the regression of the utility on what was drawn. */
 export const ameEvaluator: Evaluator<AmeParameters> = {
   id: 'AME',
-  name: 'AME',
+  name: evaluatorNames.AME,
   description: 'Average marginal effect: what a lasso regression says the auxiliary anomaly adds to detectors fitted on random training subsets.',
   limits: 'Most values are exactly 0: each fit sees one auxiliary anomaly, and with fewer fits than candidates some are never seen.',
   inPaper: true,

@@ -1,10 +1,11 @@
 import { cap, type CapParameters } from '../cap/cap';
 import type { Evaluator } from './evaluator';
+import { evaluatorNames } from './names';
 
 /** CAP, the Calibrated Anomaly Posterior (docs/methods/cap.md). In no paper. */
 export const capEvaluator: Evaluator<CapParameters> = {
   id: 'CAP',
-  name: 'CAP',
+  name: evaluatorNames.CAP,
   description: 'Calibrated Anomaly Posterior: high for auxiliary anomalies that few normals resemble and that lie no farther out than known anomalies do.',
   limits:
     'Use it for image embeddings, where it was clearly ahead of EAP; on tables it was level or slightly behind. Keep EAP for tables and where only one real anomaly is known. Anomalies inside the normal cloud defeat it.',

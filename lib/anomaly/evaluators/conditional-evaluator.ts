@@ -1,11 +1,12 @@
 import type { EapResult } from '../eap/eap';
 import { eapPass, eapPassDefaults, estimatePassSeconds, passParametersOf, type PassParameters, type PassReader } from './eap-pass';
 import type { Evaluation, Evaluator } from './evaluator';
+import { evaluatorNames } from './names';
 
 /** P_y|x: the detector's conditional probability alone (EAP paper, Eq. 4). */
 export const conditionalEvaluator: Evaluator<PassParameters> = {
   id: 'P_YX',
-  name: 'P_y|x',
+  name: evaluatorNames.P_YX,
   description: 'Probability, by the detector, that the auxiliary row is an anomaly, the second half of EAP.',
   inPaper: true,
   cost: 'one_fit',

@@ -1,5 +1,6 @@
 import type { NumericsContext } from '../context';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
+import { evaluatorNames } from './names';
 import { fitSeconds, joinSeconds, sharedSeconds } from './model-based/cost';
 import { coinMask, drawGenerator, type Draws } from './model-based/draws';
 import { drawingDefaults, type DrawingParameters, type JoiningParameters } from './model-based/parameters';
@@ -23,7 +24,7 @@ export function dataBanzhaf(
 /** Data Banzhaf (Wang and Jia 2023) as the EAP paper runs it, with 50 draws (docs/methods/model-based-evaluators.md). */
 export const dataBanzhafEvaluator: Evaluator<DataBanzhafParameters> = {
   id: 'DATABANZHAF',
-  name: 'DATABANZHAF',
+  name: evaluatorNames.DATABANZHAF,
   description: 'How much better detectors fitted on random halves of the training set do with the auxiliary anomaly than without it.',
   limits: 'Values are means over random draws and so carry noise; other seeds give other orders.',
   inPaper: true,

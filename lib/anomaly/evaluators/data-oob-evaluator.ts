@@ -1,5 +1,6 @@
 import { pause, type NumericsContext } from '../context';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
+import { evaluatorNames } from './names';
 import { fitSeconds, sharedSeconds } from './model-based/cost';
 import { coinMask, drawGenerator, keptRows, usableDraw, type Draws } from './model-based/draws';
 import { drawingDefaults, type DrawingParameters } from './model-based/parameters';
@@ -45,7 +46,7 @@ export async function dataOob(
  */
 export const dataOobEvaluator: Evaluator<DataOobParameters> = {
   id: 'DATAOOB',
-  name: 'DATAOOB',
+  name: evaluatorNames.DATAOOB,
   description: 'How often detectors fitted on random halves of the training set call the auxiliary anomaly an anomaly.',
   limits: 'Rewards what is easy to detect: unrealistic samples far from all data get the highest values.',
   inPaper: true,

@@ -1,11 +1,12 @@
 import type { EapResult } from '../eap/eap';
 import { eapPass, eapPassDefaults, estimatePassSeconds, passParametersOf, type PassParameters, type PassReader } from './eap-pass';
 import type { Evaluation, Evaluator } from './evaluator';
+import { evaluatorNames } from './names';
 
 /** P_y|x+NP_x: the sum of the conditional probability and n times the density, n all training rows. */
 export const densityAndConditionalEvaluator: Evaluator<PassParameters> = {
   id: 'P_YX_NPX',
-  name: 'P_y|x+NP_x',
+  name: evaluatorNames.P_YX_NPX,
   description: 'The two halves of EAP simply added: the detector\'s probability plus the number of training rows times the density.',
   inPaper: true,
   cost: 'one_fit',

@@ -2,11 +2,12 @@ import type { EapResult } from '../eap/eap';
 import { checkEapInput } from '../eap/input';
 import { eapPass, eapPassDefaults, estimatePassSeconds, passParametersOf, type PassParameters, type PassReader } from './eap-pass';
 import type { Evaluation, Evaluator } from './evaluator';
+import { evaluatorNames } from './names';
 
 /** P_x: the density of EAP's covering spheres alone (EAP paper, Eq. 3). */
 export const densityEvaluator: Evaluator<PassParameters> = {
   id: 'P_X',
-  name: 'P_x',
+  name: evaluatorNames.P_X,
   description: 'Density of the training rows around the auxiliary anomaly, the first half of EAP; 0 outside all covering spheres.',
   inPaper: true,
   cost: 'distances',

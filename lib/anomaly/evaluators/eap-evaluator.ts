@@ -4,10 +4,11 @@ import { checkEapParameters, eapPresets, type EapParameters } from '../eap/param
 import { posteriorMean } from '../eap/posterior';
 import type { PassReader } from './eap-pass';
 import type { Evaluation, Evaluator } from './evaluator';
+import { evaluatorNames } from './names';
 
 export const eapEvaluator: Evaluator<EapParameters> = {
   id: 'EAP',
-  name: 'EAP',
+  name: evaluatorNames.EAP,
   description: 'Expected Anomaly Posterior: high for auxiliary anomalies that lie where data are dense and that the detector calls anomalous.',
   inPaper: true,
   cost: 'one_fit',

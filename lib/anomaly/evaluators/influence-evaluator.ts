@@ -1,6 +1,7 @@
 import type { NumericsContext } from '../context';
 import { sampleWithoutReplacement } from '../random/sampling';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
+import { evaluatorNames } from './names';
 import { fitSeconds, joinSeconds, sharedSeconds } from './model-based/cost';
 import { drawGenerator, type Draws } from './model-based/draws';
 import { drawingDefaults, type DrawingParameters, type JoiningParameters } from './model-based/parameters';
@@ -38,7 +39,7 @@ export function influence(
 /** Influence by subsampling (Feldman and Zhang 2020) as the EAP paper's program runs it (docs/methods/model-based-evaluators.md). */
 export const influenceEvaluator: Evaluator<InfluenceParameters> = {
   id: 'INF',
-  name: 'INF',
+  name: evaluatorNames.INF,
   description: 'How much better detectors fitted on random 70 % samples of all rows do with the auxiliary anomaly than without it.',
   limits: 'Values are means over random draws and so carry noise; other seeds give other orders.',
   inPaper: true,

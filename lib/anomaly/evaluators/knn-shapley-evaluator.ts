@@ -3,6 +3,7 @@ import { NumericsError } from '../errors';
 import { knnShapley } from '../shapley/knn-shapley';
 import { knnShapleyAsReleased } from '../shapley/knn-shapley-released';
 import type { Evaluator } from './evaluator';
+import { evaluatorNames } from './names';
 
 export type KnnShapleyParameters = {
   /** Has no effect: nothing is drawn at random. */
@@ -16,7 +17,7 @@ export type KnnShapleyParameters = {
 /** KNNSHAP (Jia et al. 2019): exact Shapley value of the auxiliary row for a k-nearest-neighbour classifier of the training set. */
 export const knnShapleyEvaluator: Evaluator<KnnShapleyParameters> = {
   id: 'KNNSHAP',
-  name: 'KNNSHAP',
+  name: evaluatorNames.KNNSHAP,
   description: 'How much the auxiliary anomaly helps a 10-nearest-neighbour classifier to tell the training rows apart (exact Shapley value).',
   limits: 'The released program collapses to zeros here; this is the value as defined, so its results are better than the published ones.',
   inPaper: true,

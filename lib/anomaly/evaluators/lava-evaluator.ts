@@ -2,6 +2,7 @@ import { checkEapInput } from '../eap/input';
 import { NumericsError } from '../errors';
 import { lavaExact, lavaFast } from '../transport/lava';
 import type { Evaluator, EvaluatorMode } from './evaluator';
+import { evaluatorNames } from './names';
 
 export type LavaParameters = {
   /** Has no effect: nothing is drawn at random. */
@@ -15,7 +16,7 @@ export type LavaParameters = {
 /** LAVA (Just et al. 2023): minus the calibrated gradient of the transport from the training set with x to the training set. */
 export const lavaEvaluator: Evaluator<LavaParameters> = {
   id: 'LAVA',
-  name: 'LAVA',
+  name: evaluatorNames.LAVA,
   description: 'How cheaply the auxiliary anomaly, as a labelled row, is moved onto the training set (optimal transport).',
   inPaper: true,
   cost: 'distances',

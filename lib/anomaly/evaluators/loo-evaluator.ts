@@ -1,5 +1,6 @@
 import { pause, type NumericsContext } from '../context';
 import type { Evaluation, Evaluator, EvaluatorInput } from './evaluator';
+import { evaluatorNames } from './names';
 import { fitSeconds, joinSeconds, sharedSeconds } from './model-based/cost';
 import { detectorDefaults, type DetectorParameters, type JoiningParameters } from './model-based/parameters';
 import { prepareSetting } from './model-based/setting';
@@ -31,7 +32,7 @@ async function leaveOneOut(input: EvaluatorInput, parameters: LooParameters, con
 /** Leave-one-out: U(D + x) - U(D), U the F1 on D of the detector (docs/methods/model-based-evaluators.md). Many ties. */
 export const looEvaluator: Evaluator<LooParameters> = {
   id: 'LOO',
-  name: 'LOO',
+  name: evaluatorNames.LOO,
   description: 'Leave-one-out: how much the detector improves on the training set when the auxiliary anomaly alone is added to it.',
   limits: 'F1 moves in coarse steps, so most auxiliary anomalies share a few values; the fast mode can order them otherwise than the exact one.',
   inPaper: true,

@@ -2,6 +2,7 @@ import { throwIfCancelled } from '../context';
 import { checkEapInput } from '../eap/input';
 import { createRandom } from '../random/generator';
 import type { Evaluator } from './evaluator';
+import { evaluatorNames } from './names';
 
 export type RandomParameters = { readonly seed: number };
 
@@ -11,7 +12,7 @@ const RANDOM_STREAM = 0x52_41_4e_44;
 /** RANDOMEV: the baseline that knows nothing, uniform in [0, 1). */
 export const randomEvaluator: Evaluator<RandomParameters> = {
   id: 'RANDOMEV',
-  name: 'RANDOMEV',
+  name: evaluatorNames.RANDOMEV,
   description: 'A random number for every auxiliary anomaly: what any evaluator must beat.',
   inPaper: true,
   cost: 'distances',

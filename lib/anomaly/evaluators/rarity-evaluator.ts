@@ -2,6 +2,7 @@ import { checkEapInput } from '../eap/input';
 import { coveringSpheres, rarityOf } from '../eap/rarity';
 import type { Ball } from '../eap/spheres';
 import type { Evaluator } from './evaluator';
+import { evaluatorNames } from './names';
 
 export type RarityParameters = {
   /** Has no effect: rarity draws nothing at random. */
@@ -16,7 +17,7 @@ export type RarityParameters = {
 /** RARITY (Han et al. 2023): r_10(x) with all training rows as centres; 0, ranked last, outside all spheres. */
 export const rarityEvaluator: Evaluator<RarityParameters> = {
   id: 'RARITY',
-  name: 'RARITY',
+  name: evaluatorNames.RARITY,
   description: 'Radius of the smallest sphere around a training row and its 10 nearest that holds the auxiliary anomaly; 0 outside all of them.',
   inPaper: true,
   cost: 'distances',

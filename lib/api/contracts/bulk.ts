@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { idSchema, isoDateSchema, rejectReasonSchema, verdictSchema } from './common';
 import { exportRuleSchema } from './exports';
-
-/** How many ids fit into the body of one action. */
-export const bulkIds = 5000;
+import { idsPerAction } from './limits';
 
 /** Which samples a bulk verb means: named ones, or all that a rule selects when it is carried out. */
 export const bulkTargetSchema = z.union([
-  z.object({ ids: z.array(idSchema).min(1).max(bulkIds) }).strict(),
+  z.object({ ids: z.array(idSchema).min(1).max(idsPerAction) }).strict(),
   z.object({ rule: exportRuleSchema }).strict(),
 ]);
 export type BulkTarget = z.infer<typeof bulkTargetSchema>;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { idSchema, isoDateSchema, rejectReasonSchema, verdictSchema } from './common';
 import { exportRuleSchema } from './exports';
-
-/** Most samples that a queue can be asked for one by one: so many ids fit into an action's body. */
-export const maxListedSamples = 5_000;
+import { idsPerAction } from './limits';
 
 /** Largest share of hidden controls among the items of a queue. */
 export const maxControlShare = 0.3;
@@ -12,7 +10,7 @@ export const maxControlShare = 0.3;
 export const maxAnswerMs = 600_000;
 
 /** What a queue is made of: samples one by one, in their order, or all that a rule selects now. Only auxiliary samples are judged; others are left out. */
-export const reviewSourceSchema = z.union([z.object({ ids: z.array(idSchema).min(1).max(maxListedSamples) }), z.object({ rule: exportRuleSchema })]);
+export const reviewSourceSchema = z.union([z.object({ ids: z.array(idSchema).min(1).max(idsPerAction) }), z.object({ rule: exportRuleSchema })]);
 export type ReviewSource = z.infer<typeof reviewSourceSchema>;
 
 /**

@@ -1,4 +1,4 @@
-import { evaluatorName } from '../evaluator-groups';
+import { evaluatorName } from '../evaluator-name';
 import type { CurveBand } from './curve-bands';
 import type { EvaluatorMatrix } from './evaluator-matrix';
 import { evaluatorStyle, hues } from './evaluator-style';

@@ -1,7 +1,7 @@
 import { metricDirections, protocolMetrics, type ProtocolMetric } from '@/lib/anomaly/protocol/result';
 import type { MeanAndDeviation, RankRow, RankTable } from '@/lib/anomaly/protocol/summary';
 import type { CsvCell } from '../csv';
-import { evaluatorName } from '../evaluator-groups';
+import { evaluatorName } from '../evaluator-name';
 import { intervalHalfWidth } from './interval';
 
 /** As the paper's tables head them. */

@@ -1,5 +1,5 @@
 import type { KeepAnalysis, KeepCurve, KeepSummary } from '@/lib/api/contracts/keep';
-import { evaluatorName } from '../evaluator-groups';
+import { evaluatorName } from '../evaluator-name';
 import { countOf, formatCount, formatUnit } from '../format';
 
 /** Test accuracy with its 5 % to 95 % band over the repetitions. */

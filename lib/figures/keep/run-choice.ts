@@ -1,5 +1,5 @@
 import type { Run } from '@/lib/api/contracts/runs';
-import { evaluatorName } from '../evaluator-groups';
+import { evaluatorName } from '../evaluator-name';
 
 /** Most rankings that one analysis compares. */
 export const mostCurves = 14;

@@ -1,4 +1,4 @@
-import { evaluatorName } from '@/lib/figures/evaluator-groups';
+import { evaluatorName } from '@/lib/figures/evaluator-name';
 import { formatCount, formatDuration, formatUnit } from '@/lib/figures/format';
 import { runTitle } from '@/lib/figures/run-name';
 import type { ScoreTable } from '@/lib/figures/score-table';

@@ -1,4 +1,4 @@
-import { evaluatorName } from '@/lib/figures/evaluator-groups';
+import { evaluatorName } from '@/lib/figures/evaluator-name';
 import { html, type Markup } from '../markup';
 import type { ReportModel } from '../model';
 import { facts } from '../table';
