@@ -49,6 +49,11 @@ function verdictWord(verdict: Verdict | null): string {
   return verdict ? verdicts[verdict].label : 'undecided';
 }
 
+function borderOf(selected: boolean, marked: boolean): string {
+  if (selected) return 'border-accent ring-2 ring-accent';
+  return marked ? 'border-accent ring-1 ring-accent' : 'border-line hover:border-line-strong';
+}
+
 /** One sample of the gallery: its image or features, its score, its zone and what was decided. */
 export const ScoreTile = memo(function ScoreTile({ projectId, sampleId, rank, value, valueName, zone, verdict, selected, marked, column, size, onSelect, onOpen }: ScoreTileProps) {
   const { data: row } = useSampleRow(projectId, sampleId);
@@ -64,7 +69,7 @@ export const ScoreTile = memo(function ScoreTile({ projectId, sampleId, rank, va
       onClick={(event) => onSelect(sampleId, howOf(event))}
       onDoubleClick={onOpen}
       style={{ width: size, height: size + captionHeight }}
-      className={cn('relative shrink-0 cursor-default select-none overflow-hidden rounded-md border bg-surface', selected ? 'border-accent ring-2 ring-accent' : marked ? 'border-accent ring-1 ring-accent' : 'border-line hover:border-line-strong')}
+      className={cn('relative shrink-0 cursor-default select-none overflow-hidden rounded-md border bg-surface', borderOf(selected, marked))}
     >
       <SamplePicture projectId={projectId} sampleId={sampleId} alt="" style={{ width: size - 2, height: size - 2 }} className={cn(verdict === 'rejected' && 'opacity-40')} />
       {marked && (

@@ -24,6 +24,6 @@ export function exportFile(of: { exportId: string; projectName: string; createdA
 }
 
 /** Formats that are made of nothing but what the database knows: the server writes them also of private projects. */
-export function needsNoImages(format: ExportFormat): boolean {
+function needsNoImages(format: ExportFormat): boolean {
   return format === 'csv' || format === 'jsonl' || format === 'parquet' || format === 'list';
 }
