@@ -37,7 +37,7 @@ function QueueSession({ projectId, queue, heardAt }: { projectId: string; queue:
   const sitting = useQueueStore(projectId, queue.id);
   const { state } = sitting;
   const [heard, setHeard] = useState({ at: heardAt, own: 0 });
-  if (heard.at !== heardAt) setHeard({ at: heardAt, own: state.answered.length - state.unsent });
+  if (heard.at !== heardAt) setHeard({ at: heardAt, own: state.recorded });
   // What colleagues do is heard of within seconds; one's own answers count at once.
   const done = Math.min(queue.total, Math.max(0, queue.done + state.answered.length - heard.own));
   const progress = (more: number) => `${Math.min(queue.total, done + more)} of ${queue.total} answered`;

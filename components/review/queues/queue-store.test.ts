@@ -71,6 +71,23 @@ describe('a sitting at a queue', () => {
     expect(durable).toEqual([7, 7]);
   });
 
+  it('tells its verdicts on record from skips, and from what is still on its way', async () => {
+    const { store, settle } = await sitting(4);
+    store.answer('accepted', null, 1);
+    store.answer('rejected', 'other', 1);
+    expect(store.snapshot()).toMatchObject({ recorded: 0, unsent: 2 });
+    await settle();
+    expect(store.snapshot().recorded).toBe(2);
+    store.answer('skipped', null, 1);
+    expect(store.snapshot().recorded).toBe(2);
+    await settle();
+    expect(store.snapshot().recorded).toBe(2);
+    store.undo();
+    expect(store.snapshot()).toMatchObject({ recorded: 2, answered: [{ verdict: 'accepted' }] });
+    await settle();
+    expect(store.snapshot().recorded).toBe(1);
+  });
+
   it('takes answers back, those on their way and those of an earlier sitting', async () => {
     const { store, shown, settle } = await sitting(3);
     store.answer('accepted', null, 1);

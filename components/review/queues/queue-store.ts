@@ -26,6 +26,8 @@ export type QueueState = {
   readonly skipped: ReadonlySet<string>;
   /** Answers that the server has not confirmed. */
   readonly unsent: number;
+  /** How many of this sitting's verdicts, without skips, the server has on record: what its own count includes of them. */
+  readonly recorded: number;
   /** Times (ms) of all answers of this sitting, for the pace. */
   readonly times: readonly number[];
   /** What did not hold, until it is read. */
@@ -33,7 +35,7 @@ export type QueueState = {
   readonly closed: boolean;
 };
 
-export const noItems: QueueState = { items: null, answered: [], last: null, skipped: new Set(), unsent: 0, times: [], refusal: null, closed: false };
+export const noItems: QueueState = { items: null, answered: [], last: null, skipped: new Set(), unsent: 0, recorded: 0, times: [], refusal: null, closed: false };
 
 type Operation =
   | { readonly kind: 'claim' | 'leave' }
@@ -43,6 +45,12 @@ type Operation =
 
 /** The item that is looked at, and those fetched ahead. */
 const hold = 5;
+
+/** What an operation that held adds to the verdicts on record. An answer of an earlier sitting that is taken back was never counted here. */
+function recordedBy(operation: Operation): number {
+  if (operation.kind === 'answer') return operation.answered.verdict === 'skipped' ? 0 : 1;
+  return operation.kind === 'undo' && operation.item !== null ? -1 : 0;
+}
 
 /**
  * One person's sitting at one queue: answers are painted at once and sent in order; the server hands out the next items with
@@ -134,7 +142,7 @@ export class QueueStore {
       const { items } = await this.perform(operation);
       if (operation.kind === 'answer') this.io.durable(operation.at);
       this.operations = this.operations.slice(1);
-      this.change({ items: operation.kind === 'leave' ? null : this.merged(items, operation.kind === 'undo') });
+      this.change({ recorded: this.state.recorded + recordedBy(operation), items: operation.kind === 'leave' ? null : this.merged(items, operation.kind === 'undo') });
     } catch (error) {
       this.operations = this.operations.slice(1);
       this.refused(operation, this.io.explain(error));
