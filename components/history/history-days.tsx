@@ -35,7 +35,7 @@ function Line({ projectId, line: { event, sentence }, onReplay }: { projectId: s
             <ArrowRight aria-hidden className="size-3.5" />
           </Link>
         )}
-        <Button size="sm" variant="ghost" aria-label={`As it stood after: ${sentence}`} title="The project as it stood then" onClick={() => onReplay(event.createdAt)}>
+        <Button size="sm" variant="ghost" aria-label={`As of then: ${sentence}`} title="The project as it stood then" onClick={() => onReplay(event.createdAt)}>
           As of then
         </Button>
       </span>

@@ -51,7 +51,7 @@ function Moment({ projectId, at, replay }: { projectId: string; at: string; repl
 }
 
 function changedWords({ verdicts, added, deleted, decisions }: Replay['changed']): string {
-  if (decisions + added + deleted === 0) return 'Nothing has changed since.';
+  if (decisions + added + deleted === 0) return 'No decision was taken and no sample was added or deleted since.';
   return `Since then ${countOf(decisions, 'decision')} ${decisions === 1 ? 'was' : 'were'} taken, and ${countOf(verdicts, 'sample')} ${verdicts === 1 ? 'stands' : 'stand'} otherwise now; ${formatCount(added)} ${added === 1 ? 'was' : 'were'} added and ${formatCount(deleted)} deleted.`;
 }
 

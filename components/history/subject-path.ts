@@ -24,6 +24,9 @@ export function subjectLink(projectId: string, { kind, id }: HistorySubject): { 
       return { href: `${at('select')}/normals`, label: 'Normals' };
     case 'projection':
       return { href: at('map'), label: 'Map' };
+    case 'queue':
+      // The page of the queue, which also tells of one that is closed or worked through.
+      return { href: `${at('review')}?queue=${one}`, label: 'Queue' };
     case 'members':
       return { href: at('settings'), label: 'Members' };
     case 'samples':

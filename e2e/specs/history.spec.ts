@@ -9,7 +9,7 @@ import { expectAccessible } from '../pages/accessible';
 import { openSettled } from '../pages/places';
 
 /** Sentences of the history, in order. */
-const sentences = (page: Page) => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^As it stood after/ }) }).locator('p');
+const sentences = (page: Page) => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^As of then/ }) }).locator('p');
 
 test('who did what is found by person, kind and text, and any moment can be looked back to and taken along', async ({ open, people, ownProject }) => {
   const projectId = ownProject.id;
@@ -41,7 +41,7 @@ test('who did what is found by person, kind and text, and any moment can be look
   });
 
   await test.step('the project as it stood when one sample was accepted', async () => {
-    await page.getByRole('button', { name: `As it stood after: Lena Lead accepted ${samples[0]!.fileName}.` }).click();
+    await page.getByRole('button', { name: `As of then: Lena Lead accepted ${samples[0]!.fileName}.` }).click();
     const table = page.getByRole('table', { name: 'Then and now' });
     await expect(table.getByRole('row', { name: 'Accepted 1 0 −1' })).toBeVisible();
     await expect(table.getByRole('row', { name: 'Skipped 0 2 +2' })).toBeVisible();

@@ -42,6 +42,7 @@ const namedBy: readonly (readonly [field: string, kind: SubjectKind])[] = [
   ['experimentId', 'experiment'],
   ['searchId', 'prototypes'],
   ['projectionId', 'projection'],
+  ['queueId', 'queue'],
 ];
 
 /** The thing that a stored event is about, where it has a place in the application; null of others. */

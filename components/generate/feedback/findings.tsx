@@ -38,8 +38,9 @@ export function Findings({ projectId, feedback, canMake }: { projectId: string; 
           )}
         </>
       )}
-      <p className="mt-2 text-small text-muted">
-        In brackets 95 % intervals (Wilson). {comparisons > 0 && `${comparisons.toLocaleString('en')} comparisons were made; `}
+      <p className="mt-2 text-small text-muted empty:hidden">
+        {first !== undefined && 'In brackets 95 % intervals (Wilson). '}
+        {comparisons > 0 && `${comparisons.toLocaleString('en')} comparisons were made; `}
         {comparisons > 0 && 'only differences are named that hold for all of them at once with 95 %'}
         {first !== undefined && `, the first by at least ${formatPercent(first.leastDifference)}`}
         {comparisons > 0 && '. Parameters that go together show the same difference twice.'}

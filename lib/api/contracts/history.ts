@@ -16,7 +16,7 @@ export const historyQuerySchema = pageQuerySchema.extend({
 });
 
 /** The thing that an event is about, where it has a place in the application. */
-export const historySubjectSchema = z.object({ kind: z.enum(['sample', 'run', 'generation', 'export', 'experiment', 'selection', 'promptSelection', 'prototypes', 'projection', 'members', 'samples']), id: idSchema.nullable() });
+export const historySubjectSchema = z.object({ kind: z.enum(['sample', 'run', 'generation', 'export', 'experiment', 'selection', 'promptSelection', 'prototypes', 'projection', 'queue', 'members', 'samples']), id: idSchema.nullable() });
 export type HistorySubject = z.infer<typeof historySubjectSchema>;
 
 export const historyEventSchema = z.object({
