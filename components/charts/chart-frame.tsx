@@ -5,8 +5,8 @@ import { cn } from '../ui/cn';
 export function ChartFrame({ title, aside, description, children, className }: { title: string; aside?: ReactNode; description: string; children: ReactNode; className?: string }) {
   return (
     <figure className={cn('flex min-h-0 min-w-0 flex-1 flex-col', className)} aria-label={title}>
-      <figcaption className="flex h-7 shrink-0 items-center justify-between gap-3 px-3 text-small">
-        <span className="truncate font-medium">{title}</span>
+      <figcaption className="flex min-h-7 shrink-0 flex-wrap items-center justify-between gap-x-3 px-3 text-small">
+        <span className="max-w-full truncate font-medium">{title}</span>
         <span className="flex min-w-0 items-center gap-2 truncate text-muted">{aside}</span>
       </figcaption>
       <p className="sr-only">{description}</p>

@@ -55,12 +55,12 @@ export function MapToolbar({ points, run, runs, view, colouring, tones, tool, on
     <>
       <label className="inline-flex items-center gap-2 text-small">
         Colour by
-        <Select size="sm" className="w-48" value={colour} options={colourOptions(points, run, runs, colour)} onChange={view.colourBy} />
+        <Select size="sm" className="w-44" value={colour} options={colourOptions(points, run, runs, colour)} onChange={view.colourBy} />
       </label>
       {column.kind === 'numbers' && <Select aria-label="Steps of the colour" size="sm" className="w-32" value={steps} options={stepOptions} onChange={view.stepBy} />}
       <label className="inline-flex items-center gap-2 text-small">
         Shape by
-        <Select size="sm" className="w-36" value={shape} options={shapeOptions} onChange={view.shapeBy} />
+        <Select size="sm" className="w-32" value={shape} options={shapeOptions} onChange={view.shapeBy} />
       </label>
       <Segmented label="Pointer" size="sm" value={tool} onChange={onTool} options={tools} />
       <Button size="sm" onClick={onSelectShown}>

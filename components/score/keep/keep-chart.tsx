@@ -39,7 +39,7 @@ export function KeepChart({ projectId, run, cut }: { projectId: string; run: Run
         <ChartFrame title="Learning curve" description="Not computed yet for this run.">
           <p className="px-3 py-2 text-small text-pretty text-muted">
             How good does a detector get with the best of this ranking?{' '}
-            <Link href={path} className="text-accent underline-offset-2 hover:underline">
+            <Link href={path} className="text-accent underline underline-offset-2">
               Compute the curve
             </Link>
           </p>

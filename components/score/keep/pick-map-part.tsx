@@ -25,7 +25,7 @@ export function PickMapPart({ projectId, featureSetId, picked, top }: PickMapPar
     return (
       <p className="text-muted">
         There is no map of these features yet.{' '}
-        <Link href={stagePath(projectId, 'map')} className="text-accent underline-offset-2 hover:underline">
+        <Link href={stagePath(projectId, 'map')} className="text-accent underline underline-offset-2">
           Compute one
         </Link>{' '}
         to see where the picked samples lie.
