@@ -7,6 +7,8 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   compress: true,
+  // Asked for by browsers that have not read the page's own link yet.
+  redirects: () => Promise.resolve([{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }]),
   // Natives and packages that look for files beside themselves must not be bundled.
   serverExternalPackages: [
     '@prisma/adapter-pg',

@@ -1,20 +1,23 @@
 'use client';
 
 import { Ban, Check, ChevronDown, Eye, Tag, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import type { BulkTarget } from '@/lib/api/contracts/bulk';
 import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
 import { countOf, formatCount } from '@/lib/figures/format';
 import { useProjectOverview } from '../projects/use-projects';
-import { TagDialog } from '../samples/tag-dialog';
 import { useChangeSamples } from '../samples/use-samples';
 import { Button } from '../ui/button';
 import { Menu, MenuItem, MenuLine } from '../ui/menu';
 import { ProblemNote } from '../ui/problem';
 import { useConfirmation } from '../ui/toaster';
+import { useOpened } from '../ui/use-opened';
 import { rejectReasons } from '../ui/verdict-mark';
 import { useOpenInReview } from './queues/use-open-in-review';
 import { useBulkDecisions } from './use-bulk-decisions';
+
+const TagDialog = dynamic(() => import('../samples/tag-dialog').then((module) => module.TagDialog));
 
 type BulkVerbsProps = {
   projectId: string;
@@ -38,6 +41,7 @@ export function BulkVerbs({ projectId, target, count, normals = [], runId = null
   const openInReview = useOpenInReview(projectId);
   const [overwrite, setOverwrite] = useState(false);
   const [tagging, setTagging] = useState(false);
+  const tagOpened = useOpened(tagging);
   const may = overview !== undefined && overview.role !== 'viewer';
   const why = may ? undefined : 'Inspectors and leads decide and tag; your role is viewer.';
   const number = formatCount(count);
@@ -58,7 +62,7 @@ export function BulkVerbs({ projectId, target, count, normals = [], runId = null
       </Button>
       {overwrite && <span className="text-small text-muted">Verdicts that stand are replaced.</span>}
       {error !== null && <ProblemNote error={error} className="w-full" />}
-      <TagDialog projectId={projectId} target={target} count={count} open={tagging} onOpenChange={setTagging} />
+      {tagOpened && <TagDialog projectId={projectId} target={target} count={count} open={tagging} onOpenChange={setTagging} />}
     </div>
   );
 }

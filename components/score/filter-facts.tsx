@@ -39,7 +39,7 @@ export function TextCondition({ text, onText }: { text: string | undefined; onTe
   return (
     <span className="relative block">
       <Search aria-hidden className="absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-faint" />
-      <input
+      <input autoFocus
         type="search"
         aria-label="Words in file name, folder, defect type, generator, prompt, tags and notes"
         placeholder="Words in names, prompts, tags, notes"

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChartColumn, SearchX } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { filterRows, isUnrestricted, type RankingCounts } from '@/lib/figures/ranking';
 import type { Run } from '@/lib/api/contracts/runs';
@@ -20,10 +21,11 @@ import { ExportButton } from './export-button';
 import { Gallery, type RankingListProps } from './gallery';
 import { MarkedVerbs } from './marked-verbs';
 import { PickedChip, PickedVerbs, ShowOnMap, type PickedRows } from './picked-rows';
-import { QualityTable } from './quality-table';
 import { RankingBar } from './ranking-bar';
 import type { Marks } from './use-marks';
 import type { ChangeView } from './use-view-state';
+
+const QualityTable = dynamic(() => import('./quality-table').then((module) => module.QualityTable));
 
 /** What is exported as accepted: the same rule counts on the button and is frozen in the export. */
 const acceptedFilter = { roles: ['auxiliary' as const], verdicts: ['accepted' as const] };

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useCallback, useRef, useState } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { Run } from '@/lib/api/contracts/runs';
@@ -17,7 +18,6 @@ import { usePickedRows } from './picked-rows';
 import { RankingPane } from './ranking-pane';
 import { ResizablePanes, type Pane } from './resizable-panes';
 import { SamplePane } from './sample-pane';
-import { ScoreCharts } from './score-charts';
 import { useMarks } from './use-marks';
 import { useMove } from './use-move';
 import { narrowPanes, useNarrowPane } from './use-narrow-pane';
@@ -25,7 +25,10 @@ import { useRanking } from './use-ranking';
 import { useSampleRow } from './use-sample-row';
 import type { ChangeView } from './use-view-state';
 import { useWhy } from './use-why';
-import { WhyPane } from './why-pane';
+
+// The ranking and the sample come first; these follow within their places.
+const ScoreCharts = dynamic(() => import('./score-charts').then((module) => module.ScoreCharts));
+const WhyPane = dynamic(() => import('./why-pane').then((module) => module.WhyPane));
 
 /** Shares of the width at first: the table needs more of it than the gallery. */
 const shares = { gallery: { ranking: 0.32, sample: 0.41, why: 0.27 }, table: { ranking: 0.52, sample: 0.28, why: 0.2 } } as const;

@@ -28,7 +28,7 @@ test('the feedback opens with the setting that makes unrealistic samples, and le
   const page = await open(people.lead);
   await openSettled(page, `/projects/${ownProject.id}/generate`);
   await page.getByRole('navigation', { name: 'Parts of Generate' }).getByRole('link', { name: 'Feedback' }).click();
-  await expect(page.getByLabel('Generator', { exact: true })).toContainText('CutPaste, 120 samples');
+  await expect(page.getByRole('combobox', { name: 'Generator', exact: true })).toContainText('CutPaste, 120 samples');
   const findings = page.getByRole('region', { name: 'What stands out' });
   await expect(findings).toContainText('CutPaste with area share above 0.099: 60 % unrealistic (47–71 %) against 0 % (0–6 %) at or below it.');
   await expectAccessible(page);

@@ -26,7 +26,7 @@ test('who did what is found by person, kind and text, and any moment can be look
   await expectAccessible(page);
 
   await test.step('filters stand in the address', async () => {
-    await page.getByLabel('What', { exact: true }).selectOption({ label: 'Decisions' });
+    await page.getByRole('combobox', { name: 'What', exact: true }).selectOption({ label: 'Decisions' });
     await expect(sentences(page)).toHaveCount(3);
     await page.getByLabel('Person').selectOption({ label: 'Lena Lead' });
     await expect(sentences(page)).toHaveText([`Lena Lead accepted ${samples[0]!.fileName}.`]);

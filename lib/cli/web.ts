@@ -6,6 +6,7 @@ import next from 'next';
 import { env } from '@/lib/env';
 import { AssayError } from '@/lib/errors';
 import { hostCheck } from './allowed-hosts';
+import { compressedAssets } from './compressed-assets';
 import { report } from './report';
 import { securityHeaders } from './security-headers';
 import { stopSignal } from './stop-signal';
@@ -28,11 +29,21 @@ async function serve(): Promise<void> {
   const server = createServer((request, response) => void listener(request, response));
   const app = next({ dev: mode === 'development', dir: process.cwd(), hostname: host, port, httpServer: server });
   await app.prepare();
-  const listener = guarded(app.getRequestHandler());
+  const listener = guarded(withAssets(app.getRequestHandler()));
   await listen(server, host, port);
   await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
   await close(server);
   await app.close();
+}
+
+/** Next compresses scripts anew for every answer; a build brings them compressed better. */
+function withAssets(handle: Handler): Handler {
+  const folder = process.env['ASSAY_DIST_DIR'];
+  if (env().mode === 'development' || folder === undefined) return handle;
+  const answered = compressedAssets(folder);
+  return async (request, response) => {
+    if (!answered(request, response)) await handle(request, response);
+  };
 }
 
 /**

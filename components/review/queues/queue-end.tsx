@@ -22,13 +22,14 @@ export function QueueEnd({ projectId, queue, sitting, done, skippedLeft }: Queue
   const undo = () => store.undo();
   useKeymap({ bindings, painted: true, choosingReason: false, actions: closed ? {} : { undo } });
   const left = queue.total - done;
+  const words = wordsOf({ closed, saving: state.unsent > 0, left, skippedLeft, total: queue.total });
   const count = (verdict: string) => state.answered.filter((one) => one.verdict === verdict).length;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-10 max-md:px-4 max-md:py-6">
         <div>
-          <h2 className="text-title font-semibold">{state.items === null && !closed ? 'No items came' : titleOf(closed, left, skippedLeft)}</h2>
-          <p className="text-muted">{state.items === null && !closed ? 'Why not stands above.' : explanationOf(closed, left, skippedLeft, queue.total)}</p>
+          <h2 className="text-title font-semibold">{state.items === null && !closed ? 'No items came' : words.title}</h2>
+          <p className="text-muted">{state.items === null && !closed ? 'Why not stands above.' : words.explanation}</p>
         </div>
         <dl className="grid grid-cols-3 divide-x divide-line border-y border-line">
           {([['Your answers', state.answered.length], ['Accepted', count('accepted')], ['Rejected', count('rejected')]] as const).map(([label, value]) => (
@@ -71,15 +72,14 @@ export function QueueEnd({ projectId, queue, sitting, done, skippedLeft }: Queue
   );
 }
 
-function titleOf(closed: boolean, left: number, skippedLeft: boolean): string {
-  if (closed) return 'This queue is closed';
-  if (left === 0) return 'Every item is answered';
-  return skippedLeft ? 'Only items that you skipped are left' : 'Colleagues hold the last items';
-}
+type End = { closed: boolean; /** Answers are on their way. */ saving: boolean; left: number; skippedLeft: boolean; total: number };
 
-function explanationOf(closed: boolean, left: number, skippedLeft: boolean, total: number): string {
-  if (closed) return 'Answers up to then are kept.';
-  if (left === 0) return `All ${countOf(total, 'item')} of the queue are done.`;
-  if (skippedLeft) return `${countOf(left, 'item')} of the queue ${left === 1 ? 'is' : 'are'} open. Look again, or leave them to colleagues.`;
-  return `${countOf(left, 'item')} ${left === 1 ? 'is' : 'are'} being looked at. What is not answered within 5 minutes comes to you; this page asks by itself.`;
+function wordsOf({ closed, saving, left, skippedLeft, total }: End): { title: string; explanation: string } {
+  if (closed) return { title: 'This queue is closed', explanation: 'Answers up to then are kept.' };
+  if (saving) return { title: 'Saving your last answers', explanation: 'One moment: they are not all stored yet.' };
+  if (left === 0) return { title: 'Every item is answered', explanation: `All ${countOf(total, 'item')} of the queue are done.` };
+  const items = countOf(left, 'item');
+  const are = left === 1 ? 'is' : 'are';
+  if (skippedLeft) return { title: 'Only items that you skipped are left', explanation: `${items} of the queue ${are} open. Look again, or leave them to colleagues.` };
+  return { title: 'Colleagues hold the last items', explanation: `${items} ${are} being looked at. What is not answered within 5 minutes comes to you; this page asks by itself.` };
 }

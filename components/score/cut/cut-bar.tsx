@@ -40,7 +40,7 @@ export function CutBar({ projectId, run, cut, verdicts }: { projectId: string; r
         <Button size="sm" icon={Scissors} onClick={() => cut.set(analysis && curve && curve.best.count > 0 ? keepOfCurve(analysis.summary, curve.best.count, cut.total) : firstCut(cut.table, cut.ranking))}>
           Set a cut
         </Button>
-        <Link href={keepPath(projectId, run.id, null)} className="text-small text-accent underline-offset-2 hover:underline">
+        <Link href={keepPath(projectId, run.id, null)} className="text-small text-accent underline underline-offset-2">
           How many should I keep?
         </Link>
       </div>

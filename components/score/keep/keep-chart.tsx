@@ -25,7 +25,7 @@ export function KeepChart({ projectId, run, cut }: { projectId: string; run: Run
         <LearningChart
           title="Learning curve"
           aside={
-            <Link href={path} className="text-accent hover:underline">
+            <Link href={path} className="text-accent underline underline-offset-2">
               All curves
             </Link>
           }

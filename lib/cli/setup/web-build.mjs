@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { isSource, removeOld } from './bundle.mjs';
+import { compressAssets } from './compress-assets.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { run, tell } from './run.mjs';
 
@@ -38,6 +39,7 @@ export async function buildWeb(root, folder) {
     cwd: root,
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ASSAY_DIST_DIR: folder, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey(root) },
   });
+  compressAssets(path.join(root, folder));
   writeFileSync(path.join(root, folder, complete), '');
   removeOld(path.join(root, buildFolder), 'web-');
 }
