@@ -14,6 +14,7 @@ import { UploadIndicator } from '../upload/upload-indicator';
 import { useHotkeys } from '../ui/use-hotkeys';
 import { useOpened } from '../ui/use-opened';
 import { BottomBar } from './bottom-bar';
+import { CommandPalette } from './command-palette';
 import type { FrameUser } from './frame-user';
 import { Rail } from './rail';
 import { stagePath } from './stages';
@@ -22,8 +23,7 @@ import { TopLine } from './top-line';
 import { TopLineSlotProvider } from './top-line-slot';
 import { UserMenu } from './user-menu';
 
-// Fetched when they are asked for first.
-const CommandPalette = dynamic(() => import('./command-palette').then((module) => module.CommandPalette));
+// Fetched when it is asked for first.
 const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet));
 
 /** Rail, top line and the page between them. The page scrolls in its own box, so that it can also fill the screen. */
@@ -33,7 +33,7 @@ export function AppFrame({ user, railCollapsed, children }: { user: FrameUser; r
   const [collapsed, setCollapsed] = useState(railCollapsed);
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
-  const [paletteOpened, sheetOpened] = [useOpened(palette), useOpened(sheet)];
+  const sheetOpened = useOpened(sheet);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   useAccountTheme();
   useHotkeys({ 'mod+k': () => setPalette(true) });
@@ -73,7 +73,7 @@ export function AppFrame({ user, railCollapsed, children }: { user: FrameUser; r
       <div className="col-span-2">
         <BottomBar projectId={projectId} isAdmin={user.isAdmin} />
       </div>
-      {paletteOpened && <CommandPalette open={palette} onOpenChange={setPalette} overview={overview} />}
+      <CommandPalette open={palette} onOpenChange={setPalette} overview={overview} />
       {sheetOpened && <ShortcutSheet open={sheet} onOpenChange={setSheet} />}
     </div>
   );

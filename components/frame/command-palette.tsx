@@ -1,23 +1,15 @@
 'use client';
 
-import { Command } from 'cmdk';
-import { Bookmark, Boxes, FileText, FlaskConical, FolderPlus, Gauge, LayoutGrid, ListChecks, Map as MapIcon, SlidersHorizontal, SunMoon, Upload, type LucideIcon } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
-import { useChooseTheme } from '../account/use-choose-theme';
-import { useStartProjection, useStartRuns } from '../jobs/use-start';
-import { useProjects } from '../projects/use-projects';
-import { useViews, viewPath } from '../score/use-views';
-import { useConfirmation } from '../ui/toaster';
-import { ProblemNote } from '../ui/problem';
-import { stageParts, stagePath, stages } from './stages';
-import { themes } from './theme';
+import { paletteInput, palettePlaceholder } from './palette-input';
+
+const PaletteBody = lazy(() => import('./palette-body').then((module) => ({ default: module.PaletteBody })));
 
 type PaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; overview: ProjectOverview | undefined };
 
-/** Everything by name: go somewhere, start something, switch project or theme. */
+/** Everything by name: go somewhere, start something, switch project or theme. The dialog is there at once, so that no key that is typed gets lost or decides anything. */
 export function CommandPalette({ open, onOpenChange, overview }: PaletteProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -25,146 +17,19 @@ export function CommandPalette({ open, onOpenChange, overview }: PaletteProps) {
         <Radix.Overlay className="fixed inset-0 z-50 bg-scrim" />
         <Radix.Content aria-describedby={undefined} className="fixed inset-x-2 top-[10vh] z-50 mx-auto max-w-[560px] overflow-hidden rounded-lg border border-line bg-raised shadow-float focus:outline-none">
           <Radix.Title className="sr-only">Commands</Radix.Title>
-          <PaletteBody close={() => onOpenChange(false)} overview={overview} />
+          <Palette overview={overview} close={() => onOpenChange(false)} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-function PaletteBody({ close, overview }: { close: () => void; overview: ProjectOverview | undefined }) {
-  const router = useRouter();
-  const { data } = useProjects();
-  const { choose } = useChooseTheme();
-  const go = (href: string) => () => {
-    close();
-    router.push(href);
-  };
+/** What is typed before the list has come narrows it when it is there. */
+function Palette({ overview, close }: { overview: ProjectOverview | undefined; close: () => void }) {
+  const [search, setSearch] = useState('');
   return (
-    <Command label="Commands" loop>
-      <Command.Input placeholder="Go to, start, switch" className="h-11 w-full border-b border-line bg-transparent px-4 text-lead outline-none" />
-      <Command.List className="max-h-[50vh] overflow-y-auto p-1">
-        <Command.Empty className="px-3 py-6 text-center text-muted">No command has that name.</Command.Empty>
-        {overview !== undefined && (
-          <>
-            <Group heading="Go to">
-              <Item icon={ListChecks} onSelect={go(`/projects/${overview.id}`)}>
-                Overview
-              </Item>
-              {stages.map((stage) => (
-                <Item key={stage.id} icon={stage.icon} onSelect={go(stagePath(overview.id, stage.id))}>
-                  {stage.label}
-                </Item>
-              ))}
-              {stageParts.map(({ stage, path, label }) => (
-                <Item key={path} icon={stages.find(({ id }) => id === stage)?.icon ?? ListChecks} onSelect={go(stagePath(overview.id, path))}>
-                  {label}
-                </Item>
-              ))}
-            </Group>
-            <ViewsGroup projectId={overview.id} go={go} />
-            {overview.role === 'lead' && <StartGroup overview={overview} close={close} go={go} />}
-          </>
-        )}
-        <Group heading="Projects">
-          {data?.projects.map((project) => (
-            <Item key={project.id} value={`project ${project.name} ${project.id}`} icon={LayoutGrid} onSelect={go(`/projects/${project.id}`)}>
-              {project.name}
-            </Item>
-          ))}
-          <Item icon={FolderPlus} onSelect={go('/?new=1')}>
-            New project
-          </Item>
-        </Group>
-        <Group heading="Theme">
-          {themes.map(({ value, label }) => (
-            <Item
-              key={value}
-              value={`theme ${label}`}
-              icon={SunMoon}
-              onSelect={() => {
-                choose(value);
-                close();
-              }}
-            >
-              {label}
-            </Item>
-          ))}
-        </Group>
-      </Command.List>
-    </Command>
-  );
-}
-
-function ViewsGroup({ projectId, go }: { projectId: string; go: (href: string) => () => void }) {
-  const { data: views } = useViews(projectId);
-  if (views === undefined || views.length === 0) return null;
-  return (
-    <Group heading="Views">
-      {views.map((view) => (
-        <Item key={view.id} value={`view ${view.name} ${view.id}`} icon={Bookmark} onSelect={go(viewPath(projectId, view))}>
-          {view.name}
-        </Item>
-      ))}
-    </Group>
-  );
-}
-
-function StartGroup({ overview, close, go }: { overview: ProjectOverview; close: () => void; go: (href: string) => () => void }) {
-  const confirm = useConfirmation();
-  const run = useStartRuns(overview.id);
-  const projection = useStartProjection(overview.id);
-  const featureSetId = overview.latestFeatureSetId;
-  const failure = run.error ?? projection.error;
-  const done = (message: string) => () => {
-    close();
-    confirm(message);
-  };
-  return (
-    <Group heading="Start">
-      <Item icon={Upload} onSelect={go(stagePath(overview.id, 'samples'))}>
-        Add samples
-      </Item>
-      <Item icon={Boxes} onSelect={go(`${stagePath(overview.id, 'features')}?extract=1`)}>
-        Extract features
-      </Item>
-      <Item icon={FlaskConical} onSelect={go(`${stagePath(overview.id, 'experiments')}?new=1`)}>
-        New experiment
-      </Item>
-      <Item icon={SlidersHorizontal} onSelect={go(`${stagePath(overview.id, 'select')}/models`)}>
-        Choose a network without labels
-      </Item>
-      <Item icon={FileText} onSelect={go(`${stagePath(overview.id, 'exports')}?new=1&format=report`)}>
-        Make a report
-      </Item>
-      {featureSetId !== null && (
-        <>
-          <Item icon={Gauge} onSelect={() => run.mutate({ featureSetId }, { onSuccess: done('Scoring started') })}>
-            Score with EAP, default settings
-          </Item>
-          <Item icon={MapIcon} onSelect={() => projection.mutate({ featureSetId }, { onSuccess: done('The map is being drawn') })}>
-            Draw the map
-          </Item>
-        </>
-      )}
-      {failure !== null && <ProblemNote error={failure} className="m-1" />}
-    </Group>
-  );
-}
-
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <Command.Group heading={heading} className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-tiny [&_[cmdk-group-heading]]:text-faint">
-      {children}
-    </Command.Group>
-  );
-}
-
-function Item({ icon: Icon, children, onSelect, value }: { icon: LucideIcon; children: string; onSelect: () => void; value?: string }) {
-  return (
-    <Command.Item value={value ?? children} onSelect={onSelect} className="flex h-9 cursor-default items-center gap-3 rounded-sm px-3 data-[selected=true]:bg-pressed">
-      <Icon aria-hidden className="size-4 text-muted" />
-      <span className="truncate">{children}</span>
-    </Command.Item>
+    <Suspense fallback={<input autoFocus aria-label="Commands" value={search} onChange={(event) => setSearch(event.target.value)} placeholder={palettePlaceholder} className={paletteInput} />}>
+      <PaletteBody overview={overview} close={close} search={search} onSearch={setSearch} />
+    </Suspense>
   );
 }

@@ -13,6 +13,7 @@ import { Facts } from '../ui/page';
 import { RoleMark } from '../ui/role-mark';
 import { ZoneMark } from '../ui/zone-mark';
 import { FeatureTable } from '../vector/feature-table';
+import { useIsVector } from '../vector/use-vectors';
 import { PlanePicture } from './plane-picture';
 import { imageUrl } from './sample-images';
 import { SpherePicture } from './sphere-picture';
@@ -26,6 +27,7 @@ type WhyCardProps = { projectId: string; score: Score; run: Run; sample: Sample 
 export function WhyCard({ projectId, score, run, sample, densityMax, formatQuality, stale }: WhyCardProps) {
   const { sentences } = explainScore(score, run);
   const sphere = sphereFigure(score);
+  const isVector = useIsVector(projectId);
   return (
     <div aria-busy={stale} className={cn('flex flex-col gap-3 p-4', stale && 'opacity-60')}>
       <div className="flex items-end justify-between gap-3">
@@ -50,7 +52,8 @@ export function WhyCard({ projectId, score, run, sample, densityMax, formatQuali
       <PlanePicture score={score} densityMax={densityMax} />
       <p className="text-pretty">{sentences[0]}</p>
       {sphere && <SpherePicture figure={sphere} />}
-      {sample?.features ? <FeatureComparison features={sample.features} score={score} /> : <Comparison projectId={projectId} score={score} />}
+      {sample?.features && <FeatureComparison features={sample.features} score={score} />}
+      {isVector === false && <Comparison projectId={projectId} score={score} />}
       <div className="flex flex-col gap-1.5 text-pretty text-muted">
         {sentences.slice(1).map((sentence) => (
           <p key={sentence}>{sentence}</p>

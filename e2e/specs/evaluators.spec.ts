@@ -38,8 +38,8 @@ test('evaluators are compared, two runs are set against each other, and a sample
   await test.step('two runs: zones, disagreements, the address', async () => {
     await page.getByLabel('Run B').selectOption(runs.find(({ preset }) => preset === 'released')!.id);
     const zones = page.getByRole('table', { name: /^Zones by EAP, paper preset \(down\)/ });
-    const counts = await zones.getByRole('button').allInnerTexts();
-    expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBe(9);
+    const sum = async () => (await zones.getByRole('button').allInnerTexts()).map(Number).reduce((total, count) => total + count, 0);
+    await expect.poll(sum, { message: 'samples in the table of zones' }).toBe(9);
     await zones.getByRole('button', { disabled: false }).first().click();
     await expect(page.getByRole('region', { name: /^From / })).toBeVisible();
     await page.getByRole('button', { name: 'All changes' }).click();
