@@ -6,7 +6,6 @@ import Link from 'next/link';
 import { useParams } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { useAccountTheme } from '../account/use-choose-theme';
-import { ComputeIndicator } from '../compute/compute-indicator';
 import { JobTray } from '../jobs/job-tray';
 import { useProjectOverview } from '../projects/use-projects';
 import { useKeyBindings, useKeymap } from '../review/use-keymap';
@@ -23,6 +22,8 @@ import { TopLine } from './top-line';
 import { TopLineSlotProvider } from './top-line-slot';
 import { UserMenu } from './user-menu';
 
+// Only browsers of private projects compute.
+const ComputeIndicator = dynamic(() => import('../compute/compute-indicator').then((module) => module.ComputeIndicator));
 // Fetched when it is asked for first.
 const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet));
 
@@ -51,7 +52,7 @@ export function AppFrame({ user, railCollapsed, children }: { user: FrameUser; r
       <div className="col-start-2 min-w-0 max-md:col-span-2 max-md:col-start-1">
         <TopLine projectId={projectId} overview={overview} slotRef={setSlot} onPalette={() => setPalette(true)}>
           {projectId !== undefined && <UploadIndicator projectId={projectId} href={stagePath(projectId, 'samples')} />}
-          {projectId !== undefined && <ComputeIndicator key={`compute ${projectId}`} projectId={projectId} />}
+          {projectId !== undefined && overview?.isPrivate === true && <ComputeIndicator key={`compute ${projectId}`} projectId={projectId} />}
           {projectId !== undefined && <JobTray key={projectId} projectId={projectId} mayAct={overview?.role === 'lead'} />}
           <UserMenu user={user} onShortcuts={() => setSheet(true)} />
         </TopLine>

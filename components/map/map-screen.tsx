@@ -1,14 +1,15 @@
 'use client';
 
 import { Map as MapIcon } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { Projection } from '@/lib/api/contracts/runs';
-import { MapPanel } from '../compute/compute-panel';
 import { stagePath } from '../frame/stages';
 import { jobProgressLine } from '../jobs/job-words';
 import { useJob } from '../jobs/use-jobs';
 import { useStartProjection } from '../jobs/use-start';
+import { useIsPrivate } from '../private/private-project';
 import { RunSwitcher } from '../score/run-switcher';
 import { useScoredRun } from '../score/use-scored-run';
 import { useViewState } from '../score/use-view-state';
@@ -24,9 +25,13 @@ import { MapWorkspace } from './map-workspace';
 import { NewMap } from './new-map';
 import { useMap } from './use-map';
 
+// Only browsers of private projects compute maps.
+const MapPanel = dynamic(() => import('../compute/compute-panel').then((module) => module.MapPanel));
+
 /** Map: the samples in the plane, near ones near, coloured by what the scores and people say of them. */
 export function MapScreen({ projectId, address }: { projectId: string; address: string }) {
   const [view, onView] = useViewState(address);
+  const isPrivate = useIsPrivate();
   const { overview, runs, run, table, retry, ...scored } = useScoredRun(projectId, view.run);
   const [params, changeAddress] = useUrlState();
   const { map, ready: maps, none, pending, failure, ...mapped } = useMap(projectId, params.get('map'));
@@ -42,7 +47,7 @@ export function MapScreen({ projectId, address }: { projectId: string; address: 
       <RunSwitcher runs={runs} run={run} onRun={(id) => onView({ run: id })}>
         <ViewsMenu projectId={projectId} page="map" onView={onView} />
       </RunSwitcher>
-      <MapPanel projectId={projectId} pending={pending} />
+      {isPrivate && <MapPanel projectId={projectId} pending={pending} />}
       {error && <ProblemNote className="m-4" error={error} onRetry={retryAll} />}
       {ready && (
         <MapWorkspace projectId={projectId} address={address} projection={map.projection} columns={map.columns} run={run} runs={runs ?? []} scores={table ?? null} view={view} onView={onView}>

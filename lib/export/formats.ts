@@ -22,8 +22,3 @@ export function exportFile(of: { exportId: string; projectName: string; createdA
   const { extension, contentType } = fileKinds[of.format];
   return { fileName: `${exportBaseName(of)}.${extension}`, contentType };
 }
-
-/** Formats that are made of nothing but what the database knows: the server writes them also of private projects. */
-function needsNoImages(format: ExportFormat): boolean {
-  return format === 'csv' || format === 'jsonl' || format === 'parquet' || format === 'list';
-}
