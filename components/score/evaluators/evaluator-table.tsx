@@ -62,7 +62,7 @@ export function EvaluatorTable({ lines, run, agreement, stem, onRun }: TableProp
 
 function Head({ children, left = false }: { children: ReactNode; left?: boolean }) {
   return (
-    <th scope="col" className={cn('px-2 py-1 align-bottom font-medium first:pl-0 last:pr-0', !left && 'text-right')}>
+    <th scope="col" className={cn('px-2 py-1 align-bottom font-medium first:pl-0 last:pr-0', left ? 'min-w-36' : 'text-right')}>
       {children}
     </th>
   );

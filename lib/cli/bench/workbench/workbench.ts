@@ -3,6 +3,7 @@ import { createSignInLink } from '@/lib/auth/sign-in-link';
 import { startChromium } from '../chromium';
 import { startInstance } from '../instance';
 import { printHead, printMachine } from '../table';
+import { measureLasso } from './lasso';
 import { workbenchProject } from './project';
 import { measurePages } from './screens';
 
@@ -24,7 +25,9 @@ export async function benchWorkbench(args: readonly string[]): Promise<void> {
       const page = await context.newPage();
       await page.goto(await createSignInLink({ baseUrl: instance.baseUrl, email: instance.context.actor.email }));
       await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor();
-      await measurePages(context, `${instance.baseUrl}/projects/${projectId}`);
+      const address = `${instance.baseUrl}/projects/${projectId}`;
+      await measurePages(context, address);
+      await measureLasso(context, address);
     } finally {
       await chromium.close();
     }
