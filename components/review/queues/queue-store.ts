@@ -87,22 +87,21 @@ export class QueueStore {
     const { state } = this;
     const answered = { item, verdict, reason };
     const at = this.io.now();
-    this.change({
+    const shown = {
       items: state.items!.slice(1),
       answered: verdict === 'skipped' ? state.answered : [...state.answered, answered],
       last: answered,
       skipped: verdict === 'skipped' ? new Set([...state.skipped, item.id]) : state.skipped,
       times: [...state.times, at],
-    });
-    this.send({ kind: 'answer', answered, milliseconds: Math.round(Math.min(maxAnswerMs, Math.max(0, milliseconds))), at });
+    };
+    this.send({ kind: 'answer', answered, milliseconds: Math.round(Math.min(maxAnswerMs, Math.max(0, milliseconds))), at }, shown);
   }
 
   /** Takes the latest answer back, also one of an earlier sitting; its item comes first again. */
   undo(): void {
     const { state } = this;
     const item = state.answered.at(-1)?.item ?? null;
-    this.change({ answered: state.answered.slice(0, -1), last: null, items: item === null ? state.items : [item, ...(state.items ?? [])] });
-    this.send({ kind: 'undo', item });
+    this.send({ kind: 'undo', item }, { answered: state.answered.slice(0, -1), last: null, items: item === null ? state.items : [item, ...(state.items ?? [])] });
   }
 
   /** Skipped items may be looked at again. */
@@ -124,9 +123,10 @@ export class QueueStore {
     for (const listener of this.listeners) listener();
   }
 
-  private send(operation: Operation): void {
+  /** What is shown changes together with what is unsent: nobody sees an answer as stored that is on its way. */
+  private send(operation: Operation, shown: Partial<QueueState> = {}): void {
     this.operations = [...this.operations, operation];
-    this.change({});
+    this.change(shown);
     void this.pump();
   }
 
