@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AssayError } from '@/lib/errors';
@@ -26,7 +27,9 @@ export async function tryLockDataFolder(dataDir: string, command: string): Promi
     const mine = JSON.stringify({ pid: process.pid, startTime: processStartTime(process.pid), command, since: new Date().toISOString() });
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (await claim(file, mine)) return { release: () => releaseOwn(file, mine) };
-      const seen = await readFile(file, 'utf8').catch(() => '');
+      const seen = await readFile(file, 'utf8').catch(() => null);
+      // Given back meanwhile: whoever comes first takes it; there is nothing to remove.
+      if (seen === null) continue;
       const holder = parseHolder(seen);
       if (holder !== undefined && isHolding(holder)) return holder;
       await discard(file, seen);
@@ -54,7 +57,7 @@ export async function lockDataFolder(dataDir: string, command: string, patienceM
 
 /** Linking is atomic and brings the content along, so that nobody ever reads half a lock. */
 async function claim(file: string, content: string): Promise<boolean> {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, content, { mode: 0o644 });
   try {
     await link(draft, file);
@@ -69,7 +72,7 @@ async function claim(file: string, content: string): Promise<boolean> {
 
 /** Removes the stale lock that was `seen`; a fresh one that slipped in meanwhile is put back. */
 async function discard(file: string, seen: string): Promise<void> {
-  const aside = `${file}.${process.pid}.stale`;
+  const aside = `${file}.${randomUUID()}.stale`;
   try {
     await rename(file, aside);
     if ((await readFile(aside, 'utf8')) !== seen) await link(aside, file);
