@@ -90,12 +90,11 @@ export function isNotFound(error: unknown): boolean {
 }
 
 async function explained(error: unknown, wanted: number): Promise<AssayError> {
-  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-  // Browsers name a full store in several ways, also as a file that cannot be read.
-  if (!(error instanceof DOMException && (error.name === 'QuotaExceededError' || quota - usage < wanted))) {
+  if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) {
     const detail = error instanceof Error ? error.message : String(error);
     return new AssayError('private.no_storage', `The browser did not keep the file: ${detail}`, { cause: error });
   }
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
   return new AssayError('private.no_storage', `The browser has no room for ${megabytes(wanted)} more: ${megabytes(usage)} of ${megabytes(quota)} are used.`, {
     hint: 'Free space on this disk, or remove images of another private project from this browser in its settings.',
     cause: error,
