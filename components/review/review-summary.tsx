@@ -17,6 +17,7 @@ import { Button, buttonClass } from '../ui/button';
 import type { Decisions } from './use-decisions';
 import { useKeyBindings, useKeymap } from './use-keymap';
 import type { ReviewQueue } from './use-review-queue';
+import { SittingCounts } from './sitting-counts';
 
 type SummaryProps = { projectId: string; role: ProjectRole; run: Run; table: ScoreTable; review: ReviewQueue; decisions: Decisions; onLook: (sampleId: string) => void };
 
@@ -47,14 +48,7 @@ export function ReviewSummary({ projectId, role, run, table, review, decisions, 
             {result.share !== null && `In ${formatPercent(result.share)} of all pairs of an accepted and a rejected sample, the accepted one has the higher ${run.evaluator === 'EAP' ? 'quality' : run.evaluator}.`}
           </p>
         </div>
-        <dl className="grid grid-cols-3 divide-x divide-line border-y border-line">
-          {([['Accepted', accepted], ['Rejected', rejected], ['Skipped', skipped]] as const).map(([label, value]) => (
-            <div key={label} className="px-4 py-3 first:pl-0">
-              <dt className="text-muted">{label}</dt>
-              <dd className="text-[28px] leading-9 font-semibold">{formatCount(value)}</dd>
-            </div>
-          ))}
-        </dl>
+        <SittingCounts counts={[['Accepted', accepted], ['Rejected', rejected], ['Skipped', skipped]]} />
         <div className="flex flex-wrap gap-2">
           <ExportButton projectId={projectId} runId={run.id} filter={acceptedFilter} count={acceptedCount} what="accepted" mayExport={role === 'lead'} />
           {skipped > 0 && role !== 'viewer' && (

@@ -3,10 +3,11 @@
 import { ArrowRight, ChartNoAxesColumn, RotateCcw, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import type { ReviewQueue } from '@/lib/api/contracts/review-queues';
-import { countOf, formatCount } from '@/lib/figures/format';
+import { countOf } from '@/lib/figures/format';
 import { capsOf } from '@/lib/figures/keymap';
 import { stagePath } from '../../frame/stages';
 import { Button, buttonClass } from '../../ui/button';
+import { SittingCounts } from '../sitting-counts';
 import { useKeyBindings, useKeymap } from '../use-keymap';
 import { queueListPath, queueReportPath } from './queue-paths';
 import type { QueueSitting } from './use-queue-store';
@@ -31,14 +32,7 @@ export function QueueEnd({ projectId, queue, sitting, done, skippedLeft }: Queue
           <h2 className="text-title font-semibold">{state.items === null && !closed ? 'No items came' : words.title}</h2>
           <p className="text-muted">{state.items === null && !closed ? 'Why not stands above.' : words.explanation}</p>
         </div>
-        <dl className="grid grid-cols-3 divide-x divide-line border-y border-line">
-          {([['Your answers', state.answered.length], ['Accepted', count('accepted')], ['Rejected', count('rejected')]] as const).map(([label, value]) => (
-            <div key={label} className="px-4 py-3 first:pl-0">
-              <dt className="text-muted">{label}</dt>
-              <dd className="text-[28px] leading-9 font-semibold">{formatCount(value)}</dd>
-            </div>
-          ))}
-        </dl>
+        <SittingCounts counts={[['Your answers', state.answered.length], ['Accepted', count('accepted')], ['Rejected', count('rejected')]]} />
         <div className="flex flex-wrap gap-2">
           {skippedLeft && (
             <Button size="sm" variant="primary" icon={RotateCcw} onClick={() => store.forgetSkipped()}>
