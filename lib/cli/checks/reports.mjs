@@ -46,6 +46,17 @@ export function vitestFailures({ testResults }) {
     .join('\n');
 }
 
+/**
+ * What vitest logged of errors outside its tests, which its report leaves out: without them a run in which every test passed
+ * fails and does not say why.
+ * @param {string} log
+ */
+export function vitestUnhandled(log) {
+  const lines = log.split('\n');
+  const from = lines.findIndex((line) => /⎯ (Unhandled|Startup) /.test(line));
+  return from < 0 ? '' : lines.slice(from, from + 40).join('\n');
+}
+
 /** @param {string} message */
 function beginning(message) {
   return message.split('\n').slice(0, 8).join('\n').replace(/^/gm, '  ');

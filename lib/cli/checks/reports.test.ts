@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPlaywright, readVitest, vitestFailures, type VitestReport } from './reports.mjs';
+import { readPlaywright, readVitest, vitestFailures, vitestUnhandled, type VitestReport } from './reports.mjs';
 
 const vitest: VitestReport = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, testResults: [] };
 const playwright = { stats: { expected: 3, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
@@ -36,6 +36,14 @@ describe('vitestFailures', () => {
       { name: 'c.test.ts', status: 'passed', assertionResults: [] },
     ];
     expect(vitestFailures({ ...vitest, testResults })).toBe('a.test.ts\n  Cannot find module\nb.test.ts: divides\n  expected 1 to be 2');
+  });
+});
+
+describe('vitestUnhandled', () => {
+  it('finds the errors outside tests between the lines of the tests', () => {
+    const log = ' ✓ a.test.ts (1 test) 2ms\n\n⎯⎯⎯⎯⎯⎯ Unhandled Errors ⎯⎯⎯⎯⎯⎯\n\nError: gone\n';
+    expect(vitestUnhandled(log)).toBe('⎯⎯⎯⎯⎯⎯ Unhandled Errors ⎯⎯⎯⎯⎯⎯\n\nError: gone\n');
+    expect(vitestUnhandled(' ✓ a.test.ts (1 test) 2ms\n')).toBe('');
   });
 });
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { prepare } from '../setup/prepare.mjs';
 import { findChromium } from './chromium.mjs';
-import { readPlaywright, readVitest, vitestFailures } from './reports.mjs';
+import { readPlaywright, readVitest, vitestFailures, vitestUnhandled } from './reports.mjs';
 import { check, reportFolder, runLogged, tail } from './step.mjs';
 
 /** @typedef {import('./step.mjs').Outcome} Outcome */
@@ -98,7 +98,9 @@ async function vitest(...projects) {
   /** @type {import('./reports.mjs').VitestReport} */
   const found = JSON.parse(readFileSync(report, 'utf8'));
   const outcome = readVitest(found, ok);
-  return outcome.failed === 0 ? outcome : { ...outcome, note: `${outcome.note ?? ''}\n${vitestFailures(found) || tail(log)}` };
+  if (outcome.failed === 0) return outcome;
+  const why = [vitestFailures(found), vitestUnhandled(readFileSync(log, 'utf8'))].filter(Boolean).join('\n');
+  return { ...outcome, note: `${outcome.note ?? ''}\n${why || tail(log)}` };
 }
 
 /**
