@@ -8,6 +8,7 @@ import { Page } from '../ui/page';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
 import { checklistOf, type ChecklistStep } from './checklist';
+import { OverviewDrop } from './overview-drop';
 import { useProjectOverview } from './use-projects';
 
 /** The five steps of a project; a finished one is a line with its result. */
@@ -31,6 +32,7 @@ export function ProjectHome({ projectId }: { projectId: string }) {
   const next = steps.find((step) => !step.done && step.blocked === null);
   return (
     <Page title={data.name} summary={`Inspected object: ${data.objectName}`} width="text">
+      {data.role === 'lead' && <OverviewDrop projectId={projectId} />}
       <ol className="divide-y divide-line border-y border-line">
         {steps.map((step, index) => (
           <StepRow key={step.id} step={step} number={index + 1} projectId={projectId} isNext={step === next} mayAct={data.role === 'lead' || (step.id === 'review' && data.role === 'inspector')} />

@@ -1,7 +1,8 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { ImageUp, LoaderCircle } from 'lucide-react';
+import { LoaderCircle } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Upload } from '@/lib/api/contracts/uploads';
 import { formatPercent } from '@/lib/figures/format';
@@ -11,12 +12,11 @@ import { MissingBanner } from '../private/missing-banner';
 import { useIsPrivate } from '../private/private-project';
 import { Button } from '../ui/button';
 import { ProblemNote } from '../ui/problem';
-import { localUpload } from '../upload/bring-in-doors';
-import type { UploadEngine } from '../upload/engine';
+import { addDropped, noFile } from '../upload/add-dropped';
+import { DropHint } from '../upload/drop-hint';
 import { uploadShare } from '../upload/engine-totals';
 import type { UploadSnapshot } from '../upload/engine-types';
 import { InterruptedUpload } from '../upload/interrupted-upload';
-import { keepHandles } from '../upload/kept-handles';
 import type { Dropped } from '../upload/sources';
 import { UploadDrawer } from '../upload/upload-drawer';
 import { useDrop } from '../upload/use-drop';
@@ -33,7 +33,7 @@ export function UploadArea({ projectId, mayAdd, children }: { projectId: string;
   const { engine, snapshot } = useUploadEngine(projectId);
   const { data: open = [] } = useOpenUploads(projectId, mayAdd);
   const { data: jobs = [] } = useJobs(projectId);
-  const [drawer, setDrawer] = useState(false);
+  const [drawer, setDrawer] = useDrawer(snapshot);
   const [error, setError] = useState<unknown>(null);
   const client = useQueryClient();
   const isPrivate = useIsPrivate();
@@ -45,12 +45,11 @@ export function UploadArea({ projectId, mayAdd, children }: { projectId: string;
   const busy = snapshot.phase === 'running' || snapshot.phase === 'paused';
   const interrupted = busy ? undefined : interruptedOf(open, snapshot);
 
-  const take = ({ sources, handles }: Dropped) => {
+  const take = (dropped: Dropped) => {
     setError(null);
-    if (sources.length === 0) return setError(new Error('There was no file in what you chose.'));
-    engine.add(sources, interrupted?.id);
+    if (dropped.sources.length === 0) return setError(noFile());
+    addDropped(engine, dropped, interrupted?.id);
     setDrawer(true);
-    if (handles.length > 0) remember(engine, handles);
   };
   const { inputs, ...pickers } = usePickers(take, setError);
   const over = useDrop(take, setError, mayAdd || isPrivate);
@@ -80,21 +79,15 @@ export function UploadArea({ projectId, mayAdd, children }: { projectId: string;
   );
 }
 
+/** Whether the drawer of the upload is open: at once where the files were dropped on another page, which led here. */
+function useDrawer(snapshot: UploadSnapshot) {
+  const cameWithFiles = useSearchParams().get('upload') === 'open' && snapshot.phase !== 'idle';
+  return useState(cameWithFiles);
+}
+
 /** An upload that the server still holds open and this tab did not begin. */
 function interruptedOf(open: readonly Upload[], { uploadId, phase }: UploadSnapshot): Upload | undefined {
   return open.find((upload) => upload.id !== uploadId || phase === 'idle');
-}
-
-/** Handles are kept under the id of the upload, which is known once it is open. */
-function remember(engine: UploadEngine, handles: FileSystemHandle[]): void {
-  const stop = engine.subscribe(() => {
-    const { uploadId } = engine.getSnapshot();
-    if (uploadId === null) return;
-    stop();
-    if (uploadId === localUpload) return;
-    // Without kept handles a reload asks for the folder again; nothing else is lost.
-    keepHandles(uploadId, handles).catch(() => undefined);
-  });
 }
 
 /** Leads back to the drawer that was hidden. */
@@ -104,17 +97,5 @@ function DrawerButton({ snapshot, busy, onOpen }: { snapshot: UploadSnapshot; bu
       {busy && <LoaderCircle aria-hidden className="size-4 animate-spin" />}
       {busy ? `Upload ${formatPercent(uploadShare(snapshot))}` : 'Last upload'}
     </Button>
-  );
-}
-
-/** Over the whole page while files hover over it. */
-function DropHint({ mayAdd }: { mayAdd: boolean }) {
-  return (
-    <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center border-4 border-accent bg-scrim">
-      <p className="flex items-center gap-3 rounded-lg bg-raised px-5 py-4 text-lead font-medium shadow-float">
-        <ImageUp aria-hidden className="size-5" />
-        {mayAdd ? 'Let go to add to this project' : 'Let go to bring the images into this browser'}
-      </p>
-    </div>
   );
 }

@@ -22,3 +22,21 @@ export function uploadShare({ items, totals }: Pick<UploadSnapshot, 'items' | 't
   const partial = items.reduce((sum, item) => sum + (item.state === 'sending' && item.bytes > 0 ? item.sentBytes / item.bytes : 0), 0);
   return Math.min(1, (ended + partial) / totals.files);
 }
+
+const soonestSeconds = 3;
+
+/**
+ * Seconds until everything is sent, from the time that this tab has spent sending. A small file costs its request, a large
+ * one its bytes, and masks of a few hundred bytes may come first: so the share that is done is the mean of the share of the
+ * files and that of the bytes.
+ * @param sentBytes bytes that this tab sent
+ * @returns null while there is too little to go by, or sizes are not all known
+ */
+export function secondsLeft(seconds: number, sentBytes: number, totals: UploadSnapshot['totals']): number | null {
+  const sentFiles = totals.sent - totals.wasThere;
+  if (seconds < soonestSeconds || sentFiles <= 0 || totals.hashed < totals.files) return null;
+  const filesLeft = totals.files - totals.sent - totals.refused - totals.failed;
+  const bytesLeft = Math.max(0, totals.bytes - totals.sentBytes);
+  const done = (sentFiles / (sentFiles + filesLeft) + (bytesLeft === 0 ? 1 : sentBytes / (sentBytes + bytesLeft))) / 2;
+  return (seconds * (1 - done)) / done;
+}

@@ -32,6 +32,8 @@ export type UploadSnapshot = {
   readonly totals: { readonly files: number; readonly hashed: number; readonly sent: number; readonly wasThere: number; readonly refused: number; readonly failed: number; readonly bytes: number; readonly sentBytes: number };
   /** Bytes a second over the time spent sending; null until it is known. */
   readonly bytesPerSecond: number | null;
+  /** Seconds until everything is sent, by what was sent so far; null until it is known. */
+  readonly secondsLeft: number | null;
   /** Why the upload as a whole could not go on. */
   readonly error: unknown;
 };

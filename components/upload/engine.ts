@@ -2,7 +2,7 @@ import { ProblemError } from '@/lib/api/client';
 import type { AnnouncedFile } from '@/lib/api/contracts/uploads';
 import { AssayError } from '@/lib/errors';
 import type { ItemState, UploadDoors, UploadItem, UploadPhase, UploadSnapshot } from './engine-types';
-import { summarize } from './engine-totals';
+import { secondsLeft, summarize } from './engine-totals';
 import { withRetry } from './retry';
 import { isLitter, kindOf, type Source } from './sources';
 
@@ -339,7 +339,16 @@ export class UploadEngine {
   private takeSnapshot(): UploadSnapshot {
     const items = [...this.entries.values()].map((entry) => entry.item);
     const seconds = this.startedAt === null ? 0 : (performance.now() - this.startedAt) / 1000;
-    return { uploadId: this.uploadId, phase: this.phase, items, totals: summarize(items), bytesPerSecond: seconds < 1 ? null : this.sentHere / seconds, error: this.error };
+    const totals = summarize(items);
+    return {
+      uploadId: this.uploadId,
+      phase: this.phase,
+      items,
+      totals,
+      bytesPerSecond: seconds < 1 ? null : this.sentHere / seconds,
+      secondsLeft: secondsLeft(seconds, this.sentHere, totals),
+      error: this.error,
+    };
   }
 }
 

@@ -82,11 +82,10 @@ function detailLine(snapshot: UploadSnapshot, upload: Upload | undefined): strin
   return [...(snapshot.phase === 'running' ? speedWords(snapshot) : []), ...(upload === undefined ? [] : storedWords(upload))].join(' · ');
 }
 
-function speedWords({ totals, bytesPerSecond }: UploadSnapshot): string[] {
+function speedWords({ totals, bytesPerSecond, secondsLeft }: UploadSnapshot): string[] {
   const checked = totals.hashed < totals.files ? [`${formatCount(totals.hashed)} checked`] : [];
   if (bytesPerSecond === null || bytesPerSecond === 0) return checked;
-  const left = (totals.bytes - totals.sentBytes) / bytesPerSecond;
-  return [...checked, `${formatBytes(bytesPerSecond)}/s`, ...(totals.hashed === totals.files && left >= 1 ? [`${formatDuration(left)} left`] : [])];
+  return [...checked, `${formatBytes(bytesPerSecond)}/s`, ...(secondsLeft !== null && secondsLeft >= 1 ? [`${formatDuration(Math.round(secondsLeft))} left`] : [])];
 }
 
 /** What the server made of the files; kinds that do not occur are left out. */

@@ -21,6 +21,7 @@ test('an inspector goes from a dropped folder to a verified export', async ({ op
     projectId = await createProject(page, `Line 4, plates ${Date.now()}`, 'metal plate');
     await page.getByRole('link', { name: 'Add images' }).click();
     await expect(page.getByText('Drop folders, images or a zip anywhere on this page')).toBeVisible();
+    await expect(page.getByText('Or feature vectors instead of images')).toBeVisible();
   });
 
   await test.step('drop 24 files of which two are bad: these are listed with the reason, the others are stored', async () => {

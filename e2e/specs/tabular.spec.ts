@@ -7,10 +7,8 @@ test('a table of feature vectors goes through the same screens', async ({ open, 
   test.setTimeout(300_000);
   const page = await open(people.lead);
 
-  await test.step('drop a CSV with labels: its rows become samples', async () => {
+  await test.step('drop a CSV with labels on the overview: its rows become samples', async () => {
     await createProject(page, `Shafts ${Date.now()}`, 'shaft');
-    await page.getByRole('link', { name: 'Add images' }).click();
-    await expect(page.getByText('Or feature vectors instead of images')).toBeVisible();
     await dropFolder(page, await writeTable('shafts.csv'));
     await watchUpload(page, 1, 1);
     const drawer = page.getByRole('dialog', { name: 'Upload of 1 file' });
