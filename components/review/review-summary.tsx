@@ -18,6 +18,7 @@ import type { Decisions } from './use-decisions';
 import { useKeyBindings, useKeymap } from './use-keymap';
 import type { ReviewQueue } from './use-review-queue';
 import { SittingCounts } from './sitting-counts';
+import { useUndo } from './use-undo';
 
 type SummaryProps = { projectId: string; role: ProjectRole; run: Run; table: ScoreTable; review: ReviewQueue; decisions: Decisions; onLook: (sampleId: string) => void };
 
@@ -27,8 +28,9 @@ const acceptedFilter = { roles: ['auxiliary' as const], verdicts: ['accepted' as
 export function ReviewSummary({ projectId, role, run, table, review, decisions, onLook }: SummaryProps) {
   const bindings = useKeyBindings();
   const undoCap = capsOf('undo', bindings);
+  const takeBack = useUndo(decisions.store);
   const undo = () => {
-    const undone = decisions.store.undo();
+    const undone = takeBack();
     if (undone !== null && undone.sampleId !== null) onLook(undone.sampleId);
   };
   useKeymap({ bindings, painted: true, choosingReason: false, actions: { undo } });

@@ -8,6 +8,7 @@ import { useAnnounce } from '../ui/announcer';
 import { useConfirmation } from '../ui/toaster';
 import { reasonLabel, verdicts } from '../ui/verdict-mark';
 import { useDecisions } from './use-decisions';
+import { useUndo } from './use-undo';
 
 type Bulk = { target: BulkTarget; count: number; runId: string | null; onDone?: () => void };
 
@@ -15,6 +16,7 @@ type Bulk = { target: BulkTarget; count: number; runId: string | null; onDone?: 
 export function useBulkDecisions(projectId: string, { target, count, runId, onDone }: Bulk) {
   const { store } = useDecisions(projectId);
   const confirm = useConfirmation();
+  const takeBack = useUndo(store);
   const announce = useAnnounce();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
@@ -24,7 +26,7 @@ export function useBulkDecisions(projectId: string, { target, count, runId, onDo
     try {
       const { groupId, decided, left } = await store.decideMany({ target, count, verdict, reason, runId, overwrite });
       const message = outcomeText({ verdict, reason, decided, left });
-      if (decided > 0) confirm(message, { label: 'Undo', onAction: () => void store.undo(groupId) });
+      if (decided > 0) confirm(message, { label: 'Undo', onAction: () => void takeBack(groupId) }, groupId);
       else confirm(message);
       announce(message);
       onDone?.();

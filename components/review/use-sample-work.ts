@@ -3,11 +3,11 @@
 import { useCallback, useRef, useState } from 'react';
 import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
 import { shownVerdict } from '@/lib/figures/decision-log';
-import { countOf } from '@/lib/figures/format';
 import type { Overlay } from '@/lib/figures/overlays';
 import { useAnnounce } from '../ui/announcer';
 import { reasonLabel, verdicts } from '../ui/verdict-mark';
 import type { Decisions } from './use-decisions';
+import { useUndo } from './use-undo';
 
 type SampleWork = {
   readonly decisions: Decisions;
@@ -32,6 +32,7 @@ export function useSampleWork({ decisions, sampleId, name, runId, mayDecide, onD
   const zoomRef = useRef<(() => void) | null>(null);
   const overlayRef = useRef<(() => void) | null>(null);
   const announce = useAnnounce();
+  const takeBack = useUndo(store);
   const painted = sampleId !== null && paintedId === sampleId;
   const ready = painted && mayDecide && decisions.loaded;
 
@@ -44,11 +45,9 @@ export function useSampleWork({ decisions, sampleId, name, runId, mayDecide, onD
     announce(`${name} ${verdicts[verdict].label.toLowerCase()}${reason ? `, ${reasonLabel(reason).toLowerCase()}` : ''}.`);
   };
   const undo = () => {
-    const undone = store.undo();
+    const undone = takeBack();
     setChoosingFor(null);
-    if (undone === null) return announce('Nothing to undo.');
-    if (undone.sampleId !== null) onUndone(undone.sampleId);
-    announce(undone.sampleId === null ? `${countOf(undone.count, 'decision')} taken back.` : 'Decision taken back.');
+    if (undone !== null && undone.sampleId !== null) onUndone(undone.sampleId);
   };
   const notPainted = () => {
     if (mayDecide) announce('Wait until the image is shown.');

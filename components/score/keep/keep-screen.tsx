@@ -9,6 +9,7 @@ import type { ScoreTable } from '@/lib/figures/score-table';
 import type { ViewState } from '@/lib/figures/view-state';
 import { useDecisions } from '../../review/use-decisions';
 import { useKeyBindings, useKeymap } from '../../review/use-keymap';
+import { useUndo } from '../../review/use-undo';
 import { buttonClass } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { Page } from '../../ui/page';
@@ -79,7 +80,8 @@ function Parts({ overview, runs, run, table, view, onView }: PartsProps) {
   const setKeep = useCallback((keep: number | null) => onView({ keep }), [onView]);
   const cut = useCut(table, view.keep, setKeep);
   const bindings = useKeyBindings();
-  useKeymap({ bindings, painted: true, choosingReason: false, actions: { undo: () => void decisions.store.undo() } });
+  const takeBack = useUndo(decisions.store);
+  useKeymap({ bindings, painted: true, choosingReason: false, actions: { undo: () => void takeBack() } });
   if (cut.total === 0) return <p className="text-muted">This run scored no auxiliary sample.</p>;
   return (
     <>

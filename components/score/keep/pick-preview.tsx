@@ -20,9 +20,9 @@ type PickPreviewProps = { projectId: string; pick: DiversePickDetail; summary: D
 
 /** What a diverse choice is like beside the plain top of the same size, where it lies on the map, its samples, and the verbs. */
 export function PickPreview({ projectId, pick, summary, run, cut, verdicts, mayAct, onDiscard }: PickPreviewProps) {
-  const { sampleIds, settings, ofSelection, count } = pick;
+  const { sampleIds, settings, ofSelection } = pick;
   // The plain top of a selection that was picked from once is not known any more.
-  const top = useMemo(() => (ofSelection ? [] : plainTop(cut.table, verdicts, cut.ranking, settings, count)), [ofSelection, cut, verdicts, settings, count]);
+  const top = useMemo(() => (ofSelection ? [] : plainTop(cut.table, verdicts, cut.ranking, settings, sampleIds)), [ofSelection, cut, verdicts, settings, sampleIds]);
   const name = `${formatCount(sampleIds.length)} diverse by ${runTitle(run)}`;
   return (
     <section aria-label="Preview of the choice" className="flex flex-col gap-4 rounded-md border border-line p-4">

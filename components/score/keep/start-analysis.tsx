@@ -9,6 +9,7 @@ import { comparableRuns, firstCompared, mostCurves, runsInWords } from '@/lib/fi
 import { runTitle } from '@/lib/figures/run-name';
 import { InlineNumber, Sentence } from '../../select/inline-controls';
 import { Button } from '../../ui/button';
+import { cn } from '../../ui/cn';
 import { Checkbox } from '../../ui/checkbox';
 import { ProblemNote } from '../../ui/problem';
 import { Segmented } from '../../ui/segmented';
@@ -36,14 +37,14 @@ export function StartAnalysis({ projectId, runs, run, first, onStarted }: StartA
   const send = () => start.mutate({ featureSetId: run.featureSetId, runIds: [...runIds], settings: { classifier, seeds, points, auxiliary }, seed }, { onSuccess: onStarted });
   return (
     <div className="flex w-full max-w-xl flex-col items-stretch gap-3 text-left">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <div className={cn('flex flex-wrap items-center gap-x-3 gap-y-1', first && 'justify-center text-center')}>
         <Button variant={first ? 'primary' : 'secondary'} icon={Play} busy={start.isPending} disabled={isVector === null || runIds.length === 0} onClick={send}>
           Compute learning curves
         </Button>
         <span className="text-small text-muted">of {runsInWords(offered.filter(({ id }) => runIds.includes(id))) || 'no ranking'}, and of random order</span>
       </div>
       <details>
-        <summary className="text-small text-muted hover:text-ink">Advanced</summary>
+        <summary className={cn('text-small text-muted hover:text-ink', first && 'text-center')}>Advanced</summary>
         <div className="mt-2 flex flex-col gap-2">
           <Sentence>
             Repeat <InlineNumber label="Repetitions" value={seeds} onChange={(value) => change({ seeds: value })} minimum={1} maximum={20} /> times at{' '}

@@ -37,8 +37,10 @@ describe('a diverse choice on the map', () => {
     const table = tableOf([{ quality: 0.1 }, { quality: 0.9 }, { quality: 0.5 }, { quality: 0.7 }, { role: 'normal' }]);
     const accepted = verdictColumns(table, new Map([[idOf(1), { verdict: 'accepted' as const, reason: null }]]));
     const pool = { filter: { roles: ['auxiliary' as const] }, avoidAccepted: true };
-    expect(plainTop(table, accepted, cutRanking(table), pool, 2)).toEqual([3, 2].map(idOf));
-    expect(plainTop(table, accepted, cutRanking(table), { ...pool, avoidAccepted: false }, 2)).toEqual([1, 3].map(idOf));
+    expect(plainTop(table, accepted, cutRanking(table), pool, [2, 0].map(idOf))).toEqual([3, 2].map(idOf));
+    expect(plainTop(table, accepted, cutRanking(table), { ...pool, avoidAccepted: false }, [2, 0].map(idOf))).toEqual([1, 3].map(idOf));
+    // What was picked and then accepted was in the pool.
+    expect(plainTop(table, accepted, cutRanking(table), pool, [1, 2].map(idOf))).toEqual([1, 3].map(idOf));
   });
 });
 

@@ -39,13 +39,26 @@ export function pickMap(columns: Columns, picked: ReadonlySet<string>, top: Read
   return { ids, x: x.data, y: y.data, kind, counts, missing: picked.size - counts.picked - counts.both };
 }
 
-/** The plain top of a pool: its best samples as decisions stand now, accepted ones left out where the choice left them out. */
-export function plainTop(table: ScoreTable, verdicts: VerdictColumns, ranking: CutRanking, { filter, avoidAccepted }: { filter: RankingFilter; avoidAccepted: boolean }, count: number): string[] {
+/**
+ * The plain top of a pool: its best samples as decisions stand now, accepted ones left out where the choice left them out. The
+ * picked ones were in the pool and stay in it, whatever was decided on them since: to accept the choice must not change what
+ * it is compared with.
+ */
+export function plainTop(
+  table: ScoreTable,
+  verdicts: VerdictColumns,
+  ranking: CutRanking,
+  { filter, avoidAccepted }: { filter: RankingFilter; avoidAccepted: boolean },
+  picked: readonly string[],
+): string[] {
   const accepted = verdictNames.indexOf('accepted');
-  const pool = filterRows(table, verdicts, filter).filter((row) => ranking.place[row]! >= 0 && !(avoidAccepted && verdicts.verdict[row] === accepted));
+  const pool = new Set(filterRows(table, verdicts, filter).filter((row) => !(avoidAccepted && verdicts.verdict[row] === accepted)));
+  const wasPicked = new Set(picked);
+  table.ids.forEach((id, row) => void (wasPicked.has(id) && pool.add(row)));
   return Array.from(pool)
+    .filter((row) => ranking.place[row]! >= 0)
     .sort((a, b) => ranking.place[a]! - ranking.place[b]!)
-    .slice(0, count)
+    .slice(0, picked.length)
     .map((row) => table.ids[row]!);
 }
 
