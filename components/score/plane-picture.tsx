@@ -18,7 +18,7 @@ export function PlanePicture({ score, densityMax }: { score: Score; densityMax: 
   const y = (share: number) => height - frame.bottom - share * (height - frame.top - frame.bottom);
   const at = { x: x(density > 0 ? densityPosition(density, densityMax) : zeroBand / 2), y: y(probability) };
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className="w-full" role="img" aria-label={`In the zone ${zone}: density ${formatNumber(density)}, p(anomalous) ${formatUnit(probability)}.`}>
+    <svg viewBox={`0 0 ${width} ${height}`} className="w-full max-w-96" role="img" aria-label={`In the zone ${zone}: density ${formatNumber(density)}, p(anomalous) ${formatUnit(probability)}.`}>
       {quadrantAreas.map((area) => (
         <g key={area.zone}>
           <rect x={x(area.x0)} width={x(area.x1) - x(area.x0) - 1} y={y(area.y1)} height={y(area.y0) - y(area.y1) - 1} className={fills[area.zone]} />

@@ -19,7 +19,7 @@ export function SpherePicture({ figure }: { figure: SphereFigure }) {
   const height = typicalRadius === null ? 116 : 132;
   const words = gap === null ? `distance ${formatNumber(distance)} of radius ${formatNumber(radius)}` : `gap ${formatNumber(gap)} beyond radius ${formatNumber(radius)}`;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className="w-full" role="img" aria-label={`The sample and the sphere around the ${roleWord(centre.role)}: ${words}.`}>
+    <svg viewBox={`0 0 ${width} ${height}`} className="w-full max-w-96" role="img" aria-label={`The sample and the sphere around the ${roleWord(centre.role)}: ${words}.`}>
       <clipPath id="sphere-frame">
         <rect width={width} height={height} />
       </clipPath>
