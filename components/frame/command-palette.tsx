@@ -1,7 +1,6 @@
 'use client';
 
-import { Dialog as Radix } from 'radix-ui';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { paletteInput, palettePlaceholder } from './palette-input';
 
@@ -11,16 +10,35 @@ type PaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; over
 
 /** Everything by name: go somewhere, start something, switch project or theme. The dialog is there at once, so that no key that is typed gets lost or decides anything. */
 export function CommandPalette({ open, onOpenChange, overview }: PaletteProps) {
+  return open && <PaletteDialog overview={overview} close={() => onOpenChange(false)} />;
+}
+
+function PaletteDialog({ overview, close }: { overview: ProjectOverview | undefined; close: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // Closing gives the focus back to what had it.
+    return () => shown?.close();
+  }, []);
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-50 bg-scrim" />
-        <Radix.Content aria-describedby={undefined} className="fixed inset-x-2 top-[10vh] z-50 mx-auto max-w-[560px] overflow-hidden rounded-lg border border-line bg-raised shadow-float focus:outline-none">
-          <Radix.Title className="sr-only">Commands</Radix.Title>
-          <Palette overview={overview} close={() => onOpenChange(false)} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <dialog
+      ref={dialog}
+      role="dialog"
+      data-state="open"
+      aria-label="Commands"
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      // All that stands in the dialog is inside its only child: a press on the dialog itself is one beside it.
+      onPointerDown={(event) => event.target === event.currentTarget && close()}
+      className="fixed inset-x-2 top-[10vh] bottom-auto mx-auto w-[calc(100%-16px)] max-w-[560px] overflow-hidden rounded-lg border border-line bg-raised p-0 text-ink shadow-float backdrop:bg-scrim focus:outline-none"
+    >
+      <div>
+        <Palette overview={overview} close={close} />
+      </div>
+    </dialog>
   );
 }
 

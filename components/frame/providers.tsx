@@ -5,7 +5,6 @@ import { useState, type ReactNode } from 'react';
 import { ProblemError } from '@/lib/api/client';
 import { Announcer } from '../ui/announcer';
 import { Toaster } from '../ui/toaster';
-import { TooltipProvider } from '../ui/tooltip';
 import type { Theme } from './theme';
 import { ThemeProvider } from './use-theme';
 
@@ -35,11 +34,9 @@ export function Providers({ theme, children }: { theme: Theme; children: ReactNo
   return (
     <QueryClientProvider client={client}>
       <ThemeProvider initial={theme}>
-        <TooltipProvider>
-          <Announcer>
-            <Toaster>{children}</Toaster>
-          </Announcer>
-        </TooltipProvider>
+        <Announcer>
+          <Toaster>{children}</Toaster>
+        </Announcer>
       </ThemeProvider>
     </QueryClientProvider>
   );

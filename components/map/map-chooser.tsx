@@ -2,7 +2,7 @@
 
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { Projection } from '@/lib/api/contracts/runs';
-import { mapManner, mapName } from '@/lib/figures/map-choice';
+import { mapManner, mapName } from '@/lib/figures/map-words';
 import { jobProgressLine } from '../jobs/job-words';
 import { useJob } from '../jobs/use-jobs';
 import { Select } from '../ui/select';

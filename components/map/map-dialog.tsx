@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { mapMethods } from '@/lib/api/contracts/runs';
 import { formatCount } from '@/lib/figures/format';
-import { chosenMap, mapChoiceAtFirst, mapFields, mapMethodWords, type MapChoiceText } from '@/lib/figures/map-choice';
+import { chosenMap, mapChoiceAtFirst, mapFields, type MapChoiceText } from '@/lib/figures/map-choice';
+import { mapMethodWords } from '@/lib/figures/map-words';
 import { useStartProjection } from '../jobs/use-start';
 import { useFeatureSets } from '../score/use-runs';
 import { Button } from '../ui/button';

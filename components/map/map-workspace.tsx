@@ -1,11 +1,11 @@
 'use client';
 
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Columns } from '@/lib/api/contracts/columns';
-import { mapMethodSchema, type Projection, type Run } from '@/lib/api/contracts/runs';
-import { mapManner, mapMethodWords, mapName } from '@/lib/figures/map-choice';
+import type { MapMethod, Projection, Run } from '@/lib/api/contracts/runs';
 import { describeMap } from '@/lib/figures/map-figure';
-import { orderRows } from '@/lib/figures/ranking';
+import { mapManner, mapMethodWords, mapName } from '@/lib/figures/map-words';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import type { ViewState } from '@/lib/figures/view-state';
 import { useTones } from '../charts/use-tones';
@@ -18,11 +18,14 @@ import { MapExport } from './map-export';
 import type { MapTool } from './map-overlay';
 import { MapPlot } from './map-plot';
 import { MapToolbar } from './map-toolbar';
-import { SampleDrawer } from './sample-drawer';
-import { SelectionDrawer } from './selection-drawer';
+import { fetchSelectionDrawer, SelectionDrawer } from './selection-drawer';
 import { colourName, useColouring, usePoints } from './use-colouring';
 import { useMapState } from './use-map-state';
 import { useSelection } from './use-selection';
+import { useSelectionList } from './use-selection-list';
+
+// Fetched with the first sample that is looked at.
+const SampleDrawer = dynamic(() => import('./sample-drawer').then((module) => module.SampleDrawer));
 
 type WorkspaceProps = {
   projectId: string;
@@ -38,8 +41,6 @@ type WorkspaceProps = {
   children: ReactNode;
 };
 
-const noRows = new Uint32Array(0);
-
 export function MapWorkspace({ projectId, address, projection, columns, run, runs, scores, view, onView, children }: WorkspaceProps) {
   const decisions = useDecisions(projectId);
   const bindings = useKeyBindings();
@@ -54,8 +55,10 @@ export function MapWorkspace({ projectId, address, projection, columns, run, run
   const [pointedAt, setPointedAt] = useState(-1);
   /** The chosen sample is shown large although it is in the selection. */
   const [opened, setOpened] = useState(false);
-  const orderedBy = view.sort.key === 'decision' ? verdicts : null;
-  const order = useMemo(() => (selection.rows ? orderRows(selection.rows, points, orderedBy ?? { verdict: new Uint8Array(points.rows), reason: new Uint8Array(0) }, view.sort) : noRows), [selection.rows, points, orderedBy, view.sort]);
+  const { listed: listedRows, order } = useSelectionList(selection.rows, points, view.sort, view.sort.key === 'decision' ? verdicts : null);
+  useEffect(() => {
+    if (tool !== 'pan') fetchSelectionDrawer();
+  }, [tool]);
   const selectedPoint = points.rowOf.get(view.selected ?? '') ?? -1;
   const inSelection = selectedPoint >= 0 && selection.has(selectedPoint);
   const showsSample = selectedPoint >= 0 && (!inSelection || opened);
@@ -117,7 +120,7 @@ export function MapWorkspace({ projectId, address, projection, columns, run, run
             />
           )}
           <p className="shrink-0 border-t border-line px-3 py-1 text-small text-muted">
-            {projection.method} of {projection.modelName} features, {mapManner(projection)}. {mapMethodWords[mapMethodSchema.parse(projection.method)]}
+            {projection.method} of {projection.modelName} features, {mapManner(projection)}. {mapMethodWords[projection.method as MapMethod]}
           </p>
         </div>
         {showsSample ? (
@@ -136,7 +139,8 @@ export function MapWorkspace({ projectId, address, projection, columns, run, run
             <SelectionDrawer
               projectId={projectId}
               points={points}
-              selection={selection.rows}
+              count={selection.rows.length}
+              selection={listedRows}
               order={order}
               missing={selection.missing}
               run={run}

@@ -1,6 +1,7 @@
 'use client';
 
 import { SearchX } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { countOf } from '@/lib/figures/format';
 import { TopLineSlot } from '../frame/top-line-slot';
@@ -10,15 +11,18 @@ import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
+import { useOpened } from '../ui/use-opened';
 import { NoSamples } from './no-samples';
-import { ProblemFilesSheet } from './problem-files-sheet';
-import { SampleDrawer } from './sample-drawer';
 import { SampleFilters } from './sample-filters';
 import { SampleGrid } from './sample-grid';
 import { nothing } from './selection';
-import { SelectionBar } from './selection-bar';
 import { UploadArea } from './upload-area';
 import { useSampleBrowser } from './use-sample-browser';
+
+// Fetched when they are asked for first.
+const ProblemFilesSheet = dynamic(() => import('./problem-files-sheet').then((module) => module.ProblemFilesSheet));
+const SampleDrawer = dynamic(() => import('./sample-drawer').then((module) => module.SampleDrawer));
+const SelectionBar = dynamic(() => import('./selection-bar').then((module) => module.SelectionBar));
 
 /** All samples of a project, and the place where images are added. The view lives in the address. */
 export function SamplesScreen({ projectId }: { projectId: string }) {
@@ -37,6 +41,8 @@ function SampleBrowser({ projectId, mayEdit, live, empty }: SampleBrowserProps) 
   const browser = useSampleBrowser(projectId, live);
   const { facets, samples, rows, params, setUrl } = browser;
   const openId = params.get('sample');
+  const problemsOpen = params.get('problems') === '1';
+  const [drawerOpened, problemsOpened] = [useOpened(openId !== null), useOpened(problemsOpen)];
   const step = (by: 1 | -1) => {
     const next = rows[rows.findIndex((row) => row.id === openId) + by];
     if (next !== undefined) setUrl({ sample: next.id });
@@ -77,8 +83,8 @@ function SampleBrowser({ projectId, mayEdit, live, empty }: SampleBrowserProps) 
           onClear={() => browser.select(nothing)}
         />
       )}
-      <SampleDrawer projectId={projectId} sampleId={openId} onClose={() => setUrl({ sample: null })} onStep={rows.some((row) => row.id === openId) ? step : null} />
-      <ProblemFilesSheet projectId={projectId} open={params.get('problems') === '1'} onOpenChange={(open) => setUrl({ problems: open ? '1' : null })} />
+      {drawerOpened && <SampleDrawer projectId={projectId} sampleId={openId} onClose={() => setUrl({ sample: null })} onStep={rows.some((row) => row.id === openId) ? step : null} />}
+      {problemsOpened && <ProblemFilesSheet projectId={projectId} open={problemsOpen} onOpenChange={(open) => setUrl({ problems: open ? '1' : null })} />}
     </>
   );
 }

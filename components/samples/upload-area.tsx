@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { LoaderCircle } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Upload } from '@/lib/api/contracts/uploads';
@@ -12,17 +13,20 @@ import { MissingBanner } from '../private/missing-banner';
 import { useIsPrivate } from '../private/private-project';
 import { Button } from '../ui/button';
 import { ProblemNote } from '../ui/problem';
+import { useOpened } from '../ui/use-opened';
 import { addDropped, noFile } from '../upload/add-dropped';
 import { DropHint } from '../upload/drop-hint';
 import { uploadShare } from '../upload/engine-totals';
 import type { UploadSnapshot } from '../upload/engine-types';
 import { InterruptedUpload } from '../upload/interrupted-upload';
 import type { Dropped } from '../upload/sources';
-import { UploadDrawer } from '../upload/upload-drawer';
 import { useDrop } from '../upload/use-drop';
 import { usePickers } from '../upload/use-pickers';
 import { useOpenUploads, useUploadEngine } from '../upload/use-upload';
 import { AddImages } from './add-images';
+
+// Fetched with the first upload.
+const UploadDrawer = dynamic(() => import('../upload/upload-drawer').then((module) => module.UploadDrawer));
 
 type Pickers = { pickFiles: () => void; pickFolder: () => void; pickZip: () => void };
 /** What the page inside is told: the choosers, and whether samples are arriving now. */
@@ -73,7 +77,7 @@ export function UploadArea({ projectId, mayAdd, children }: { projectId: string;
       {isPrivate && <MissingBanner projectId={projectId} busy={busy} onChoose={pickers.pickFolder} />}
       {children({ pickers, live })}
       {inputs}
-      <UploadDrawer projectId={projectId} open={drawer} onOpenChange={setDrawer} />
+      <Drawer projectId={projectId} open={drawer} onOpenChange={setDrawer} />
       {over && <DropHint mayAdd={mayAdd} />}
     </div>
   );
@@ -83,6 +87,10 @@ export function UploadArea({ projectId, mayAdd, children }: { projectId: string;
 function useDrawer(snapshot: UploadSnapshot) {
   const cameWithFiles = useSearchParams().get('upload') === 'open' && snapshot.phase !== 'idle';
   return useState(cameWithFiles);
+}
+
+function Drawer(props: { projectId: string; open: boolean; onOpenChange: (open: boolean) => void }) {
+  return useOpened(props.open) && <UploadDrawer {...props} />;
 }
 
 /** An upload that the server still holds open and this tab did not begin. */

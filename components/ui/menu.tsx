@@ -1,74 +1,88 @@
 'use client';
 
-import { Check, type LucideIcon } from 'lucide-react';
-import { DropdownMenu as Radix } from 'radix-ui';
-import Link from 'next/link';
-import type { ReactNode } from 'react';
-import { cn } from './cn';
-import { Kbd } from './kbd';
+import { lazy, Suspense, use, useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react';
+import { Attributed } from './attributed';
+import { MenuPartsContext, type MenuItemProps, type MenuParts } from './menu-parts';
+import { useOpened } from './use-opened';
 
-const itemClass =
-  'flex min-h-8 w-full cursor-default items-center gap-2 rounded-sm px-2 text-left text-body outline-none select-none data-[highlighted]:bg-pressed data-[disabled]:opacity-50 max-md:min-h-10';
+const fetchBody = () => import('./menu-body');
+const MenuBody = lazy(async () => ({ default: (await fetchBody()).MenuBody }));
+/** Ahead of the press; one that fails is told when the menu is opened. */
+const fetchAhead = () => void fetchBody().catch(() => undefined);
 
-/** A drop-down menu. `trigger` is one element that takes a ref (a Button or an IconButton). */
-export function Menu({ trigger, children, align = 'start', side = 'bottom' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end'; side?: 'top' | 'right' | 'bottom' }) {
+type MenuProps = { trigger: ReactElement<Record<string, unknown>>; children: ReactNode; align?: 'start' | 'end'; side?: 'top' | 'right' | 'bottom' };
+
+/** A drop-down menu. `trigger` is one element that takes a ref (a Button or an IconButton). All but the trigger is fetched when it is pointed at. */
+export function Menu({ trigger, children, align = 'start', side = 'bottom' }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const [byKey, setByKey] = useState(false);
+  const opened = useOpened(open);
+  const anchor = useRef<HTMLElement>(null);
+  const [triggerId, menuId] = [useId(), useId()];
+  const toggle = (keyboard: boolean) => {
+    setByKey(keyboard);
+    setOpen((last) => !last);
+  };
+  const press = (event: PointerEvent) => {
+    if (event.button !== 0 || event.ctrlKey) return;
+    toggle(false);
+    // The menu takes the focus, not the button.
+    if (!open) event.preventDefault();
+  };
+  const key = (event: KeyboardEvent) => {
+    if (!['Enter', ' ', 'ArrowDown'].includes(event.key)) return;
+    event.preventDefault();
+    if (event.key !== 'ArrowDown' || !open) toggle(true);
+  };
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-[70vh] min-w-48 max-w-80 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-float"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Attributed
+        element={trigger}
+        ref={anchor}
+        id={triggerId}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? menuId : undefined}
+        data-state={open ? 'open' : 'closed'}
+        onPointerEnter={fetchAhead}
+        onFocus={fetchAhead}
+        onPointerDown={press}
+        onKeyDown={key}
+      />
+      {opened && (
+        <Suspense fallback={open && <span hidden role="menu" data-state="open" />}>
+          <MenuBody open={open} onOpenChange={setOpen} anchor={anchor} byKey={byKey} id={menuId} labelledBy={triggerId} align={align} side={side}>
+            {children}
+          </MenuBody>
+        </Suspense>
+      )}
+    </>
   );
 }
 
-type ItemProps = { children: ReactNode; icon?: LucideIcon; shortcut?: string; disabled?: boolean; danger?: boolean; onSelect?: () => void; href?: string };
+function useParts(): MenuParts {
+  const parts = use(MenuPartsContext);
+  if (parts === null) throw new Error('This stands in a Menu.');
+  return parts;
+}
 
-export function MenuItem({ children, icon: Icon, shortcut, disabled = false, danger = false, onSelect, href }: ItemProps) {
-  const content = (
-    <>
-      {Icon !== undefined && <Icon aria-hidden className="size-4 shrink-0 text-muted" />}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {shortcut !== undefined && <Kbd>{shortcut}</Kbd>}
-    </>
-  );
-  return (
-    <Radix.Item asChild={href !== undefined} disabled={disabled} className={cn(itemClass, danger && 'text-danger')} {...(onSelect === undefined ? {} : { onSelect })}>
-      {href === undefined ? content : <Link href={href}>{content}</Link>}
-    </Radix.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  const { Item } = useParts();
+  return <Item {...props} />;
 }
 
 /** One of several choices, the current one ticked. */
 export function MenuChoice<T extends string>({ value, onChange, options }: { value: T; onChange: (value: T) => void; options: readonly { value: T; label: string }[] }) {
-  return (
-    <Radix.RadioGroup value={value} onValueChange={(next) => onChange(next as T)}>
-      {options.map((option) => (
-        <Radix.RadioItem key={option.value} value={option.value} className={itemClass}>
-          <span className="flex size-4 items-center justify-center">
-            <Radix.ItemIndicator>
-              <Check aria-hidden className="size-4" />
-            </Radix.ItemIndicator>
-          </span>
-          {option.label}
-        </Radix.RadioItem>
-      ))}
-    </Radix.RadioGroup>
-  );
+  const { Choice } = useParts();
+  return <Choice value={value} onChange={(next) => onChange(next as T)} options={options} />;
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 pt-2 pb-1 text-tiny text-faint">{children}</Radix.Label>;
+  const { Label } = useParts();
+  return <Label>{children}</Label>;
 }
 
 export function MenuLine() {
-  return <Radix.Separator className="my-1 border-t border-line" />;
+  const { Line } = useParts();
+  return <Line />;
 }

@@ -1,25 +1,57 @@
 'use client';
 
-import { Popover as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { cn } from './cn';
+import { lazy, Suspense, useId, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { Attributed } from './attributed';
+import { useOpened } from './use-opened';
 
-/** A floating panel that belongs to its trigger (one element that takes a ref). */
-export function Popover({ trigger, children, align = 'end', label, className, open, onOpenChange }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end'; label: string; className?: string; open?: boolean; onOpenChange?: (open: boolean) => void }) {
+const fetchBody = () => import('./popover-body');
+const PopoverBody = lazy(async () => ({ default: (await fetchBody()).PopoverBody }));
+/** Ahead of the press; one that fails is told when the panel is opened. */
+const fetchAhead = () => void fetchBody().catch(() => undefined);
+
+type PopoverProps = {
+  trigger: ReactElement<Record<string, unknown>>;
+  children: ReactNode;
+  align?: 'start' | 'end';
+  label: string;
+  className?: string;
+  /** Left out: it keeps that itself. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+};
+
+/** A floating panel that belongs to its trigger (one element that takes a ref). All but the trigger is fetched when it is pointed at. */
+export function Popover({ trigger, children, align = 'end', label, className = '', open: wanted, onOpenChange }: PopoverProps) {
+  const [own, setOwn] = useState(false);
+  const open = wanted ?? own;
+  const opened = useOpened(open);
+  const anchor = useRef<HTMLElement>(null);
+  const id = useId();
+  const change = (next: boolean) => {
+    setOwn(next);
+    onOpenChange?.(next);
+  };
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          className={cn('z-50 max-h-[75vh] w-80 max-w-[calc(100vw-16px)] overflow-y-auto rounded-lg border border-line bg-raised shadow-float focus:outline-none', className)}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Attributed
+        element={trigger}
+        ref={anchor}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        data-state={open ? 'open' : 'closed'}
+        onPointerEnter={fetchAhead}
+        onFocus={fetchAhead}
+        onClick={() => change(!open)}
+      />
+      {opened && (
+        // Until it is there, no key that is typed may decide anything on the page behind.
+        <Suspense fallback={open && <span hidden role="dialog" data-state="open" />}>
+          <PopoverBody open={open} onOpenChange={change} anchor={anchor} id={id} align={align} label={label} className={className}>
+            {children}
+          </PopoverBody>
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startProjectionSchema } from '@/lib/api/contracts/runs';
-import { chosenMap, mapChoiceAtFirst, mapManner } from './map-choice';
+import { chosenMap, mapChoiceAtFirst } from './map-choice';
+import { mapManner } from './map-words';
 
 describe('the choice of a map', () => {
   it('is what the server takes, and holds only what the method takes', () => {

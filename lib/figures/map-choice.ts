@@ -1,5 +1,4 @@
-import { mapParametersSchema, type MapMethod, type Projection, type StartProjection } from '@/lib/api/contracts/runs';
-import { formatDateTime } from './format';
+import { mapParametersSchema, type MapMethod, type StartProjection } from '@/lib/api/contracts/runs';
 
 export type MapField = { readonly key: 'perplexity' | 'learningRate' | 'neighbours' | 'minimalDistance'; readonly label: string; readonly hint: string };
 
@@ -10,12 +9,6 @@ export const mapFields: Readonly<Record<MapMethod, readonly MapField[]>> = {
   't-SNE': [{ key: 'perplexity', label: 'Perplexity', hint: 'About how many neighbours count, 2 to 200.' }, learningRate('a 48th of the samples, at least 50')],
   UMAP: [{ key: 'neighbours', label: 'Neighbours', hint: 'Few show detail, many the whole; 2 to 200.' }, { key: 'minimalDistance', label: 'Least distance', hint: 'How close samples may lie, 0 to 2.' }, learningRate('1')],
   PCA: [],
-};
-
-export const mapMethodWords: Readonly<Record<MapMethod, string>> = {
-  't-SNE': 'Keeps neighbours together. Distances between far groups mean little.',
-  UMAP: 'Keeps neighbours together and more of the whole. Distances between far groups mean little.',
-  PCA: 'The two directions of largest variance: distances keep their meaning, but much is hidden behind one another.',
 };
 
 /** What the dialog of a new map holds, as typed. */
@@ -46,18 +39,4 @@ export function chosenMap(text: MapChoiceText): ChosenMap {
   if (text.seed.trim() === '' || !Number.isInteger(seed) || seed < 0 || seed > 2_147_483_647) problems['seed'] = 'A whole number from 0 on.';
   if (Object.keys(problems).length > 0) return { start: null, problems };
   return { start: { method: text.method, seed, ...(parameters as Partial<Pick<StartProjection, MapField['key']>>) }, problems };
-}
-
-/** "UMAP · Wavelet scattering · 22 Nov 2026, 14:05". */
-export function mapName({ method, modelName, createdAt }: Pick<Projection, 'method' | 'modelName' | 'createdAt'>): string {
-  return `${method} · ${modelName} · ${formatDateTime(createdAt)}`;
-}
-
-const parameterWords: readonly (readonly [key: string, word: string])[] = [['perplexity', 'perplexity'], ['neighbours', 'neighbours'], ['minimalDistance', 'least distance'], ['learningRate', 'learning rate']];
-
-/** "perplexity 30, seed 0": what a map was made with, as far as a person sets it. */
-export function mapManner({ parameters, seed }: Pick<Projection, 'parameters' | 'seed'>): string {
-  const values = (parameters ?? {}) as Readonly<Record<string, unknown>>;
-  const told = parameterWords.flatMap(([key, word]) => (typeof values[key] === 'number' ? [`${word} ${values[key]}`] : []));
-  return [...told, `seed ${seed}`].join(', ');
 }
