@@ -30,29 +30,35 @@ export async function decide({ store, actor }: ServiceContext, input: z.output<t
   return state;
 }
 
-/**
- * The same inside a transaction that changes something else too.
- * @throws AssayError as `decide`
- */
-export async function decideWithin(
-  transaction: Transaction,
-  actor: Actor,
-  { projectId, sampleId, verdict, reason, note, expectedVersion, runId }: z.output<typeof decisionInputSchema>,
-): Promise<{ decisionId: string; state: SampleState }> {
+async function decideWithin(transaction: Transaction, actor: Actor, input: z.output<typeof decisionInputSchema>): Promise<{ decisionId: string; state: SampleState }> {
+  const { projectId, sampleId, runId } = input;
   const sample = await transaction.sample.findFirst({ where: { id: sampleId, projectId }, select: { fileName: true } });
   if (sample === null) throw sampleNotFound();
   if (runId !== null && (await transaction.run.count({ where: { id: runId, projectId } })) === 0) {
     throw new AssayError('request.not_found', 'There is no such run in this project.');
   }
+  return writeDecision(transaction, actor, input, sample.fileName);
+}
+
+/**
+ * Writes a decision inside a transaction that changes something else too, on a sample and in the light of a run that are known to be the project's.
+ * @throws AssayError `request.conflict` as `decide`
+ */
+export async function writeDecision(
+  transaction: Transaction,
+  actor: Actor,
+  { projectId, sampleId, verdict, reason, note, expectedVersion, runId }: z.output<typeof decisionInputSchema>,
+  fileName: string,
+): Promise<{ decisionId: string; state: SampleState }> {
   const decisionId = randomUUID();
   const next = { projectId, sampleId, verdict, reason, decisionId, userId: actor.userId };
   const written = await writeState(transaction, next, expectedVersion);
-  if (written === null) throw await conflict(transaction, sampleId, sample.fileName);
+  if (written === null) throw await conflict(transaction, sampleId, fileName);
   const { version, updatedAt } = written;
   await transaction.decision.create({
     data: { id: decisionId, projectId, sampleId, userId: actor.userId, verdict, reason, note, version, runId, createdAt: updatedAt },
   });
-  await recordEvent(transaction, { actor, projectId }, { type: 'decision.made', decisionId, sampleId, fileName: sample.fileName, verdict, reason, version });
+  await recordEvent(transaction, { actor, projectId }, { type: 'decision.made', decisionId, sampleId, fileName, verdict, reason, version });
   return { decisionId, state: toStateDto({ sampleId, verdict, reason, version, userId: actor.userId, userName: actor.name, updatedAt }) };
 }
 

@@ -5,7 +5,7 @@ import type { Transaction } from '@/lib/store/client';
 import type { ReviewItem, ReviewQueue } from '@/lib/store/generated/client';
 import { holdItems, leaseSeconds, releaseItems } from '@/lib/store/review/hold-items';
 import type { ServiceContext } from './context';
-import { decideWithin, undoWithin } from './decisions';
+import { undoWithin, writeDecision } from './decisions';
 import { findQueue } from './review-queues';
 
 /** Waiting for a connection is no reason to lose an answer. */
@@ -38,12 +38,12 @@ export async function answerItem(context: ServiceContext, input: z.output<typeof
   const holder = { queueId, userId: actor.userId };
   try {
     return await store.$transaction(async (transaction) => {
-      const queue = await findQueue(transaction, { projectId, queueId });
-      checkOpen(queue);
-      const item = await lockItem(transaction, { queueId, itemId });
+      const item = await lockItem(transaction, { projectId, queueId, itemId });
+      // Without the item the queue itself is looked for: there may be none.
+      checkOpen(item?.queue ?? (await findQueue(transaction, { projectId, queueId })));
       if (item?.doneAt !== null || item.claimedById !== actor.userId) throw leaseLost();
-      if (input.verdict === 'skipped') await moveToEnd(transaction, item);
-      else await writeAnswer(transaction, context, { ...input, verdict: input.verdict }, item, queue);
+      if (input.verdict === 'skipped') await moveToEnd(transaction, item.id, queueId);
+      else await writeAnswer(transaction, context, { ...input, verdict: input.verdict }, item);
       return { items: await holdItems(transaction, holder, hold) };
     }, transactionOptions);
   } catch (thrown) {
@@ -82,7 +82,7 @@ export async function undoAnswer({ store, actor }: ServiceContext, { projectId, 
   }, transactionOptions);
 }
 
-function checkOpen({ name, closedAt }: ReviewQueue): void {
+function checkOpen({ name, closedAt }: Pick<ReviewQueue, 'name' | 'closedAt'>): void {
   if (closedAt !== null) throw new AssayError('review.closed', `The queue ${name} is closed.`, { hint: 'Answers up to then are kept. Choose another queue, or review on your own.' });
 }
 
@@ -90,26 +90,36 @@ function leaseLost(): AssayError {
   return new AssayError('review.lease_lost', 'This item went to a colleague, because it was not answered for 5 minutes.', { hint: 'Your answer was not needed any more; go on with the next item.' });
 }
 
-/** The item, held against everybody else until the transaction ends. */
-async function lockItem(transaction: Transaction, { queueId, itemId }: { queueId: string; itemId: string }): Promise<ReviewItem | null> {
-  const locked = await transaction.$queryRaw<{ id: string }[]>`SELECT "id" FROM "ReviewItem" WHERE "id" = ${itemId}::uuid AND "queueId" = ${queueId}::uuid FOR UPDATE`;
-  return locked.length === 0 ? null : transaction.reviewItem.findUnique({ where: { id: itemId } });
+type LockedItem = Pick<ReviewItem, 'id' | 'sampleId' | 'kind' | 'seenVersion' | 'claimedById' | 'doneAt'> & { fileName: string; queue: Pick<ReviewQueue, 'name' | 'runId' | 'closedAt'> };
+
+/** The item with what its answer needs to know, held against everybody else until the transaction ends; null when the queue has no such item. */
+async function lockItem(transaction: Transaction, { projectId, queueId, itemId }: { projectId: string; queueId: string; itemId: string }): Promise<LockedItem | null> {
+  const [row] = await transaction.$queryRaw<(Omit<LockedItem, 'queue'> & LockedItem['queue'])[]>`
+    SELECT item."id", item."sampleId", item."kind"::text, item."seenVersion", item."claimedById", item."doneAt", sample."fileName", queue."name", queue."runId", queue."closedAt"
+    FROM "ReviewItem" item
+    JOIN "ReviewQueue" queue ON queue."id" = item."queueId"
+    JOIN "Sample" sample ON sample."id" = item."sampleId"
+    WHERE item."id" = ${itemId}::uuid AND queue."id" = ${queueId}::uuid AND queue."projectId" = ${projectId}::uuid
+    FOR UPDATE OF item`;
+  if (row === undefined) return null;
+  const { name, runId, closedAt, ...item } = row;
+  return { ...item, queue: { name, runId, closedAt } };
 }
 
-async function moveToEnd(transaction: Transaction, { id, queueId }: ReviewItem): Promise<void> {
+async function moveToEnd(transaction: Transaction, itemId: string, queueId: string): Promise<void> {
   await transaction.$executeRaw`
     UPDATE "ReviewItem" SET "claimedById" = NULL, "claimedUntil" = NULL, "seenVersion" = NULL,
       "position" = (SELECT max("position") + 1 FROM "ReviewItem" WHERE "queueId" = ${queueId}::uuid)
-    WHERE "id" = ${id}::uuid`;
+    WHERE "id" = ${itemId}::uuid`;
 }
 
 type Answer = Omit<z.output<typeof answerItemSchema>, 'verdict'> & { verdict: 'accepted' | 'rejected' };
 
-async function writeAnswer(transaction: Transaction, { actor }: ServiceContext, answer: Answer, item: ReviewItem, { runId }: ReviewQueue): Promise<void> {
+async function writeAnswer(transaction: Transaction, { actor }: ServiceContext, answer: Answer, item: LockedItem): Promise<void> {
   const { projectId, verdict, reason, note, milliseconds } = answer;
-  const { sampleId } = item;
-  const decision = { projectId, sampleId, verdict, reason, note, expectedVersion: item.seenVersion ?? 0, runId };
-  const decisionId = item.kind === 'control' ? null : (await decideWithin(transaction, actor, decision)).decisionId;
+  const { sampleId, fileName, queue } = item;
+  const decision = { projectId, sampleId, verdict, reason, note, expectedVersion: item.seenVersion ?? 0, runId: queue.runId };
+  const decisionId = item.kind === 'control' ? null : (await writeDecision(transaction, actor, decision, fileName)).decisionId;
   await transaction.$executeRaw`
     UPDATE "ReviewItem" SET "doneById" = ${actor.userId}, "doneAt" = clock_timestamp(), "verdict" = ${verdict}::"Verdict", "reason" = ${reason}::"RejectReason",
       "milliseconds" = ${milliseconds}, "decisionId" = ${decisionId}::uuid, "claimedById" = NULL, "claimedUntil" = NULL

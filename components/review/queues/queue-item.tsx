@@ -141,6 +141,9 @@ function Stuck({ onPass }: { onPass: () => void }) {
 const ignore = (): void => undefined;
 const swipeOf = (work: Work) => (direction: 'left' | 'right') => (direction === 'right' ? work.accept() : work.reject());
 
+/** So many of the next items have their rows before more are asked for. */
+const rowsInHand = 2;
+
 /** What the next items need is fetched while this one is looked at; of a queue with controls only what it shows. */
 function useReadAhead(projectId: string, { blind, runId }: ReviewQueue, ahead: readonly ReviewItem[], isVector: boolean | null): void {
   const client = useQueryClient();
@@ -150,9 +153,10 @@ function useReadAhead(projectId: string, { blind, runId }: ReviewQueue, ahead: r
     const samples = ids.split(',');
     if (!isVector) preloadImages(samples.map((id) => imageUrl(projectId, id, 'view')));
     if (blind && !isVector) return;
-    for (const id of samples) {
-      void client.query(sampleRowQuery(client, projectId, id)).catch(ignore);
-      if (!blind && runId !== null) void client.query(whyQuery(projectId, runId, id)).catch(ignore);
-    }
+    if (!blind && runId !== null) for (const id of samples) void client.query(whyQuery(projectId, runId, id)).catch(ignore);
+    // Every answer brings one more item: rows are asked for together, before the last one that is known comes to be looked at.
+    const rows = samples.map((id) => sampleRowQuery(client, projectId, id));
+    if (rows.slice(0, rowsInHand).every(({ queryKey }) => client.getQueryState(queryKey) !== undefined)) return;
+    for (const row of rows) void client.query(row).catch(ignore);
   }, [client, projectId, blind, runId, ids, isVector]);
 }
