@@ -8,5 +8,5 @@ import * as queues from '@/lib/services/review-queues';
 export const startReviewQueue = action(actions.startReviewQueue, queues.startReviewQueue);
 export const closeReviewQueue = action(actions.closeReviewQueue, queues.closeReviewQueue);
 export const claimItems = action(actions.claimItems, answers.claimItems);
-export const answerItem = action(actions.answerItem, answers.answerItem);
+export const answerItems = action(actions.answerItems, answers.answerItems);
 export const undoAnswer = action(actions.undoAnswer, answers.undoAnswer);

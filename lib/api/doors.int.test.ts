@@ -169,7 +169,7 @@ const actionDemands: Record<ActionName, Least> = {
   startReviewQueue: 'inspector',
   closeReviewQueue: 'inspector',
   claimItems: 'inspector',
-  answerItem: 'inspector',
+  answerItems: 'inspector',
   undoAnswer: 'inspector',
   decideMany: 'inspector',
   undoGroup: 'inspector',

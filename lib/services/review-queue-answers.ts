@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { answerItemSchema, ClaimedItems, claimItemsSchema } from '@/lib/api/contracts/review-queues';
+import type { AnsweredItems, answerItemsSchema, answerSchema, ClaimedItems, claimItemsSchema } from '@/lib/api/contracts/review-queues';
 import { AssayError } from '@/lib/errors';
 import type { Transaction } from '@/lib/store/client';
 import type { ReviewItem, ReviewQueue } from '@/lib/store/generated/client';
@@ -27,30 +27,41 @@ export async function claimItems({ store, actor }: ServiceContext, { projectId, 
 }
 
 /**
- * Answers an item that the caller holds. Of a sample this is a decision like any other, written in the same transaction; of a
- * control only the item keeps it. A skipped item goes to the end of the queue. The answer is what the caller holds then.
+ * Answers items that the caller holds, in order and each in a transaction of its own, up to the first that cannot be recorded: that one
+ * throws when it stands first, and is left to be sent again when others were recorded before it. The answer is what the caller holds then.
  * @throws AssayError `review.lease_lost` when a colleague has the item by now or it is answered, `review.closed`,
  *   `request.conflict` when somebody decided on the sample outside the queue since it was handed out (the item goes back)
  */
-export async function answerItem(context: ServiceContext, input: z.output<typeof answerItemSchema>): Promise<ClaimedItems> {
+export async function answerItems(context: ServiceContext, { answers, ...held }: z.output<typeof answerItemsSchema>): Promise<AnsweredItems> {
+  let items: ClaimedItems['items'] = [];
+  for (const [done, answer] of answers.entries()) {
+    try {
+      items = await recordAnswer(context, { ...held, ...answer });
+    } catch (thrown) {
+      if (done > 0) return { items, done };
+      // Handed out again, it carries the state that holds now.
+      if (thrown instanceof AssayError && thrown.code === 'request.conflict') await releaseItems(context.store, { queueId: held.queueId, userId: context.actor.userId }, answer.itemId);
+      throw thrown;
+    }
+  }
+  return { items, done: answers.length };
+}
+
+type OneAnswer = z.output<typeof answerSchema> & Omit<z.output<typeof answerItemsSchema>, 'answers'>;
+
+/** Of a sample an answer is a decision like any other, written in the same transaction; of a control only the item keeps it. A skipped item goes to the end of the queue. */
+async function recordAnswer(context: ServiceContext, input: OneAnswer): Promise<ClaimedItems['items']> {
   const { store, actor } = context;
   const { projectId, queueId, itemId, hold } = input;
-  const holder = { queueId, userId: actor.userId };
-  try {
-    return await store.$transaction(async (transaction) => {
-      const item = await lockItem(transaction, { projectId, queueId, itemId });
-      // Without the item the queue itself is looked for: there may be none.
-      checkOpen(item?.queue ?? (await findQueue(transaction, { projectId, queueId })));
-      if (item?.doneAt !== null || item.claimedById !== actor.userId) throw leaseLost();
-      if (input.verdict === 'skipped') await moveToEnd(transaction, item.id, queueId);
-      else await writeAnswer(transaction, context, { ...input, verdict: input.verdict }, item);
-      return { items: await holdItems(transaction, holder, hold) };
-    }, transactionOptions);
-  } catch (thrown) {
-    // Handed out again, it carries the state that holds now.
-    if (thrown instanceof AssayError && thrown.code === 'request.conflict') await releaseItems(store, holder, itemId);
-    throw thrown;
-  }
+  return store.$transaction(async (transaction) => {
+    const item = await lockItem(transaction, { projectId, queueId, itemId });
+    // Without the item the queue itself is looked for: there may be none.
+    checkOpen(item?.queue ?? (await findQueue(transaction, { projectId, queueId })));
+    if (item?.doneAt !== null || item.claimedById !== actor.userId) throw leaseLost();
+    if (input.verdict === 'skipped') await moveToEnd(transaction, item.id, queueId);
+    else await writeAnswer(transaction, context, { ...input, verdict: input.verdict }, item);
+    return holdItems(transaction, { queueId, userId: actor.userId }, hold);
+  }, transactionOptions);
 }
 
 /**
@@ -113,9 +124,9 @@ async function moveToEnd(transaction: Transaction, itemId: string, queueId: stri
     WHERE "id" = ${itemId}::uuid`;
 }
 
-type Answer = Omit<z.output<typeof answerItemSchema>, 'verdict'> & { verdict: 'accepted' | 'rejected' };
+type Judgement = Omit<OneAnswer, 'verdict'> & { verdict: 'accepted' | 'rejected' };
 
-async function writeAnswer(transaction: Transaction, { actor }: ServiceContext, answer: Answer, item: LockedItem): Promise<void> {
+async function writeAnswer(transaction: Transaction, { actor }: ServiceContext, answer: Judgement, item: LockedItem): Promise<void> {
   const { projectId, verdict, reason, note, milliseconds } = answer;
   const { sampleId, fileName, queue } = item;
   const decision = { projectId, sampleId, verdict, reason, note, expectedVersion: item.seenVersion ?? 0, runId: queue.runId };

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerItemSchema, startReviewQueueSchema, type AnswerItem, type StartReviewQueue } from '@/lib/api/contracts/review-queues';
+import { answerItemsSchema, startReviewQueueSchema, type Answer, type StartReviewQueue } from '@/lib/api/contracts/review-queues';
 import { problemOf } from '@/lib/api/problem';
 import type { Actor } from '@/lib/auth/actor';
 import { openStore, store } from '@/lib/store/client';
 import { countSelection } from '@/lib/store/exports/selection';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import { decide } from './decisions';
-import { answerItem, claimItems, undoAnswer } from './review-queue-answers';
+import { answerItems, claimItems, undoAnswer } from './review-queue-answers';
 import { reviewReport } from './review-queue-report';
 import { closeReviewQueue, getReviewQueue, listReviewQueues, startReviewQueue } from './review-queues';
 import { World } from './testing/world';
@@ -34,8 +34,11 @@ const samples = (count: number, fields: Parameters<World['sample']>[1] = {}, pro
 const start = (actor: Actor, input: Omit<StartReviewQueue, 'projectId' | 'name' | 'runId'> & Partial<StartReviewQueue>) =>
   startReviewQueue(world.context(actor), startReviewQueueSchema.parse({ projectId, name: 'Queue', runId: null, ...input }));
 const claim = (actor: Actor, queueId: string, hold = 1, project = projectId) => claimItems(world.context(actor), { projectId: project, queueId, hold });
-const answer = (actor: Actor, queueId: string, itemId: string, rest: Partial<AnswerItem> = {}) =>
-  answerItem(world.context(actor), answerItemSchema.parse({ projectId, queueId, itemId, verdict: 'accepted', milliseconds: 1_000, hold: 1, ...rest }));
+const accepted = (itemId: string): Answer => ({ itemId, verdict: 'accepted', milliseconds: 1_000 });
+const answers = (actor: Actor, queueId: string, given: readonly Answer[], { project = projectId, hold = 1 } = {}) =>
+  answerItems(world.context(actor), answerItemsSchema.parse({ projectId: project, queueId, answers: given, hold }));
+const answer = (actor: Actor, queueId: string, itemId: string, { projectId: project = projectId, hold = 1, ...rest }: Partial<Answer> & { projectId?: string; hold?: number } = {}) =>
+  answers(actor, queueId, [{ ...accepted(itemId), ...rest }], { project, hold });
 const takeBack = (actor: Actor, queueId: string, hold = 1) => undoAnswer(world.context(actor), { projectId, queueId, hold });
 const failureOf = (work: Promise<unknown>) => work.then(() => { throw new Error('succeeded'); }, (thrown: unknown) => problemOf(thrown, 'test'));
 const itemsOf = (queueId: string) => store().reviewItem.findMany({ where: { queueId }, orderBy: [{ position: 'asc' }, { id: 'asc' }] });
@@ -131,8 +134,11 @@ describe('leases', () => {
       let { items } = await claimItems(context, { projectId: project, queueId: queue.id, hold: 5 });
       for (let item = items[0]; item !== undefined; item = items[0]) {
         seen.push(item.id);
-        const input = answerItemSchema.parse({ projectId: project, queueId: queue.id, itemId: item.id, verdict: 'accepted', milliseconds: 10, hold: 5 });
-        ({ items } = await answerItem(context, input));
+        // Some wait for one another and are sent together.
+        const together = items.slice(0, 1 + (index % 3));
+        for (const more of together.slice(1)) seen.push(more.id);
+        const input = answerItemsSchema.parse({ projectId: project, queueId: queue.id, answers: together.map(({ id }) => accepted(id)), hold: 5 });
+        ({ items } = await answerItems(context, input));
       }
     };
     await Promise.all(people.map(client));
@@ -144,6 +150,21 @@ describe('leases', () => {
     expect(await getReviewQueue(world.context(ann), { projectId: project, queueId: queue.id })).toMatchObject({ total: 400, done: 400, mayClose: false });
     const perPerson = await store().reviewItem.groupBy({ by: ['doneById'], where: { queueId: queue.id }, _count: true });
     expect(perPerson.length).toBeGreaterThan(10);
+  });
+
+  it('are recorded in order when sent together, up to the first that cannot be, which is refused when it comes again', async () => {
+    const made = (await samples(4)).map(({ id }) => id);
+    const queue = await start(lead, { source: { ids: made }, order: 'given' });
+    const { items } = await claim(ann, queue.id, 4);
+    const [first, second, third, fourth] = items.map(({ id }) => id) as [string, string, string, string];
+    await decide(world.context(bob), { projectId, sampleId: items[2]!.sampleId, verdict: 'rejected', reason: 'other', note: null, expectedVersion: 0, runId: null });
+    const given = [accepted(first), { ...accepted(second), verdict: 'rejected' as const, reason: 'artefact' as const }, accepted(third), accepted(fourth)];
+    const sent = await answers(ann, queue.id, given, { hold: 4 });
+    expect([sent.done, sent.items.map(({ id }) => id)]).toEqual([2, [third, fourth]]);
+    expect((await itemsOf(queue.id)).map(({ verdict }) => verdict)).toEqual(['accepted', 'rejected', null, null]);
+    expect(await failureOf(answers(ann, queue.id, given.slice(2)))).toMatchObject({ code: 'request.conflict', detail: expect.stringContaining('Bob') });
+    expect((await answers(ann, queue.id, [accepted(fourth)])).done).toBe(1);
+    expect(await store().decision.count({ where: { projectId, sampleId: { in: made } } })).toBe(4);
   });
 
   it('hold items ahead for their holder only, come back when they run out or are given back', async () => {

@@ -13,6 +13,7 @@ function server(total: number) {
   const calls: string[] = [];
   const durable: number[] = [];
   let failure: Error | null = null;
+  let most = Infinity;
   const held = () => ({ items: Array.from({ length: total }, (_, i) => item(i + 1)).filter(({ id }) => !done.has(id)).slice(0, 5) });
   const answered = async (call: string, work: () => void) => {
     calls.push(call);
@@ -28,10 +29,16 @@ function server(total: number) {
   const order: string[] = [];
   const io: QueueIo = {
     claim: ({ hold }) => answered(`claim ${hold}`, () => undefined),
-    answer: ({ itemId, verdict, milliseconds }) => answered(`${verdict} ${itemId} ${milliseconds}`, () => {
-      done.add(itemId);
-      order.push(itemId);
-    }),
+    answer: async ({ answers }) => {
+      const recorded = answers.slice(0, most);
+      const held = await answered(answers.map(({ itemId, verdict, milliseconds }) => `${verdict} ${itemId} ${milliseconds}`).join(', '), () => {
+        for (const { itemId } of recorded) {
+          done.add(itemId);
+          order.push(itemId);
+        }
+      });
+      return { ...held, done: recorded.length };
+    },
     undo: () => answered('undo', () => done.delete(order.pop() ?? '')),
     explain: (error) => ({ code: error instanceof ProblemError ? error.code : null, detail: (error as Error).message, hint: null }),
     now: () => 7,
@@ -43,7 +50,7 @@ function server(total: number) {
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  return { io, calls, durable, settle, fail: (error: Error) => { failure = error; } };
+  return { io, calls, durable, settle, fail: (error: Error) => { failure = error; }, recordAtMost: (answers: number) => { most = answers; } };
 }
 
 async function sitting(total: number) {
@@ -69,6 +76,30 @@ describe('a sitting at a queue', () => {
     expect(shown()).toEqual([3, 4, 5, 6, 7]);
     expect(store.snapshot().unsent).toBe(0);
     expect(durable).toEqual([7, 7]);
+  });
+
+  it('sends answers together that waited for one another, and again what was not recorded', async () => {
+    const { store, shown, calls, durable, settle, recordAtMost } = await sitting(9);
+    store.answer('accepted', null, 1);
+    store.answer('accepted', null, 2);
+    store.answer('skipped', null, 3);
+    store.answer('rejected', 'other', 4);
+    recordAtMost(2);
+    await settle();
+    expect(calls).toEqual(['claim 5', 'accepted item 1 1', 'accepted item 2 2, skipped item 3 3, rejected item 4 4', 'rejected item 4 4']);
+    expect(durable).toHaveLength(4);
+    expect(store.snapshot()).toMatchObject({ unsent: 0, recorded: 3 });
+    expect(shown()).toEqual([5, 6, 7, 8, 9]);
+  });
+
+  it('sends an answer before the undo that follows it, and one after it on its own', async () => {
+    const { store, calls, settle } = await sitting(9);
+    store.answer('accepted', null, 1);
+    store.answer('accepted', null, 2);
+    store.undo();
+    store.answer('rejected', 'other', 3);
+    await settle();
+    expect(calls).toEqual(['claim 5', 'accepted item 1 1', 'accepted item 2 2', 'undo', 'rejected item 2 3']);
   });
 
   it('tells its verdicts on record from skips, and from what is still on its way', async () => {

@@ -1,11 +1,12 @@
 import type { ActionInput } from '@/lib/api/contracts/actions';
 import type { RejectReason, Verdict } from '@/lib/api/contracts/common';
-import { maxAnswerMs, type ClaimedItems, type ReviewItem } from '@/lib/api/contracts/review-queues';
+import { answersAtOnce, maxAnswerMs } from '@/lib/api/contracts/limits';
+import type { AnsweredItems, ClaimedItems, ReviewItem } from '@/lib/api/contracts/review-queues';
 
 /** What the store needs of the world. */
 export interface QueueIo {
   claim(input: ActionInput<'claimItems'>): Promise<ClaimedItems>;
-  answer(input: ActionInput<'answerItem'>): Promise<ClaimedItems>;
+  answer(input: ActionInput<'answerItems'>): Promise<AnsweredItems>;
   undo(input: ActionInput<'undoAnswer'>): Promise<ClaimedItems>;
   /** What a failure means to the person. */
   explain(error: unknown): { readonly code: string | null; readonly detail: string; readonly hint: string | null };
@@ -37,9 +38,10 @@ export type QueueState = {
 
 export const noItems: QueueState = { items: null, answered: [], last: null, skipped: new Set(), unsent: 0, recorded: 0, times: [], refusal: null, closed: false };
 
+type AnswerOperation = { readonly kind: 'answer'; readonly answered: Answered; readonly milliseconds: number; readonly at: number };
 type Operation =
   | { readonly kind: 'claim' | 'leave' }
-  | { readonly kind: 'answer'; readonly answered: Answered; readonly milliseconds: number; readonly at: number }
+  | AnswerOperation
   /** `item` is null when this sitting does not know which one comes back. */
   | { readonly kind: 'undo'; readonly item: ReviewItem | null };
 
@@ -137,32 +139,32 @@ export class QueueStore {
     this.sending = false;
   }
 
+  /** Sends an operation; answers that wait for one another go together. */
   private async settle(operation: Operation): Promise<void> {
     try {
-      const { items } = await this.perform(operation);
-      if (operation.kind === 'answer') this.io.durable(operation.at);
-      this.operations = this.operations.slice(1);
-      this.change({ recorded: this.state.recorded + recordedBy(operation), items: operation.kind === 'leave' ? null : this.merged(items, operation.kind === 'undo') });
+      const { items, done } = operation.kind === 'answer' ? await this.sendAnswers() : { ...(await this.perform(operation)), done: 1 };
+      const settled = this.operations.slice(0, done);
+      for (const one of settled) if (one.kind === 'answer') this.io.durable(one.at);
+      this.operations = this.operations.slice(done);
+      const recorded = settled.reduce((sum, one) => sum + recordedBy(one), this.state.recorded);
+      this.change({ recorded, items: operation.kind === 'leave' ? null : this.merged(items, operation.kind === 'undo') });
     } catch (error) {
       this.operations = this.operations.slice(1);
       this.refused(operation, this.io.explain(error));
     }
   }
 
-  private perform(operation: Operation): Promise<ClaimedItems> {
-    const { projectId, queueId } = this;
-    switch (operation.kind) {
-      case 'claim':
-        return this.io.claim({ projectId, queueId, hold });
-      case 'leave':
-        return this.io.claim({ projectId, queueId, hold: 0 });
-      case 'answer': {
-        const { item, verdict, reason } = operation.answered;
-        return this.io.answer({ projectId, queueId, itemId: item.id, verdict, reason, milliseconds: operation.milliseconds, hold });
-      }
-      case 'undo':
-        return this.io.undo({ projectId, queueId, hold });
-    }
+  /** All answers that wait before anything else does. */
+  private sendAnswers(): Promise<AnsweredItems> {
+    const end = this.operations.findIndex(({ kind }) => kind !== 'answer');
+    const waiting = this.operations.slice(0, Math.min(answersAtOnce, end < 0 ? this.operations.length : end)) as readonly AnswerOperation[];
+    const answers = waiting.map(({ answered: { item, verdict, reason }, milliseconds }) => ({ itemId: item.id, verdict, reason, milliseconds }));
+    return this.io.answer({ projectId: this.projectId, queueId: this.queueId, answers, hold });
+  }
+
+  private perform({ kind }: Exclude<Operation, AnswerOperation>): Promise<ClaimedItems> {
+    const queue = { projectId: this.projectId, queueId: this.queueId };
+    return kind === 'undo' ? this.io.undo({ ...queue, hold }) : this.io.claim({ ...queue, hold: kind === 'leave' ? 0 : hold });
   }
 
   /** What is held, as the server says, less what was answered here since; what is on the screen stays there. */

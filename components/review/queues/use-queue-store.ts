@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { answerItem, claimItems, undoAnswer } from '@/app/actions/review-queues';
+import { answerItems, claimItems, undoAnswer } from '@/app/actions/review-queues';
 import { callAction } from '@/lib/api/client';
 import { scoreKeys } from '../../score/score-keys';
 import { explain } from '../../ui/problem';
@@ -19,7 +19,7 @@ export function useQueueStore(projectId: string, queueId: string) {
     () =>
       new QueueStore(projectId, queueId, {
         claim: (input) => callAction(claimItems, input),
-        answer: (input) => callAction(answerItem, input),
+        answer: (input) => callAction(answerItems, input),
         undo: (input) => callAction(undoAnswer, input),
         explain,
         now: decisionClock,

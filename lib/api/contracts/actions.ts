@@ -16,7 +16,7 @@ import { startPatchMapsSchema } from './patches';
 import { prototypeSearchSchema, startPrototypeSearchSchema } from './prototypes';
 import { importPoolSchema, poolSchema, promptSelectionSchema, removePoolSchema, savePoolSchema, startPromptSelectionSchema } from './prompt-selections';
 import { createProjectSchema, preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
-import { answerItemSchema, claimedItemsSchema, claimItemsSchema, queueActionSchema, reviewQueueSchema, startReviewQueueSchema } from './review-queues';
+import { answeredItemsSchema, answerItemsSchema, claimedItemsSchema, claimItemsSchema, queueActionSchema, reviewQueueSchema, startReviewQueueSchema } from './review-queues';
 import { projectionSchema, runListSchema, runSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
 import { modelSelectionSchema, startModelSelectionSchema } from './selections';
@@ -111,7 +111,7 @@ export const actions = {
   /** Leases the next items to the caller, who gets no item that a colleague holds. */
   claimItems: { access: inspector, input: claimItemsSchema, output: claimedItemsSchema },
   /** Answers an item that the caller holds, and leases the next. */
-  answerItem: { access: inspector, input: answerItemSchema, output: claimedItemsSchema },
+  answerItems: { access: inspector, input: answerItemsSchema, output: answeredItemsSchema },
   /** Takes the caller's latest answer in the queue back; the item is the caller's again and comes first. */
   undoAnswer: { access: inspector, input: claimItemsSchema, output: claimedItemsSchema },
   /** One verdict on many auxiliary samples: one step, which undoGroup takes back. */

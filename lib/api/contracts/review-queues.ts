@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { idSchema, isoDateSchema, rejectReasonSchema, verdictSchema } from './common';
 import { exportRuleSchema } from './exports';
-import { idsPerAction } from './limits';
+import { answersAtOnce, idsPerAction, maxAnswerMs } from './limits';
 
 /** Largest share of hidden controls among the items of a queue. */
 export const maxControlShare = 0.3;
-
-/** An answer counts no longer than this: whoever went for lunch did not look at one sample for an hour. */
-export const maxAnswerMs = 600_000;
 
 /** What a queue is made of: samples one by one, in their order, or all that a rule selects now. Only auxiliary samples are judged; others are left out. */
 export const reviewSourceSchema = z.union([z.object({ ids: z.array(idSchema).min(1).max(idsPerAction) }), z.object({ rule: exportRuleSchema })]);
@@ -75,8 +72,8 @@ const holdSchema = z.number().int().min(0).max(20).default(5);
 export const queueActionSchema = inQueue;
 /** `hold` 0 gives everything back that the caller holds. */
 export const claimItemsSchema = inQueue.extend({ hold: holdSchema });
-export const answerItemSchema = inQueue
-  .extend({
+export const answerSchema = z
+  .object({
     itemId: idSchema,
     /** `skipped` moves the item to the end of the queue; it is no decision. */
     verdict: verdictSchema,
@@ -84,10 +81,14 @@ export const answerItemSchema = inQueue
     note: z.string().max(2000).nullable().default(null),
     /** From the first paint of the image to the answer. */
     milliseconds: z.number().int().min(0).max(maxAnswerMs),
-    hold: holdSchema,
   })
   .refine((answer) => (answer.verdict === 'rejected') === (answer.reason !== null), { path: ['reason'], message: 'A rejection needs a reason; other verdicts take none.' });
-export type AnswerItem = z.input<typeof answerItemSchema>;
+export type Answer = z.input<typeof answerSchema>;
+/** Answers in the order in which they were given. */
+export const answerItemsSchema = inQueue.extend({ answers: z.array(answerSchema).min(1).max(answersAtOnce), hold: holdSchema });
+/** `done`: how many of the answers, from the first, are on record. The one after them can be sent again, and is refused then with what is wrong with it. */
+export const answeredItemsSchema = claimedItemsSchema.extend({ done: z.number().int().min(1) });
+export type AnsweredItems = z.infer<typeof answeredItemsSchema>;
 
 const ofControls = z.object({ anomalies: z.number().int(), anomalyHits: z.number().int(), normals: z.number().int(), normalHits: z.number().int(), normalsNamed: z.number().int() });
 
