@@ -42,12 +42,13 @@ function PaletteDialog({ overview, close }: { overview: ProjectOverview | undefi
   );
 }
 
-/** What is typed before the list has come narrows it when it is there. */
+/** What is typed before the list has come narrows it when it is there; an Enter before that chooses then. */
 function Palette({ overview, close }: { overview: ProjectOverview | undefined; close: () => void }) {
   const [search, setSearch] = useState('');
+  const [entered, setEntered] = useState(false);
   return (
-    <Suspense fallback={<input autoFocus aria-label="Commands" value={search} onChange={(event) => setSearch(event.target.value)} placeholder={palettePlaceholder} className={paletteInput} />}>
-      <PaletteBody overview={overview} close={close} search={search} onSearch={setSearch} />
+    <Suspense fallback={<input autoFocus aria-label="Commands" value={search} onChange={(event) => setSearch(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && setEntered(true)} placeholder={palettePlaceholder} className={paletteInput} />}>
+      <PaletteBody overview={overview} close={close} search={search} onSearch={setSearch} entered={entered} />
     </Suspense>
   );
 }

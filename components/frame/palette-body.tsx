@@ -3,7 +3,7 @@
 import { Command } from 'cmdk';
 import { Bookmark, Boxes, FileText, FlaskConical, FolderPlus, Gauge, LayoutGrid, ListChecks, Map as MapIcon, SlidersHorizontal, SunMoon, Upload, type LucideIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { useChooseTheme } from '../account/use-choose-theme';
 import { useStartProjection, useStartRuns } from '../jobs/use-start';
@@ -15,10 +15,17 @@ import { paletteInput, palettePlaceholder } from './palette-input';
 import { stageParts, stagePath, stages } from './stages';
 import { themes } from './theme';
 
-type PaletteBodyProps = { overview: ProjectOverview | undefined; close: () => void; search: string; onSearch: (search: string) => void };
+type PaletteBodyProps = { overview: ProjectOverview | undefined; close: () => void; search: string; onSearch: (search: string) => void; /** Enter was pressed before this was there. */ entered: boolean };
 
 /** The list of commands that a text narrows. */
-export function PaletteBody({ overview, close, search, onSearch }: PaletteBodyProps) {
+export function PaletteBody({ overview, close, search, onSearch, entered }: PaletteBodyProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!entered) return;
+    // The list is in its order, the best first, when it is drawn.
+    const frame = requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[cmdk-item]')?.click());
+    return () => cancelAnimationFrame(frame);
+  }, [entered]);
   const router = useRouter();
   const { data } = useProjects();
   const { choose } = useChooseTheme();
@@ -29,7 +36,7 @@ export function PaletteBody({ overview, close, search, onSearch }: PaletteBodyPr
   return (
     <Command label="Commands" loop>
       <Command.Input autoFocus value={search} onValueChange={onSearch} placeholder={palettePlaceholder} className={paletteInput} />
-      <Command.List className="max-h-[50vh] overflow-y-auto p-1">
+      <Command.List ref={list} className="max-h-[50vh] overflow-y-auto p-1">
         <Command.Empty className="px-3 py-6 text-center text-muted">No command has that name.</Command.Empty>
         {overview !== undefined && (
           <>
