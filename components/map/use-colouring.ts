@@ -57,7 +57,7 @@ export function useColouring({ projectId, points, view: { colour, steps, hidden 
 
 export type Colouring = ReturnType<typeof useColouring>;
 
-const wordLabels = { role: 'Role', zone: 'Zone', decision: 'Decision', reviewer: 'Reviewer', defectType: 'Defect type', qualityLabel: 'Pseudo-quality', generator: 'Generator', batch: 'Generation batch', tag: 'Tag' } as const;
+const wordLabels = { role: 'Role', zone: 'Zone', decision: 'Decision', reviewer: 'Reviewer', defectType: 'Defect type', qualityLabel: 'Pseudo-quality', generator: 'Generator', prompt: 'Prompt', batch: 'Generation batch', tag: 'Tag' } as const;
 const numberLabels: Readonly<Record<NumberColour, string>> = { quality: 'Quality', probability: 'p(anomalous)', density: 'Density', rarity: 'Rarity', spread: 'Spread of the quality' };
 
 /** "Zone", "Quality", "Quality by KNNSHAP, fast". */

@@ -16,7 +16,7 @@ import { tagKeys } from '../samples/use-tags';
 /** Tags that colleagues put are seen after this long at most, own ones at once. */
 const staleMs = 60_000;
 
-/** Generator, batch and tags of all samples of a project. */
+/** Generator, prompt, batch and tags of all samples of a project. */
 export function useSampleFacts(projectId: string, enabled: boolean) {
   return useQuery({
     queryKey: tagKeys.facts(projectId),

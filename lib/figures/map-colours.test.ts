@@ -60,12 +60,14 @@ describe('words', () => {
     expect(groups.map((group) => [group.key, group.label, [...group.points]])).toEqual([['none', 'undecided', [3]], ['u3', 'Ada', [2]], ['u2', 'Kim', [0]], ['u1', 'Kim', [1]]]);
   });
 
-  it('of generators and tags come from what the project knows of its samples', () => {
+  it('of generators, prompts and tags come from what the project knows of its samples', () => {
     const points = mapOf([{}, {}]);
-    const known = { rowOf: new Map([[idOf(1), 0], [idOf(0), 1]]), generator: { codes: [0, 1], names: [null, 'SDXL'] }, batch: { codes: [1, 0], names: [null, 'b1'] }, tagSet: { codes: [1, 0], names: [null, '["blurred","night"]'] } };
+    const known = { rowOf: new Map([[idOf(1), 0], [idOf(0), 1]]), generator: { codes: [0, 1], names: [null, 'SDXL'] }, prompt: { codes: [2, 1], names: [null, 'a crack, thin', 'a dent'] }, batch: { codes: [1, 0], names: [null, 'b1'] }, tagSet: { codes: [1, 0], names: [null, '["blurred","night"]'] } };
     const facts = factsOfPoints(points, known, (id) => `batch ${id}`);
-    const labels = (colour: 'generator' | 'batch' | 'tag') => mapGroups(2, colourColumn(points, colour, { ...nothing, facts }), 'ranges').map((group) => [group.label, [...group.points]]);
+    const labels = (colour: 'generator' | 'prompt' | 'batch' | 'tag') => mapGroups(2, colourColumn(points, colour, { ...nothing, facts }), 'ranges').map((group) => [group.label, [...group.points]]);
     expect(labels('generator')).toEqual([['no generator', [1]], ['SDXL', [0]]]);
+    expect(labels('prompt')).toEqual([['a crack, thin', [0]], ['a dent', [1]]]);
+    expect(parseColour('prompt')).toBe('prompt');
     expect(labels('batch')).toEqual([['no batch', [0]], ['batch b1', [1]]]);
     expect(mapGroups(2, colourColumn(points, 'batch', { ...nothing, facts }), 'ranges').map((group) => group.key)).toEqual(['none', 'b1']);
     expect(labels('tag')).toEqual([['no tag', [0]], ['blurred + night', [1]]]);

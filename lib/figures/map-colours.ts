@@ -7,7 +7,7 @@ import { qualityLabelNames, roleNames, verdictNames, zoneNames } from './score-t
 import type { VerdictColumns } from './verdicts';
 
 /** What has words of its own: every word is one entry of the legend. */
-export const wordColours = ['role', 'zone', 'decision', 'reviewer', 'defectType', 'qualityLabel', 'generator', 'batch', 'tag'] as const;
+export const wordColours = ['role', 'zone', 'decision', 'reviewer', 'defectType', 'qualityLabel', 'generator', 'prompt', 'batch', 'tag'] as const;
 /** What is a number of the shown run: the legend shows steps. */
 export const numberColours = ['quality', 'probability', 'density', 'rarity', 'spread'] as const;
 export type NumberColour = (typeof numberColours)[number];
@@ -44,7 +44,7 @@ export type ColourColumn = WordColumn | { readonly kind: 'numbers'; readonly val
 
 /** Whether a colour needs what `sampleFacts` tells. */
 export function needsFacts(colour: ColourKey): boolean {
-  return colour === 'generator' || colour === 'batch' || colour === 'tag';
+  return colour === 'generator' || colour === 'prompt' || colour === 'batch' || colour === 'tag';
 }
 
 /** What the project knows of its samples beyond the run; null until it is loaded or when it is not asked for. */
@@ -52,8 +52,8 @@ export type ColourSources = {
   readonly verdicts: VerdictColumns | null;
   readonly states: ReadonlyMap<string, SampleState> | null;
   readonly otherQuality: Float64Array | null;
-  /** Generator, generation batch and tags of each point. */
-  readonly facts: Readonly<Record<'generator' | 'batch' | 'tag', WordCodes>> | null;
+  /** Generator, prompt, generation batch and tags of each point. */
+  readonly facts: Readonly<Record<'generator' | 'prompt' | 'batch' | 'tag', WordCodes>> | null;
 };
 
 /** Words by code; entry 0 is null: none. `keys`: see the column of a colour. */
@@ -77,6 +77,7 @@ const columns: Readonly<Record<(typeof wordColours)[number] | NumberColour, Colu
   defectType: words('no defect type', ({ defectType, defectTypes }) => ({ codes: defectType, names: defectTypes })),
   qualityLabel: words('no label', ({ qualityLabel }) => ({ codes: qualityLabel, names: qualityLabelNames }), (name) => `zone-${name}`),
   generator: words('no generator', (_, { facts }) => facts && facts.generator),
+  prompt: words('no prompt', (_, { facts }) => facts && facts.prompt),
   batch: words('no batch', (_, { facts }) => facts && facts.batch),
   tag: words('no tag', (_, { facts }) => facts && facts.tag),
   quality: partOf('quality'),
@@ -162,8 +163,8 @@ function split(rows: number, codes: ArrayLike<number>, entries: readonly Entry[]
   return entries.flatMap((entry, code) => (members[code]!.length === 0 ? [] : [{ ...entry, points: members[code]! }]));
 }
 
-/** Generator, batch and tags of each point; points with several tags stand under all of them together. `batchName` names a batch by its id. */
+/** Generator, prompt, batch and tags of each point; points with several tags stand under all of them together. `batchName` names a batch by its id. */
 export function factsOfPoints(points: MapPoints, facts: SampleFacts, batchName: (id: string) => string): NonNullable<ColourSources['facts']> {
-  const { generator, batch, tagSet, tagSets } = rowFacts(points, facts, { states: new Map(), matches: null });
-  return { generator, batch: { codes: batch.codes, names: batch.names.map((id) => id && batchName(id)), keys: batch.names }, tag: { codes: tagSet.codes, names: tagSets.map((tags) => (tags.length === 0 ? null : tags.join(' + '))) } };
+  const { generator, prompt, batch, tagSet, tagSets } = rowFacts(points, facts, { states: new Map(), matches: null });
+  return { generator, prompt, batch: { codes: batch.codes, names: batch.names.map((id) => id && batchName(id)), keys: batch.names }, tag: { codes: tagSet.codes, names: tagSets.map((tags) => (tags.length === 0 ? null : tags.join(' + '))) } };
 }

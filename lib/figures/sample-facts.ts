@@ -5,10 +5,11 @@ import type { ScoreTable } from './score-table';
 /** Words by code: entry 0 is null, "none". */
 type Words = { readonly codes: ArrayLike<number>; readonly names: readonly (string | null)[] };
 
-/** Generator, batch and tags of a project's samples, as `sampleFacts` sends them. */
+/** Generator, prompt, batch and tags of a project's samples, as `sampleFacts` sends them. */
 export type SampleFacts = {
   readonly rowOf: ReadonlyMap<string, number>;
   readonly generator: Words;
+  readonly prompt: Words;
   readonly batch: Words;
   /** Names are JSON arrays of tags. */
   readonly tagSet: Words;
@@ -17,6 +18,7 @@ export type SampleFacts = {
 /** The same for the rows of a table, with whose verdicts stand and which samples a text search found. */
 export type RowFacts = {
   readonly generator: Words;
+  readonly prompt: Words;
   readonly batch: Words;
   readonly tagSet: Words;
   /** The tags of each code of tagSet. */
@@ -35,7 +37,7 @@ export function parseFacts({ columns }: Columns): SampleFacts {
     if (!column || !('values' in column) || !column.values) return { codes: new Uint8Array(id.data.length / 16), names: [null] };
     return { codes: column.data, names: column.values.map((value, code) => (code === 0 ? null : value)) };
   };
-  return { rowOf: new Map(unpackUuids(id.data).map((one, row) => [one, row])), generator: words('generator'), batch: words('batch'), tagSet: words('tagSet') };
+  return { rowOf: new Map(unpackUuids(id.data).map((one, row) => [one, row])), generator: words('generator'), prompt: words('prompt'), batch: words('batch'), tagSet: words('tagSet') };
 }
 
 /** Lays facts, reviewers and what a search found along the rows of a table; absent parts hold nothing. */
@@ -49,6 +51,7 @@ export function rowFacts(
   const tagSet = along(facts?.tagSet);
   return {
     generator: along(facts?.generator),
+    prompt: along(facts?.prompt),
     batch: along(facts?.batch),
     tagSet,
     tagSets: tagSet.names.map((set) => (set === null ? [] : (JSON.parse(set) as string[]))),

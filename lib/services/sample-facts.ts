@@ -4,9 +4,12 @@ import { Prisma } from '@/lib/store/generated/client';
 import { textConditions } from '@/lib/store/exports/text-search';
 import type { ServiceContext } from './context';
 
-type Fact = { id: string; generator: string | null; batch: string | null; tagSet: string | null };
+type Fact = { id: string; generator: string | null; prompt: string | null; batch: string | null; tagSet: string | null };
 
-/** Generator, batch and tags of all samples that have any of them, as columns (`sampleFacts`). */
+/** Characters of a prompt that are told: a legend shows fewer. */
+const longestPrompt = 300;
+
+/** Generator, prompt, batch and tags of all samples that have any of them, as columns (`sampleFacts`). A prompt may also have come among the parameters. */
 export async function sampleFacts({ store }: ServiceContext, { projectId }: { projectId: string }): Promise<Uint8Array<ArrayBuffer>> {
   const facts = await factsOf(store, projectId);
   return encodeColumns({
@@ -14,6 +17,7 @@ export async function sampleFacts({ store }: ServiceContext, { projectId }: { pr
     columns: {
       id: { type: 'uuid', data: packUuids(facts.map(({ id }) => id)) },
       generator: dictionary(facts.map(({ generator }) => generator)),
+      prompt: dictionary(facts.map(({ prompt }) => prompt)),
       batch: dictionary(facts.map(({ batch }) => batch)),
       tagSet: dictionary(facts.map(({ tagSet }) => tagSet)),
     },
@@ -29,12 +33,13 @@ export async function textMatches({ store }: ServiceContext, { projectId, text }
 
 function factsOf(store: PrismaClient, projectId: string): Promise<Fact[]> {
   return store.$queryRaw<Fact[]>`
-    SELECT s."id", s."generator", s."generationId" AS "batch", tags."tagSet"
+    SELECT s."id", s."generator", told."prompt", s."generationId" AS "batch", tags."tagSet"
     FROM "Sample" s
+    CROSS JOIN LATERAL (SELECT left(coalesce(nullif(s."prompt", ''), nullif(s."parameters"->>'prompt', '')), ${longestPrompt}::int) AS "prompt") told
     LEFT JOIN (
       SELECT "sampleId", json_agg("tag" ORDER BY "tag")::text AS "tagSet" FROM "SampleTag" WHERE "projectId" = ${projectId}::uuid GROUP BY "sampleId"
     ) tags ON tags."sampleId" = s."id"
-    WHERE s."projectId" = ${projectId}::uuid AND (s."generator" IS NOT NULL OR s."generationId" IS NOT NULL OR tags."tagSet" IS NOT NULL)`;
+    WHERE s."projectId" = ${projectId}::uuid AND (s."generator" IS NOT NULL OR told."prompt" IS NOT NULL OR s."generationId" IS NOT NULL OR tags."tagSet" IS NOT NULL)`;
 }
 
 /** Codes from 1 in the order of appearance; 0 is "none". Two bytes a code unless there are more words than these can tell apart. */

@@ -46,10 +46,20 @@ describe('tags', () => {
     expect(facts.tagSet.names[facts.tagSet.codes[facts.rowOf.get(one.id)!]!]).toBe('["Second look"]');
     expect(facts.generator.names[facts.generator.codes[facts.rowOf.get(one.id)!]!]).toBe('draem');
     expect(facts.generator.codes[facts.rowOf.get(two.id)!]).toBe(0);
+    expect(facts.prompt.codes[facts.rowOf.get(two.id)!]).toBe(0);
     const { id } = decodeColumns((await textMatches(world.context(ann), { projectId, text: 'LOOK draem' })).buffer).columns;
     expect(id?.type === 'uuid' && unpackUuids(id.data)).toEqual([one.id]);
     const { items } = await listSamples(world.context(ann), { projectId, limit: 10, tag: 'Second look', q: 'scratch draem' });
     expect(items.map((row) => row.id)).toEqual([one.id]);
+  });
+
+  it('stand beside prompts, which may have come with the sample or among its parameters', async () => {
+    const other = await world.project([[ann, 'viewer']]);
+    const [told, drawn, none] = [await world.sample(other, { prompt: 'a crack, thin' }), await world.sample(other, { parameters: { prompt: 'a dent', seed: 3 } }), await world.sample(other, { prompt: '', parameters: { seed: 3 } })];
+    const { prompt, rowOf } = parseFacts(decodeColumns((await sampleFacts(world.context(ann), { projectId: other })).buffer));
+    const promptOf = (id: string) => prompt.names[prompt.codes[rowOf.get(id)!]!];
+    expect([promptOf(told.id), promptOf(drawn.id)]).toEqual(['a crack, thin', 'a dent']);
+    expect(rowOf.has(none.id)).toBe(false);
   });
 
   it('are limited in number and length', async () => {

@@ -77,7 +77,7 @@ export const routes = {
    * Columns, a row for each sample that has any of it: id uuid, generator u16 (0 none), batch u16 (0 none; ids of generations), tagSet u16 (0 none;
    * values are JSON arrays of tags).
    */
-  sampleFacts: { ...addresses.sampleFacts, summary: 'Generator, batch and tags of all samples as binary columns', access: viewer, params: project, response: bytes },
+  sampleFacts: { ...addresses.sampleFacts, summary: 'Generator, prompt, batch and tags of all samples as binary columns', access: viewer, params: project, response: bytes },
   /** Columns: id uuid. */
   textMatches: { ...addresses.textMatches, summary: 'Samples whose texts (file name, folder, defect type, generator, prompt, tags, notes of decisions) hold every word, as a binary column of ids', access: viewer, params: project, query: textMatchesQuerySchema, response: bytes },
   tags: { ...addresses.tags, summary: 'Tags of a project with how many samples carry each', access: viewer, params: project, response: tagListSchema },
