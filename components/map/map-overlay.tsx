@@ -1,11 +1,12 @@
 'use client';
 
-import { useEffect, useRef, useState, type PointerEvent } from 'react';
+import { useRef, useState, type PointerEvent } from 'react';
 import { inverted, scaled } from '@/lib/figures/axis';
 import { box } from '@/lib/figures/lasso';
 import type { MapPoints } from '@/lib/figures/map-figure';
 import { nearestInGrid, type PointGrid } from '@/lib/figures/map-grid';
 import type { PlotFrame } from '../charts/plot';
+import { reachOf, useParentPointer } from '../charts/use-parent-pointer';
 import { SamplePicture } from '../vector/sample-picture';
 import { cn } from '../ui/cn';
 import { releaseMark } from './use-selection';
@@ -30,9 +31,6 @@ type MapOverlayProps = {
   onSelection: (outline: readonly number[]) => void;
 };
 
-const reach = 10;
-/** A press that moved less than this is a click. */
-const clickSlack = 4;
 /** Corners of a lasso closer together than this are one. */
 const lassoStep = 2;
 
@@ -42,7 +40,7 @@ export function MapOverlay({ projectId, frame, points, grid, visible, tool, sele
   const [hovered, setHovered] = useState(-1);
   const [path, setPath] = useState<readonly { x: number; y: number }[]>([]);
   const pointAt = (x: number, y: number): number =>
-    nearestInGrid(grid, { x: inverted(frame.x, x), y: inverted(frame.y, y), scaleX: perUnit(frame.x), scaleY: perUnit(frame.y), reach }, visible);
+    nearestInGrid(grid, reachOf(frame, x, y), visible);
   useParentPointer(layer, {
     enabled: tool === 'pan',
     onHover: (x, y) => setHovered(x === null ? -1 : pointAt(x, y)),
@@ -116,55 +114,9 @@ function screenOutline(outline: readonly number[], { x, y }: PlotFrame): string 
   return outline.map((value, i) => scaled(i % 2 === 0 ? x : y, value).toFixed(1)).join(' ');
 }
 
-function perUnit({ domain, range }: PlotFrame['x']): number {
-  return Math.abs((range[1] - range[0]) / (domain[1] - domain[0]));
-}
-
 function outlineOf(tool: MapTool, path: readonly { x: number; y: number }[]): readonly { x: number; y: number }[] {
   if (tool !== 'box' || path.length < 2) return path;
   const [from, to] = [path[0]!, path.at(-1)!];
   const corners = box(from.x, from.y, to.x, to.y);
   return [0, 2, 4, 6].map((i) => ({ x: corners[i]!, y: corners[i + 1]! }));
-}
-
-type ParentPointer = { enabled: boolean; onHover: (x: number | null, y: number) => void; onClick: (x: number, y: number) => void };
-
-/**
- * Listens on the element around the plot while the plot itself pans: in the capture phase, because the plot
- * keeps its events to itself.
- */
-function useParentPointer(layer: React.RefObject<HTMLDivElement | null>, pointer: ParentPointer): void {
-  const latest = useRef(pointer);
-  useEffect(() => {
-    latest.current = pointer;
-  });
-  useEffect(() => {
-    const parent = layer.current?.parentElement;
-    if (!parent) return;
-    let pressed: { x: number; y: number } | null = null;
-    let pending = 0;
-    const place = (event: globalThis.PointerEvent) => {
-      const bounds = parent.getBoundingClientRect();
-      return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
-    };
-    const listeners = {
-      pointerdown: (event: globalThis.PointerEvent) => void (pressed = event.button === 0 ? place(event) : null),
-      pointerup: (event: globalThis.PointerEvent) => {
-        const to = place(event);
-        if (latest.current.enabled && pressed && Math.hypot(to.x - pressed.x, to.y - pressed.y) <= clickSlack) latest.current.onClick(to.x, to.y);
-        pressed = null;
-      },
-      pointermove: (event: globalThis.PointerEvent) => {
-        cancelAnimationFrame(pending);
-        const to = place(event);
-        pending = requestAnimationFrame(() => latest.current.onHover(latest.current.enabled && event.pointerType === 'mouse' && event.buttons === 0 ? to.x : null, to.y));
-      },
-      pointerleave: () => latest.current.onHover(null, 0),
-    };
-    for (const [name, listener] of Object.entries(listeners)) parent.addEventListener(name, listener as EventListener, true);
-    return () => {
-      cancelAnimationFrame(pending);
-      for (const [name, listener] of Object.entries(listeners)) parent.removeEventListener(name, listener as EventListener, true);
-    };
-  }, [layer]);
 }

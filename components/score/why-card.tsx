@@ -18,6 +18,7 @@ import { PlanePicture } from './plane-picture';
 import { imageUrl } from './sample-images';
 import { SpherePicture } from './sphere-picture';
 import { ValueBar } from './value-bar';
+import { WhyNeighbours } from './why-neighbours';
 import { WhyOthers } from './why-others';
 import { WhyParts } from './why-parts';
 
@@ -54,6 +55,7 @@ export function WhyCard({ projectId, score, run, sample, densityMax, formatQuali
       {sphere && <SpherePicture figure={sphere} />}
       {sample?.features && <FeatureComparison features={sample.features} score={score} />}
       {isVector === false && <Comparison projectId={projectId} score={score} />}
+      <WhyNeighbours key={score.sampleId} projectId={projectId} score={score} run={run} />
       <div className="flex flex-col gap-1.5 text-pretty text-muted">
         {sentences.slice(1).map((sentence) => (
           <p key={sentence}>{sentence}</p>

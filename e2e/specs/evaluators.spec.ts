@@ -49,6 +49,22 @@ test('evaluators are compared, two runs are set against each other, and a sample
     await expect(zones).toBeVisible();
   });
 
+  await test.step('a click on a point opens its sample', async () => {
+    const plot = page.getByRole('figure', { name: /: percentiles by two runs$/ }).locator('.js-plotly-plot');
+    await plot.scrollIntoViewIfNeeded();
+    const place = await plot.evaluate((box) => {
+      const { data, _fullLayout: layout } = box as unknown as { data: { x: ArrayLike<number>; y: ArrayLike<number> }[]; _fullLayout: Record<'xaxis' | 'yaxis', { _offset: number; l2p: (value: number) => number }> };
+      const points = data.at(-1)!;
+      return { x: layout.xaxis._offset + layout.xaxis.l2p(points.x[0]!), y: layout.yaxis._offset + layout.yaxis.l2p(points.y[0]!) };
+    });
+    const address = page.url();
+    await plot.click({ position: place });
+    await expect(page.getByRole('grid', { name: /^Ranking, / })).toBeVisible();
+    expect(new URL(page.url()).searchParams.get('sample')).toMatch(/^[0-9a-f-]{36}$/);
+    await page.goto(address);
+    await expect(page.getByRole('region', { name: 'Largest disagreements' }).getByRole('listitem')).toHaveCount(9);
+  });
+
   await test.step('a disagreement opens the sample, and the sample says what the others think', async () => {
     await page.getByRole('region', { name: 'Largest disagreements' }).getByRole('link').first().click();
     await expect(page.getByRole('grid', { name: /^Ranking, / })).toBeVisible();
@@ -57,6 +73,15 @@ test('evaluators are compared, two runs are set against each other, and a sample
     await opinions.getByRole('button', { name: 'All 5' }).click();
     await expect(opinions.getByRole('link')).toHaveCount(5);
     await expect(page.getByRole('region', { name: 'Why' }).getByText(/^The quality 0\.\d{3} is /)).toBeVisible();
+    const normals = page.getByRole('list', { name: 'Nearest normals', exact: true }).getByRole('button');
+    await expect(normals).toHaveCount(5);
+    await expect(normals.first()).toHaveAccessibleName(/^normal \S.*, distance [\d.]+$/);
+    await expect(page.getByRole('list', { name: 'Nearest real anomalies' }).getByRole('button').first()).toHaveAccessibleName(/^real anomaly .+, distance [\d.]+$/);
+    await normals.nth(1).click();
+    const drawer = page.getByRole('dialog');
+    await expect(drawer.getByText('SHA-256', { exact: true })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(drawer).toBeHidden();
     const before = new URL(page.url()).searchParams.get('run');
     await opinions.getByRole('link').first().click();
     await expect.poll(() => new URL(page.url()).searchParams.get('run')).not.toBe(before);

@@ -10,7 +10,7 @@ const normal = { sampleId: idOf(1), fileName: '118.png', role: 'normal' as const
 const realistic: Score = {
   runId: idOf(90), sampleId: idOf(0), quality: 0.71, rank: 4, of: 120, probability: 0.88, density: 0.412, rarity: 1.24, zone: 'realistic', spread: null,
   parts: null,
-  coveringSpheres: 3, spheres: 412, centre: { ...normal, radius: 1.24 }, gap: null, nearestNormal: normal, nearestAnomaly: null,
+  coveringSpheres: 3, spheres: 412, centre: { ...normal, radius: 1.24 }, gap: null, nearestNormal: normal, nearestAnomaly: null, nearestNormals: [normal], nearestAnomalies: [],
 };
 const outside: Score = {
   ...realistic, quality: 0.05, density: 0, rarity: 0, zone: 'unrealistic', coveringSpheres: 0, centre: null,

@@ -1,18 +1,19 @@
-import { zones, type Explanation } from '@/lib/anomaly/eap/explanation';
+import { NEIGHBOURS, zones, type Explanation } from '@/lib/anomaly/eap/explanation';
 import type { ScoreRow } from '@/lib/api/contracts/browser-runs';
+import { neighboursToText, type NearSample } from '@/lib/api/contracts/further-neighbours';
 import type { Evaluation } from './evaluate';
 import type { Valuation } from './valuation';
 
 type Reason = Pick<
   ScoreRow,
   | 'zone' | 'coveringSpheres' | 'centreSampleId' | 'centreRadius' | 'centreDistance' | 'gapSampleId' | 'gapRadius' | 'gap'
-  | 'nearestNormalId' | 'nearestNormalDistance' | 'nearestAnomalyId' | 'nearestAnomalyDistance'
+  | 'nearestNormalId' | 'nearestNormalDistance' | 'nearestAnomalyId' | 'nearestAnomalyDistance' | 'furtherNeighbours'
 >;
 
 /** The reason of an evaluator that gives none. */
 const noReason: Reason = {
   zone: null, coveringSpheres: null, centreSampleId: null, centreRadius: null, centreDistance: null, gapSampleId: null, gapRadius: null, gap: null,
-  nearestNormalId: null, nearestNormalDistance: null, nearestAnomalyId: null, nearestAnomalyDistance: null,
+  nearestNormalId: null, nearestNormalDistance: null, nearestAnomalyId: null, nearestAnomalyDistance: null, furtherNeighbours: null,
 };
 
 /** One row per auxiliary sample: the quality score, its parts and its reason, with training rows named by sample id. */
@@ -31,7 +32,12 @@ export function scoreRows({ vectors, set, valuation }: Evaluation): ScoreRow[] {
   }));
 }
 
-function reasonOf(explanation: Explanation, i: number, trainingId: (index: number) => string | null): Reason {
+/** Id of a training row; null for -1. */
+type TrainingId = (index: number) => string | null;
+
+function reasonOf(explanation: Explanation, i: number, trainingId: TrainingId): Reason {
+  const [normal, ...normals] = nearSamples(explanation.nearestNormals, explanation.nearestNormalDistances, i, trainingId);
+  const [anomaly, ...anomalies] = nearSamples(explanation.nearestAnomalies, explanation.nearestAnomalyDistances, i, trainingId);
   const covered = explanation.coveringSpheres[i]! > 0;
   const centreId = trainingId(explanation.sphereCentre[i]!);
   const radius = finite(explanation.sphereRadius[i]!);
@@ -42,11 +48,21 @@ function reasonOf(explanation: Explanation, i: number, trainingId: (index: numbe
     ...(covered
       ? { centreSampleId: centreId, centreRadius: radius, centreDistance: finite(explanation.sphereDistance[i]!) }
       : { gapSampleId: centreId, gapRadius: radius, gap: finite(explanation.sphereGap[i]!) }),
-    nearestNormalId: trainingId(explanation.nearestNormal[i]!),
-    nearestNormalDistance: finite(explanation.nearestNormalDistance[i]!),
-    nearestAnomalyId: trainingId(explanation.nearestAnomaly[i]!),
-    nearestAnomalyDistance: finite(explanation.nearestAnomalyDistance[i]!),
+    nearestNormalId: normal?.sampleId ?? null,
+    nearestNormalDistance: normal?.distance ?? null,
+    nearestAnomalyId: anomaly?.sampleId ?? null,
+    nearestAnomalyDistance: anomaly?.distance ?? null,
+    furtherNeighbours: neighboursToText({ normals, anomalies }),
   };
+}
+
+/** The neighbours of auxiliary row `i`, nearest first; there may be fewer than are kept. */
+function nearSamples(indices: Int32Array, distances: Float64Array, i: number, trainingId: TrainingId): NearSample[] {
+  const own = Array.from({ length: NEIGHBOURS }, (_, place) => i * NEIGHBOURS + place);
+  return own.flatMap((at) => {
+    const sampleId = trainingId(indices[at]!);
+    return sampleId === null ? [] : [{ sampleId, distance: distances[at]! }];
+  });
 }
 
 function partsOf({ parts }: Valuation, i: number): ScoreRow['parts'] {

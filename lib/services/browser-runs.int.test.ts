@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '@/lib/anomaly/random/generator';
 import type { ScoreRow } from '@/lib/api/contracts/browser-runs';
 import { decodeColumns, packUuids, unpackUuids } from '@/lib/api/contracts/columns';
-import { mapParametersSchema, startProjectionSchema, startRunsSchema } from '@/lib/api/contracts/runs';
+import { neighboursToText } from '@/lib/api/contracts/further-neighbours';
+import { mapParametersSchema, startProjectionSchema, startRunsSchema, type Score } from '@/lib/api/contracts/runs';
 import type { Actor } from '@/lib/auth/actor';
 import { logger } from '@/lib/logger';
 import { ensureBuiltInModels } from '@/lib/pipeline/built-in-models';
@@ -129,8 +130,31 @@ describe('a run of a private project', () => {
     expect(mine!.parameters).toEqual(theirs!.parameters);
     expect(mine!.summary).toEqual({ ...(theirs!.summary as object), seconds: 1.5, runtime: 'browser, WASM with 2 threads' });
     expect(mine!.scores.map((score) => ({ ...score, runId: '' }))).toEqual(theirs!.scores.map((score) => ({ ...score, runId: '' })));
-    expect(await getScore(context, { ...where, sampleId: rows[0]!.sampleId })).toMatchObject({ quality: rows[0]!.quality, of: 11 });
+    const score = await getScore(context, { ...where, sampleId: rows[0]!.sampleId });
+    expect(score).toMatchObject({ quality: rows[0]!.quality, of: 11 });
+    if (run.evaluator === 'EAP') await expectNearest(work, score);
+    else expect([score.nearestNormals, score.nearestAnomalies]).toEqual([[], []]);
   });
+
+  /** The five nearest of each label by brute force; those of a run that kept one are that one. */
+  async function expectNearest({ where, ...set }: Awaited<ReturnType<typeof begun>>, score: Score) {
+    const { samples, data } = await read(set);
+    const { train, labels } = trainingSet(samples);
+    const vectorOf = (row: number) => [...data.subarray(row * DIM, (row + 1) * DIM)];
+    const own = vectorOf(samples.findIndex(({ id }) => id === score.sampleId));
+    const nearest = (label: number) =>
+      [...train].filter((_, i) => labels[i] === label)
+        .map((row) => ({ sampleId: samples[row]!.id, distance: Math.hypot(...vectorOf(row).map((value, j) => value - own[j]!)) }))
+        .sort((a, b) => a.distance - b.distance).slice(0, 5);
+    for (const [found, wanted] of [[score.nearestNormals, nearest(0)], [score.nearestAnomalies, nearest(1)]] as const) {
+      expect(found.map(({ sampleId }) => sampleId)).toEqual(wanted.map(({ sampleId }) => sampleId));
+      found.forEach(({ distance }, place) => expect(distance).toBeCloseTo(wanted[place]!.distance, 5));
+    }
+    expect([score.nearestNormal, score.nearestAnomaly]).toEqual([score.nearestNormals[0], score.nearestAnomalies[0]]);
+    await store().score.update({ where: { runId_sampleId: { runId: where.runId, sampleId: score.sampleId } }, data: { furtherNeighbours: null } });
+    const older = await getScore(context, { ...where, sampleId: score.sampleId });
+    expect([older.nearestNormals, older.nearestAnomalies]).toEqual([[score.nearestNormal], [score.nearestAnomaly]]);
+  }
 
   async function ownFields(id: string) {
     const { projectId, featureSetId, evaluator, preset, seed, codeVersion } = await store().run.findUniqueOrThrow({ where: { id } });
@@ -148,6 +172,9 @@ describe('a run of a private project', () => {
     await expect(send([{ ...rows[0]!, sampleId: normal }])).rejects.toMatchObject(refused('data.shape'));
     await expect(send([{ ...rows[0]!, nearestNormalId: foreign.id }])).rejects.toMatchObject(refused('data.shape'));
     await expect(send([{ ...rows[0]!, nearestNormalId: rows[1]!.sampleId }])).rejects.toMatchObject(refused('data.shape'));
+    const further = (sampleId: string) => ({ ...rows[0]!, furtherNeighbours: neighboursToText({ normals: [{ sampleId, distance: 1 }], anomalies: [] }) });
+    await expect(send([further(foreign.id)])).rejects.toMatchObject(refused('data.shape'));
+    await expect(send([further(rows[1]!.sampleId)])).rejects.toMatchObject(refused('data.shape'));
     await expect(send([rows[0]!, rows[0]!])).rejects.toMatchObject(refused('data.shape'));
     await expect(send(rows.slice(1), 1)).rejects.toMatchObject(refused('request.conflict'));
     expect(await store().score.count({ where: { runId: where.runId } })).toBe(0);
@@ -202,7 +229,7 @@ describe('a project that is not private', () => {
     const { where, projectId, featureSetId } = work;
     const row: ScoreRow = {
       sampleId: projectId, quality: 1, probability: null, density: null, rarity: null, zone: null, spread: null, parts: null, coveringSpheres: null, centreSampleId: null, centreRadius: null, centreDistance: null,
-      gapSampleId: null, gapRadius: null, gap: null, nearestNormalId: null, nearestNormalDistance: null, nearestAnomalyId: null, nearestAnomalyDistance: null,
+      gapSampleId: null, gapRadius: null, gap: null, nearestNormalId: null, nearestNormalDistance: null, nearestAnomalyId: null, nearestAnomalyDistance: null, furtherNeighbours: null,
     };
     await expect(featureSetSamples(context, { projectId, featureSetId })).rejects.toMatchObject(refused('request.conflict'));
     await expect(featureSetVectors(context, { projectId, featureSetId })).rejects.toMatchObject(refused('request.conflict'));

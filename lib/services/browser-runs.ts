@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { browserEndSchema, runResultSchema, ScoreRow, scorePageSchema } from '@/lib/api/contracts/browser-runs';
 import { scoreRowSchema } from '@/lib/api/contracts/browser-runs';
+import { neighboursOfText } from '@/lib/api/contracts/further-neighbours';
 import type { Run as RunDto, RunSummary } from '@/lib/api/contracts/runs';
 import { recordEvent } from '@/lib/audit/record';
 import { AssayError } from '@/lib/errors';
@@ -40,7 +41,7 @@ export async function storeScores({ store, signal }: ServiceContext, { from, sco
 /** Each score is of another auxiliary sample of the set, and what its reason names is in the set. */
 async function requireOfSet(transaction: Transaction, { projectId, runId, featureSetId }: Where & { featureSetId: string }, scores: readonly ScoreRow[]): Promise<void> {
   const scored = new Set(scores.map(({ sampleId }) => sampleId));
-  const named = new Set(scores.flatMap((score) => [score.centreSampleId, score.gapSampleId, score.nearestNormalId, score.nearestAnomalyId]).filter((id) => id !== null));
+  const named = new Set(scores.flatMap((score) => [score.centreSampleId, score.gapSampleId, score.nearestNormalId, score.nearestAnomalyId, ...furtherIds(score)]).filter((id) => id !== null));
   const ids = [...new Set([...scored, ...named])];
   const found = await transaction.$queryRaw<{ id: string; role: string }[]>`
     SELECT sample."id", sample."role"::text AS role FROM "Sample" sample
@@ -50,6 +51,12 @@ async function requireOfSet(transaction: Transaction, { projectId, runId, featur
   const twice = scored.size < scores.length || (await transaction.score.count({ where: { runId, sampleId: { in: [...scored] } } })) > 0;
   const fits = [...scored].every((id) => roles.get(id) === 'auxiliary') && [...named].every((id) => roles.has(id) && roles.get(id) !== 'auxiliary');
   if (twice || !fits) throw otherSamples();
+}
+
+/** The schema has read the text before. */
+function furtherIds({ furtherNeighbours }: ScoreRow): string[] {
+  const further = furtherNeighbours === null ? null : neighboursOfText(furtherNeighbours);
+  return further === null ? [] : [...further.normals, ...further.anomalies].map(({ sampleId }) => sampleId);
 }
 
 /**
@@ -73,10 +80,10 @@ export async function storeRun(context: ServiceContext, { summary, parameters, .
   return getRun(context, where);
 }
 
-/** Scores of the run, one for each auxiliary sample of its set, in their order. */
+/** Scores of the run, one for each auxiliary sample of its set, in their order; without their further neighbours, which no column holds. */
 async function storedScores(transaction: Transaction, runId: string, samples: readonly VectorSample[]): Promise<ScoreRow[]> {
-  const rows = await transaction.score.findMany({ where: { runId }, omit: { runId: true } });
-  const scores = new Map(rows.map((row) => [row.sampleId, scoreRowSchema.parse(row)]));
+  const rows = await transaction.score.findMany({ where: { runId }, omit: { runId: true, furtherNeighbours: true } });
+  const scores = new Map(rows.map((row) => [row.sampleId, scoreRowSchema.parse({ ...row, furtherNeighbours: null })]));
   const auxiliary = samples.filter(({ role }) => role === 'auxiliary');
   if (auxiliary.length !== scores.size) throw new AssayError('data.shape', `${scores.size} scores came, but the feature set has ${auxiliary.length} auxiliary samples.`, { hint: 'Compute it again.' });
   return auxiliary.map(({ id }) => scores.get(id) ?? fail());

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { checkParameterNames, isEvaluatorId } from '@/lib/anomaly/evaluators/registry';
-import type { Run as RunDto, RunParameters, RunSummary, runListSchema, Score as ScoreDto, startRunsSchema } from '@/lib/api/contracts/runs';
+import { unpackNeighbours, type FurtherNeighbours, type NearSample } from '@/lib/api/contracts/further-neighbours';
+import type { Neighbour, Run as RunDto, RunParameters, RunSummary, runListSchema, Score as ScoreDto, startRunsSchema } from '@/lib/api/contracts/runs';
 import { recordEvent } from '@/lib/audit/record';
 import { env } from '@/lib/env';
 import { AssayError } from '@/lib/errors';
@@ -84,10 +85,11 @@ export async function getScore(
       hint: 'Only auxiliary samples that were in the feature set are scored.',
     });
   }
+  const further = furtherOf(score);
   const [better, of, neighbour] = await Promise.all([
     store.score.count({ where: { runId, quality: { gt: score.quality } } }),
     store.score.count({ where: { runId } }),
-    neighboursOf(store, score),
+    neighboursOf(store, score, further),
   ]);
   const summary = run.summary as RunSummary | null;
   const centre = neighbour(score.centreSampleId, score.centreDistance);
@@ -108,16 +110,30 @@ export async function getScore(
     spheres: summary?.spheres ?? 0,
     centre: centre && { ...centre, radius: score.centreRadius ?? 0 },
     gap: gap && { ...gap, radius: score.gapRadius ?? 0, gap: score.gap ?? 0, typicalRadius: summary?.typicalRadius ?? 0 },
-    nearestNormal: neighbour(score.nearestNormalId, score.nearestNormalDistance),
-    nearestAnomaly: neighbour(score.nearestAnomalyId, score.nearestAnomalyDistance),
+    ...nearestOf(score, further, neighbour),
   };
 }
 
-async function neighboursOf(store: PrismaClient, score: Score) {
-  const ids = [score.centreSampleId, score.gapSampleId, score.nearestNormalId, score.nearestAnomalyId].filter((id) => id !== null);
+type NeighbourOf = (id: string | null, distance: number | null) => Neighbour | null;
+
+/** The first normal and anomaly, and after them those that were kept beside; none of those in older runs. */
+function nearestOf(score: Score, further: FurtherNeighbours, neighbour: NeighbourOf): Pick<ScoreDto, 'nearestNormal' | 'nearestAnomaly' | 'nearestNormals' | 'nearestAnomalies'> {
+  const nearestNormal = neighbour(score.nearestNormalId, score.nearestNormalDistance);
+  const nearestAnomaly = neighbour(score.nearestAnomalyId, score.nearestAnomalyDistance);
+  const listed = (first: Neighbour | null, others: readonly NearSample[]) => [first, ...others.map(({ sampleId, distance }) => neighbour(sampleId, distance))].filter((one) => one !== null);
+  return { nearestNormal, nearestAnomaly, nearestNormals: listed(nearestNormal, further.normals), nearestAnomalies: listed(nearestAnomaly, further.anomalies) };
+}
+
+function furtherOf({ furtherNeighbours }: Score): FurtherNeighbours {
+  return (furtherNeighbours === null ? null : unpackNeighbours(furtherNeighbours)) ?? { normals: [], anomalies: [] };
+}
+
+async function neighboursOf(store: PrismaClient, score: Score, further: FurtherNeighbours): Promise<NeighbourOf> {
+  const others = [...further.normals, ...further.anomalies].map((near) => near.sampleId);
+  const ids = [score.centreSampleId, score.gapSampleId, score.nearestNormalId, score.nearestAnomalyId, ...others].filter((id) => id !== null);
   const samples = await store.sample.findMany({ where: { id: { in: ids } }, select: { id: true, fileName: true, role: true } });
   const byId = new Map(samples.map((sample) => [sample.id, sample]));
-  return (id: string | null, distance: number | null) => {
+  return (id, distance) => {
     const sample = id === null ? undefined : byId.get(id);
     if (sample === undefined || distance === null) return null;
     return { sampleId: sample.id, fileName: sample.fileName, role: sample.role, distance };

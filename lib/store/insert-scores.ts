@@ -1,4 +1,5 @@
 import type { ScoreRow } from '@/lib/api/contracts/browser-runs';
+import { bytesOfText } from '@/lib/api/contracts/further-neighbours';
 import type { Transaction } from './client';
 
 const ROWS_PER_INSERT = 1_000;
@@ -8,7 +9,7 @@ export async function insertScores(transaction: Pick<Transaction, 'score'>, runI
   for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
     signal.throwIfAborted();
     await transaction.score.createMany({
-      data: rows.slice(from, from + ROWS_PER_INSERT).map(({ parts, spread, ...row }) => ({ runId, ...row, ...(parts === null ? {} : { parts }), ...(spread === null ? {} : { spread }) })),
+      data: rows.slice(from, from + ROWS_PER_INSERT).map(({ parts, spread, furtherNeighbours, ...row }) => ({ runId, ...row, furtherNeighbours: furtherNeighbours === null ? null : bytesOfText(furtherNeighbours), ...(parts === null ? {} : { parts }), ...(spread === null ? {} : { spread }) })),
     });
   }
 }

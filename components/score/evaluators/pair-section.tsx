@@ -75,7 +75,7 @@ function Pair({ projectId, a, b, stem }: { projectId: string; a: Run; b: Run; st
   return (
     <div className="grid grid-cols-[minmax(0,380px)_minmax(0,1fr)] gap-6 max-lg:grid-cols-1">
       <div className="flex min-w-0 flex-col gap-5">
-        <PairFigure aligned={aligned} names={names} stem={stem} />
+        <PairFigure projectId={projectId} runId={a.id} aligned={aligned} names={names} stem={stem} />
         <ZoneChangeTable aligned={aligned} names={names} stem={stem} chosen={change} onChoose={setChange} />
       </div>
       <DisagreementList projectId={projectId} aligned={aligned} runs={[a, b]} names={names} change={change} onAll={() => setChange(null)} />

@@ -3,7 +3,7 @@ import { goldenInput, goldenNames } from '../golden/golden-data';
 import { createMatrix, matrixFromRows, rowRange, type Matrix } from '../linalg/matrix';
 import { createRandom } from '../random/generator';
 import { eap } from './eap';
-import { zones } from './explanation';
+import { NEIGHBOURS, zones } from './explanation';
 import { eapPresets } from './parameters';
 import { densityFromRarity, posteriorMean } from './posterior';
 
@@ -93,10 +93,21 @@ describe('EAP results', () => {
       expect(why.sphereCentre[i]).toBe(sphere);
       expect(why.sphereRadius[i]).toBeCloseTo(radius[sphere]!, 9);
       expect(why.sphereGap[i]).toBeCloseTo(to[sphere]! - radius[sphere]!, 9);
-      expect(why.nearestNormal[i]).toBe(by(rows.filter((j) => labels[j] === 0), (j) => to[j]!));
-      expect(why.nearestAnomaly[i]).toBe(by(rows.filter((j) => labels[j] === 1), (j) => to[j]!));
-      expect(why.nearestAnomalyDistance[i]).toBeCloseTo(to[why.nearestAnomaly[i]!]!, 9);
+      const nearest = (label: number) => rows.filter((j) => labels[j] === label).sort((a, b) => to[a]! - to[b]!).slice(0, NEIGHBOURS);
+      const own = [i * NEIGHBOURS, (i + 1) * NEIGHBOURS] as const;
+      expect(Array.from(why.nearestNormals.slice(...own))).toEqual(nearest(0));
+      expect(Array.from(why.nearestAnomalies.slice(...own))).toEqual(nearest(1));
+      why.nearestAnomalyDistances.slice(...own).forEach((found, place) => expect(found).toBeCloseTo(to[nearest(1)[place]!]!, 9));
+      why.nearestNormalDistances.slice(...own).forEach((found, place) => expect(found).toBeCloseTo(to[nearest(0)[place]!]!, 9));
     }
+  });
+
+  it('name as many neighbours as there are, and of equally near ones the first', async () => {
+    const train = matrixFromRows([[0, 0], [1, 0], [-1, 0], [0, 1], [9, 9], [9, 8]]);
+    const { explanation } = await eap({ train, labels: Uint8Array.of(0, 0, 0, 0, 1, 1), auxiliary: matrixFromRows([[0, 0]]) });
+    expect(Array.from(explanation.nearestNormals)).toEqual([0, 1, 2, 3, -1]);
+    expect(Array.from(explanation.nearestNormalDistances)).toEqual([0, 1, 1, 1, NaN]);
+    expect(Array.from(explanation.nearestAnomalies)).toEqual([5, 4, -1, -1, -1]);
   });
 
   it('are the same for the same seed; another seed changes the forest', async () => {
@@ -149,7 +160,7 @@ describe('degenerate input', () => {
     const { train, auxiliary } = randomProblem(2, 50, 0, 9, 3);
     const result = await eap({ train, labels: new Uint8Array(50), auxiliary });
     expect(result.alpha0).toBe(0);
-    expect(result.explanation.nearestAnomaly.every((i) => i === -1)).toBe(true);
+    expect(result.explanation.nearestAnomalies.every((i) => i === -1)).toBe(true);
     expect(result.quality[2]).toBe(0);
     expect(result.quality.every((q) => q >= 0 && q <= 1)).toBe(true);
   });
@@ -166,7 +177,7 @@ describe('degenerate input', () => {
     const input = goldenInput('gauss3');
     const result = await eap({ train: input.train, labels: input.labels, auxiliary: rowRange(input.train, 3, 4) });
     expect(result.density[0]).toBeGreaterThan(0);
-    expect(result.explanation.nearestNormalDistance[0]).toBe(0);
+    expect(result.explanation.nearestNormalDistances[0]).toBe(0);
   });
 
   it.each([

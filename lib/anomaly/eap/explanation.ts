@@ -4,6 +4,9 @@ import { isInside, type Spheres } from './spheres';
 export const zones = ['realistic', 'unrealistic', 'indistinguishable'] as const;
 export type Zone = (typeof zones)[number];
 
+/** So many nearest training rows of each label are kept of every auxiliary row. */
+export const NEIGHBOURS = 5;
+
 /** Probabilities this near to one half count as one half. */
 const HALF_BAND = 1e-9;
 
@@ -26,10 +29,11 @@ export type Explanation = {
   readonly sphereDistance: Float64Array;
   /** sphereDistance - sphereRadius: at most 0 inside, the way to go outside. */
   readonly sphereGap: Float64Array;
-  readonly nearestNormal: Int32Array;
-  readonly nearestNormalDistance: Float64Array;
-  readonly nearestAnomaly: Int32Array;
-  readonly nearestAnomalyDistance: Float64Array;
+  /** Rows x NEIGHBOURS, nearest first, equal distances in the order of the training rows. */
+  readonly nearestNormals: Int32Array;
+  readonly nearestNormalDistances: Float64Array;
+  readonly nearestAnomalies: Int32Array;
+  readonly nearestAnomalyDistances: Float64Array;
 };
 
 export function createExplanation(rows: number): Explanation {
@@ -40,10 +44,10 @@ export function createExplanation(rows: number): Explanation {
     sphereRadius: new Float64Array(rows).fill(NaN),
     sphereDistance: new Float64Array(rows).fill(NaN),
     sphereGap: new Float64Array(rows).fill(NaN),
-    nearestNormal: new Int32Array(rows).fill(-1),
-    nearestNormalDistance: new Float64Array(rows).fill(NaN),
-    nearestAnomaly: new Int32Array(rows).fill(-1),
-    nearestAnomalyDistance: new Float64Array(rows).fill(NaN),
+    nearestNormals: new Int32Array(rows * NEIGHBOURS).fill(-1),
+    nearestNormalDistances: new Float64Array(rows * NEIGHBOURS).fill(NaN),
+    nearestAnomalies: new Int32Array(rows * NEIGHBOURS).fill(-1),
+    nearestAnomalyDistances: new Float64Array(rows * NEIGHBOURS).fill(NaN),
   };
 }
 
@@ -60,12 +64,9 @@ export function explainRow(explanation: Explanation, row: number, spheres: Spher
     explanation.sphereDistance[row] = distance;
     explanation.sphereGap[row] = distance - radius;
   }
-  const normal = nearestOfLabel(labels, 0, squared, offset);
-  explanation.nearestNormal[row] = normal;
-  if (normal >= 0) explanation.nearestNormalDistance[row] = Math.sqrt(squared[offset + normal]!);
-  const anomaly = nearestOfLabel(labels, 1, squared, offset);
-  explanation.nearestAnomaly[row] = anomaly;
-  if (anomaly >= 0) explanation.nearestAnomalyDistance[row] = Math.sqrt(squared[offset + anomaly]!);
+  const at = row * NEIGHBOURS;
+  enterNearest(explanation.nearestNormals, explanation.nearestNormalDistances, at, labels, 0, squared, offset);
+  enterNearest(explanation.nearestAnomalies, explanation.nearestAnomalyDistances, at, labels, 1, squared, offset);
 }
 
 function relevantSphere(spheres: Spheres, squared: Float64Array, offset: number): { at: number; covering: number } {
@@ -92,14 +93,21 @@ function relevantSphere(spheres: Spheres, squared: Float64Array, offset: number)
   return { at: covering > 0 ? smallest : nearest, covering };
 }
 
-function nearestOfLabel(labels: Uint8Array, label: number, squared: Float64Array, offset: number): number {
-  let best = -1;
-  let bestDistance = Infinity;
+/** Enters the nearest training rows of a label and their distances from entry `at` on, nearest first. */
+function enterNearest(rows: Int32Array, distances: Float64Array, at: number, labels: Uint8Array, label: number, squared: Float64Array, offset: number): void {
+  let found = 0;
   for (let j = 0; j < labels.length; j += 1) {
-    if (labels[j] === label && squared[offset + j]! < bestDistance) {
-      bestDistance = squared[offset + j]!;
-      best = j;
+    if (labels[j] !== label) continue;
+    const distance = squared[offset + j]!;
+    if (found === NEIGHBOURS && distance >= distances[at + NEIGHBOURS - 1]!) continue;
+    let place = found < NEIGHBOURS ? found : NEIGHBOURS - 1;
+    for (; place > 0 && distances[at + place - 1]! > distance; place -= 1) {
+      distances[at + place] = distances[at + place - 1]!;
+      rows[at + place] = rows[at + place - 1]!;
     }
+    distances[at + place] = distance;
+    rows[at + place] = j;
+    if (found < NEIGHBOURS) found += 1;
   }
-  return best;
+  for (let place = 0; place < found; place += 1) distances[at + place] = Math.sqrt(distances[at + place]!);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, zoneSchema } from './common';
+import { neighboursOfText } from './further-neighbours';
 import { runSummarySchema } from './runs';
 
 /*
@@ -33,6 +34,8 @@ export const scoreRowSchema = z.strictObject({
   nearestNormalDistance: distance.nullable(),
   nearestAnomalyId: idSchema.nullable(),
   nearestAnomalyDistance: distance.nullable(),
+  /** Base64 of packNeighbours: the normals and anomalies that are nearest after these. */
+  furtherNeighbours: z.base64().max(1_000).refine((text) => neighboursOfText(text) !== null, 'These are no neighbours.').nullable(),
 });
 export type ScoreRow = z.infer<typeof scoreRowSchema>;
 

@@ -125,6 +125,9 @@ export const scoreSchema = z.object({
   gap: neighbourSchema.extend({ radius: z.number(), gap: z.number(), typicalRadius: z.number() }).nullable(),
   nearestNormal: neighbourSchema.nullable(),
   nearestAnomaly: neighbourSchema.nullable(),
+  /** Nearest first, these two included: five of each, fewer where there are fewer; one of each in runs made before more were kept. */
+  nearestNormals: z.array(neighbourSchema),
+  nearestAnomalies: z.array(neighbourSchema),
 });
 export type Score = z.infer<typeof scoreSchema>;
 

@@ -23,6 +23,11 @@ export function idsOf({ runs, rows }: AlignedRuns, wanted: (row: number) => bool
   return Array.from({ length: rows }, (_, row) => row).flatMap((row) => (wanted(row) ? [idAt(first.ids, row)] : []));
 }
 
+/** Id of the sample of a row. */
+export function sampleOfRow({ runs }: Pick<AlignedRuns, 'runs'>, row: number): string {
+  return idAt(runs[0]!.ids, row);
+}
+
 function idAt(ids: Uint8Array, row: number): string {
   return unpackUuids(ids.subarray(16 * row, 16 * row + 16))[0]!;
 }
