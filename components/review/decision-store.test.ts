@@ -109,7 +109,7 @@ describe('DecisionStore', () => {
   it('undoes the latest decision, also while it is still on its way', async () => {
     const { store, calls, answer, shown } = setUp();
     store.decide(sample, 'accepted', null, null);
-    expect(store.undo()).toEqual({ sampleId: sample, groupId: null, count: 1 });
+    expect(store.undo()).toEqual({ sampleId: sample, verdict: 'accepted', groupId: null, count: 1 });
     expect(shown(sample)).toBeNull();
     await answer();
     await answer();
@@ -141,7 +141,7 @@ describe('DecisionStore', () => {
     open();
     expect(await outcome).toEqual({ groupId: 'group-1', decided: 4999, left: 2 });
     expect(many.slice(0, 3)).toEqual([{ kind: 'decide-many', groupId: 'group-1', ids: 5000, first: 'id-0' }, { kind: 'decide-many', groupId: 'group-1', ids: 1, first: 'id-5000' }, { kind: 'refresh' }]);
-    expect(store.undo()).toMatchObject({ sampleId: null, groupId: expect.any(String), count: 5001 });
+    expect(store.undo()).toEqual({ sampleId: null, verdict: null, groupId: 'group-1', count: 5001 });
     await vi.waitFor(() => expect(many.at(-1)?.kind).toBe('undo-many'));
     await answer();
     expect(many.at(-1)).toEqual({ kind: 'refresh' });

@@ -17,8 +17,10 @@ export type BulkRequest = {
 /** What became of it: how many were decided, how many were left as they were. */
 export type BulkOutcome = { readonly groupId: string; readonly decided: number; readonly left: number };
 
-/** What was taken back: one sample, or many at once, which are a group. */
-export type Undone = { readonly sampleId: string; readonly groupId: null; readonly count: 1 } | { readonly sampleId: null; readonly groupId: string; readonly count: number };
+/** What was taken back: the verdict on one sample, or on many at once, which are a group. */
+export type Undone =
+  | { readonly sampleId: string; readonly verdict: Verdict | null; readonly groupId: null; readonly count: 1 }
+  | { readonly sampleId: null; readonly verdict: null; readonly groupId: string; readonly count: number };
 
 /** What the store needs of the world. */
 export interface DecisionIo {
@@ -91,7 +93,7 @@ export class DecisionStore {
     if (last === undefined) return null;
     this.dispatch({ type: 'undone', at: this.io.now(), ...(groupId === undefined ? {} : { groupId }) });
     void this.pump();
-    return isBulk(last) ? { sampleId: null, groupId: last.groupId, count: last.count } : { sampleId: last.sampleId, groupId: null, count: 1 };
+    return isBulk(last) ? { sampleId: null, verdict: null, groupId: last.groupId, count: last.count } : { sampleId: last.sampleId, verdict: last.shown.verdict, groupId: null, count: 1 };
   }
 
   dismissRefusal(): void {

@@ -1,6 +1,6 @@
 'use client';
 
-import { countOf } from '@/lib/figures/format';
+import { undoneWords } from '@/lib/figures/undone-words';
 import { useAnnounce } from '../ui/announcer';
 import { useConfirmation } from '../ui/toaster';
 import type { DecisionStore, Undone } from './decision-store';
@@ -18,7 +18,7 @@ export function useUndo(store: DecisionStore): (groupId?: string) => Undone | nu
       announce('Nothing to undo.');
       return null;
     }
-    const message = undone.groupId === null ? 'Decision taken back.' : `${countOf(undone.count, 'decision')} taken back.`;
+    const message = undoneWords(undone);
     if (undone.groupId !== null) confirm(message, undefined, undone.groupId);
     announce(message);
     return undone;

@@ -43,6 +43,13 @@ test('two people share a queue: neither gets what the other has, and what both d
   const next = await imageOf(lead);
   await pressWhenPainted(lead, 'u');
   await expect.poll(() => imageOf(lead)).not.toBe(next);
+  // A skip is a step too: taken back, it is the skip that is taken back.
+  const skipped = await imageOf(lead);
+  await pressWhenPainted(lead, 's');
+  await expect.poll(() => imageOf(lead)).not.toBe(skipped);
+  await pressWhenPainted(lead, 'u');
+  await expect.poll(() => imageOf(lead)).toBe(skipped);
+  await expect(lead.getByText(/^Skip of item \d+ taken back\.$/).first()).toBeVisible();
   await pressWhenPainted(lead, 'r');
   await lead.keyboard.press('1');
   await decisionsKept(ownProject.id, ['accepted', 'rejected', null, 'rejected']);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AnsweredItems, answerItemsSchema, answerSchema, ClaimedItems, claimItemsSchema } from '@/lib/api/contracts/review-queues';
+import type { AnsweredItems, answerItemsSchema, answerSchema, ClaimedItems, claimItemsSchema, undoAnswerSchema } from '@/lib/api/contracts/review-queues';
 import { AssayError } from '@/lib/errors';
 import type { Transaction } from '@/lib/store/client';
 import type { ReviewItem, ReviewQueue } from '@/lib/store/generated/client';
@@ -65,12 +65,18 @@ async function recordAnswer(context: ServiceContext, input: OneAnswer): Promise<
 }
 
 /**
- * Takes the caller's latest answer in the queue back, with the decision that it was; the item is the caller's again.
- * @throws AssayError `request.not_found` when there is none, `request.conflict` when a later decision replaced it, `review.closed`
+ * Takes the caller's latest answer in the queue back, with the decision that it was, or a skip; the item is the caller's again.
+ * @throws AssayError `request.not_found` when there is none, `request.conflict` when a later decision replaced it, `review.closed`,
+ *   `review.lease_lost` when a colleague has the skipped item by now, or answered it
  */
-export async function undoAnswer({ store, actor }: ServiceContext, { projectId, queueId, hold }: z.output<typeof claimItemsSchema>): Promise<ClaimedItems> {
+export async function undoAnswer({ store, actor }: ServiceContext, { projectId, queueId, hold, skipped }: z.output<typeof undoAnswerSchema>): Promise<ClaimedItems> {
+  const holder = { queueId, userId: actor.userId };
   return store.$transaction(async (transaction) => {
     checkOpen(await findQueue(transaction, { projectId, queueId }));
+    if (skipped !== null) {
+      await bringBack(transaction, { ...holder, projectId }, skipped);
+      return { items: await holdItems(transaction, holder, Math.max(1, hold)) };
+    }
     const item = await transaction.reviewItem.findFirst({ where: { queueId, doneById: actor.userId, doneAt: { not: null } }, orderBy: { doneAt: 'desc' } });
     if (item === null) throw new AssayError('request.not_found', 'There is no answer of yours in this queue to undo.');
     let seenVersion = 0;
@@ -89,7 +95,7 @@ export async function undoAnswer({ store, actor }: ServiceContext, { projectId, 
       },
     });
     if (count === 0) throw new AssayError('request.conflict', 'This answer is being undone already.');
-    return { items: await holdItems(transaction, { queueId, userId: actor.userId }, Math.max(1, hold)) };
+    return { items: await holdItems(transaction, holder, Math.max(1, hold)) };
   }, transactionOptions);
 }
 
@@ -101,12 +107,12 @@ function leaseLost(): AssayError {
   return new AssayError('review.lease_lost', 'This item went to a colleague, because it was not answered for 5 minutes.', { hint: 'Your answer was not needed any more; go on with the next item.' });
 }
 
-type LockedItem = Pick<ReviewItem, 'id' | 'sampleId' | 'kind' | 'seenVersion' | 'claimedById' | 'doneAt'> & { fileName: string; queue: Pick<ReviewQueue, 'name' | 'runId' | 'closedAt'> };
+type LockedItem = Pick<ReviewItem, 'id' | 'sampleId' | 'kind' | 'position' | 'seenVersion' | 'claimedById' | 'claimedUntil' | 'doneAt'> & { fileName: string; queue: Pick<ReviewQueue, 'name' | 'runId' | 'closedAt'> };
 
 /** The item with what its answer needs to know, held against everybody else until the transaction ends; null when the queue has no such item. */
 async function lockItem(transaction: Transaction, { projectId, queueId, itemId }: { projectId: string; queueId: string; itemId: string }): Promise<LockedItem | null> {
   const [row] = await transaction.$queryRaw<(Omit<LockedItem, 'queue'> & LockedItem['queue'])[]>`
-    SELECT item."id", item."sampleId", item."kind"::text, item."seenVersion", item."claimedById", item."doneAt", sample."fileName", queue."name", queue."runId", queue."closedAt"
+    SELECT item."id", item."sampleId", item."kind"::text, item."position", item."seenVersion", item."claimedById", item."claimedUntil", item."doneAt", sample."fileName", queue."name", queue."runId", queue."closedAt"
     FROM "ReviewItem" item
     JOIN "ReviewQueue" queue ON queue."id" = item."queueId"
     JOIN "Sample" sample ON sample."id" = item."sampleId"
@@ -122,6 +128,22 @@ async function moveToEnd(transaction: Transaction, itemId: string, queueId: stri
     UPDATE "ReviewItem" SET "claimedById" = NULL, "claimedUntil" = NULL, "seenVersion" = NULL,
       "position" = (SELECT max("position") + 1 FROM "ReviewItem" WHERE "queueId" = ${queueId}::uuid)
     WHERE "id" = ${itemId}::uuid`;
+}
+
+/** Undoes a skip: the item is the caller's again, at the place that it had before, never farther back than it stands. */
+async function bringBack(transaction: Transaction, { projectId, queueId, userId }: { projectId: string; queueId: string; userId: string }, { itemId, position }: NonNullable<z.output<typeof undoAnswerSchema>['skipped']>): Promise<void> {
+  const item = await lockItem(transaction, { projectId, queueId, itemId });
+  const isMine = item?.claimedById === userId;
+  const isHeld = !isMine && item?.claimedUntil != null && item.claimedUntil > new Date();
+  if (item?.doneAt !== null || isHeld) throw new AssayError('review.lease_lost', 'The item that you skipped is with a colleague by now, or answered.', { hint: 'There is nothing to take back; go on with the next item.' });
+  const state = isMine ? null : await transaction.sampleState.findUnique({ where: { sampleId: item.sampleId }, select: { version: true } });
+  await transaction.reviewItem.update({
+    where: { id: item.id },
+    data: {
+      position: Math.min(position, item.position), claimedById: userId, claimedUntil: new Date(Date.now() + leaseSeconds * 1000),
+      seenVersion: isMine ? item.seenVersion : (state?.version ?? 0),
+    },
+  });
 }
 
 type Judgement = Omit<OneAnswer, 'verdict'> & { verdict: 'accepted' | 'rejected' };

@@ -39,7 +39,7 @@ const answers = (actor: Actor, queueId: string, given: readonly Answer[], { proj
   answerItems(world.context(actor), answerItemsSchema.parse({ projectId: project, queueId, answers: given, hold }));
 const answer = (actor: Actor, queueId: string, itemId: string, { projectId: project = projectId, hold = 1, ...rest }: Partial<Answer> & { projectId?: string; hold?: number } = {}) =>
   answers(actor, queueId, [{ ...accepted(itemId), ...rest }], { project, hold });
-const takeBack = (actor: Actor, queueId: string, hold = 1) => undoAnswer(world.context(actor), { projectId, queueId, hold });
+const takeBack = (actor: Actor, queueId: string, hold = 1, skipped: { itemId: string; position: number } | null = null) => undoAnswer(world.context(actor), { projectId, queueId, hold, skipped });
 const failureOf = (work: Promise<unknown>) => work.then(() => { throw new Error('succeeded'); }, (thrown: unknown) => problemOf(thrown, 'test'));
 const itemsOf = (queueId: string) => store().reviewItem.findMany({ where: { queueId }, orderBy: [{ position: 'asc' }, { id: 'asc' }] });
 const ruleOf = (filter: object = {}, runId: string | null = null) => ({ rule: { runId, filter } });
@@ -229,7 +229,7 @@ describe('answers', () => {
     // Taken back, an answer to a control is open again, and still no decision.
     const last = (await itemsOf(queue.id)).toSorted((a, b) => b.doneAt!.getTime() - a.doneAt!.getTime());
     for (const item of last) {
-      const { items } = await undoAnswer(world.context(ann), { projectId: project, queueId: queue.id, hold: 20 });
+      const { items } = await undoAnswer(world.context(ann), { projectId: project, queueId: queue.id, hold: 20, skipped: null });
       expect(items.map(({ id }) => id)).toContain(item.id);
     }
     expect(await store().sampleState.count({ where: { projectId: project, verdict: { not: null } } })).toBe(0);
@@ -245,6 +245,22 @@ describe('answers', () => {
     const last = await answer(ann, queue.id, next.items[0]!.id);
     expect(last.items[0]).toEqual({ ...items[0], position: 3 });
     expect(await store().decision.count({ where: { sampleId: made[0]!.id } })).toBe(0);
+  });
+
+  it('come back to their place when the skip is taken back, unless a colleague has them', async () => {
+    const made = await samples(3);
+    const queue = await start(ann, { source: { ids: made.map(({ id }) => id) }, order: 'given' });
+    const first = (await claim(ann, queue.id)).items[0]!;
+    const skipOf = { itemId: first.id, position: first.position };
+    const next = (await answer(ann, queue.id, first.id, { verdict: 'skipped' })).items[0]!;
+    expect(next.position).toBe(2);
+    expect((await takeBack(ann, queue.id, 2, skipOf)).items).toEqual([first, next]);
+    expect((await answer(ann, queue.id, first.id)).items).toEqual([next]);
+    expect(await failureOf(takeBack(ann, queue.id, 2, skipOf))).toMatchObject({ code: 'review.lease_lost' });
+    // Skipped to the end, and handed to a colleague since.
+    await answer(ann, queue.id, next.id, { verdict: 'skipped' });
+    await claim(bob, queue.id, 2);
+    expect(await failureOf(takeBack(ann, queue.id, 2, { itemId: next.id, position: next.position }))).toMatchObject({ code: 'review.lease_lost' });
   });
 
   it('do not overwrite what was decided outside the queue, and the item goes back with what holds now', async () => {

@@ -6,10 +6,13 @@ import type { ReviewQueue } from '@/lib/api/contracts/review-queues';
 import { countOf } from '@/lib/figures/format';
 import { capsOf } from '@/lib/figures/keymap';
 import { stagePath } from '../../frame/stages';
+import { useAnnounce } from '../../ui/announcer';
 import { Button, buttonClass } from '../../ui/button';
 import { SittingCounts } from '../sitting-counts';
 import { useKeyBindings, useKeymap } from '../use-keymap';
 import { queueListPath, queueReportPath } from './queue-paths';
+import { takenBackWords } from './queue-state';
+import { verdictsOf } from './queue-store';
 import type { QueueSitting } from './use-queue-store';
 
 type QueueEndProps = { projectId: string; queue: ReviewQueue; sitting: QueueSitting; done: number; skippedLeft: boolean };
@@ -20,11 +23,13 @@ export function QueueEnd({ projectId, queue, sitting, done, skippedLeft }: Queue
   const bindings = useKeyBindings();
   const undoCap = capsOf('undo', bindings);
   const closed = state.closed || queue.closedAt !== null;
-  const undo = () => store.undo();
+  const announce = useAnnounce();
+  const undo = () => announce(takenBackWords(store.undo()));
   useKeymap({ bindings, painted: true, choosingReason: false, actions: closed ? {} : { undo } });
   const left = queue.total - done;
   const words = wordsOf({ closed, saving: state.unsent > 0, left, skippedLeft, total: queue.total });
-  const count = (verdict: string) => state.answered.filter((one) => one.verdict === verdict).length;
+  const answers = verdictsOf(state);
+  const count = (verdict: string) => answers.filter((one) => one.verdict === verdict).length;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-10 max-md:px-4 max-md:py-6">
@@ -32,7 +37,7 @@ export function QueueEnd({ projectId, queue, sitting, done, skippedLeft }: Queue
           <h2 className="text-title font-semibold">{state.items === null && !closed ? 'No items came' : words.title}</h2>
           <p className="text-muted">{state.items === null && !closed ? 'Why not stands above.' : words.explanation}</p>
         </div>
-        <SittingCounts counts={[['Your answers', state.answered.length], ['Accepted', count('accepted')], ['Rejected', count('rejected')]]} />
+        <SittingCounts counts={[['Your answers', answers.length], ['Accepted', count('accepted')], ['Rejected', count('rejected')]]} />
         <div className="flex flex-wrap gap-2">
           {skippedLeft && (
             <Button size="sm" variant="primary" icon={RotateCcw} onClick={() => store.forgetSkipped()}>
@@ -48,7 +53,7 @@ export function QueueEnd({ projectId, queue, sitting, done, skippedLeft }: Queue
             <ChartNoAxesColumn aria-hidden className="size-4" />
             Report
           </Link>
-          {!closed && state.answered.length > 0 && (
+          {!closed && state.steps.length > 0 && (
             <Button size="sm" icon={Undo2} {...(undoCap ? { shortcut: undoCap } : {})} onClick={undo}>
               Undo the last
             </Button>

@@ -8,6 +8,7 @@ import { countOf, formatCount } from '@/lib/figures/format';
 import { Progress } from '../../ui/progress';
 import { reasonLabel, VerdictMark } from '../../ui/verdict-mark';
 import { queueListPath } from './queue-paths';
+import { takenBackWords } from './queue-state';
 import type { QueueState } from './queue-store';
 
 /** How far the whole queue is, what was just decided, and the own pace. */
@@ -33,6 +34,7 @@ export function QueueLine({ projectId, queue, state, done, label }: { projectId:
           </span>
         )}
         <span className="ml-auto flex items-center gap-3">
+          {state.takenBack && <span className="truncate">{takenBackWords(state.takenBack)}</span>}
           {state.last && (
             <span key={state.last.item.id} className="inline-flex animate-[pulse-faint_160ms_ease-out] items-center gap-1.5">
               <VerdictMark verdict={state.last.verdict} label />

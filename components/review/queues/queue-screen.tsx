@@ -14,7 +14,7 @@ import { QueueEnd } from './queue-end';
 import { QueueItem } from './queue-item';
 import { QueueLine } from './queue-line';
 import { QueueRefusal } from './queue-refusal';
-import type { QueueState } from './queue-store';
+import { verdictsOf, type QueueState } from './queue-store';
 import { useQueueStore } from './use-queue-store';
 import { useReviewQueue } from './use-queues';
 
@@ -39,7 +39,7 @@ function QueueSession({ projectId, queue, heardAt }: { projectId: string; queue:
   const [heard, setHeard] = useState({ at: heardAt, own: 0 });
   if (heard.at !== heardAt) setHeard({ at: heardAt, own: state.recorded });
   // What colleagues do is heard of within seconds; one's own answers count at once.
-  const done = Math.min(queue.total, Math.max(0, queue.done + state.answered.length - heard.own));
+  const done = Math.min(queue.total, Math.max(0, queue.done + verdictsOf(state).length - heard.own));
   const progress = (more: number) => `${Math.min(queue.total, done + more)} of ${queue.total} answered`;
   const now = shownOf(queue, state);
   return (

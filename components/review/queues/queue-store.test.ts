@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '@/lib/api/client';
 import type { ReviewItem } from '@/lib/api/contracts/review-queues';
-import { QueueStore, type QueueIo } from './queue-store';
+import { QueueStore, verdictsOf, type QueueIo } from './queue-store';
 
 const item = (n: number): ReviewItem => ({ id: `item ${n}`, sampleId: `sample ${n}`, position: n });
 const problem = (code: string) => new ProblemError({ type: 'x', title: 'x', status: 409, code, detail: `no: ${code}` });
@@ -14,7 +14,13 @@ function server(total: number) {
   const durable: number[] = [];
   let failure: Error | null = null;
   let most = Infinity;
-  const held = () => ({ items: Array.from({ length: total }, (_, i) => item(i + 1)).filter(({ id }) => !done.has(id)).slice(0, 5) });
+  const places = new Map(Array.from({ length: total }, (_, i) => [`item ${i + 1}`, i + 1]));
+  const held = () => ({
+    items: Array.from({ length: total }, (_, i) => ({ ...item(i + 1), position: places.get(`item ${i + 1}`)! }))
+      .filter(({ id }) => !done.has(id))
+      .toSorted((a, b) => a.position - b.position)
+      .slice(0, 5),
+  });
   const answered = async (call: string, work: () => void) => {
     calls.push(call);
     await new Promise<void>((resolve) => waiting.push(resolve));
@@ -32,14 +38,20 @@ function server(total: number) {
     answer: async ({ answers }) => {
       const recorded = answers.slice(0, most);
       const held = await answered(answers.map(({ itemId, verdict, milliseconds }) => `${verdict} ${itemId} ${milliseconds}`).join(', '), () => {
-        for (const { itemId } of recorded) {
-          done.add(itemId);
-          order.push(itemId);
+        for (const { itemId, verdict } of recorded) {
+          if (verdict === 'skipped') places.set(itemId, Math.max(...places.values()) + 1);
+          else {
+            done.add(itemId);
+            order.push(itemId);
+          }
         }
       });
       return { ...held, done: recorded.length };
     },
-    undo: () => answered('undo', () => done.delete(order.pop() ?? '')),
+    undo: ({ skipped }) => answered(skipped ? `undo skip of ${skipped.itemId}` : 'undo', () => {
+      if (skipped) places.set(skipped.itemId, skipped.position);
+      else done.delete(order.pop() ?? '');
+    }),
     explain: (error) => ({ code: error instanceof ProblemError ? error.code : null, detail: (error as Error).message, hint: null }),
     now: () => 7,
     durable: (since) => durable.push(since),
@@ -114,9 +126,46 @@ describe('a sitting at a queue', () => {
     await settle();
     expect(store.snapshot().recorded).toBe(2);
     store.undo();
-    expect(store.snapshot()).toMatchObject({ recorded: 2, answered: [{ verdict: 'accepted' }] });
+    expect(store.snapshot()).toMatchObject({ recorded: 2, takenBack: { verdict: 'skipped' } });
+    await settle();
+    expect(store.snapshot().recorded).toBe(2);
+    store.undo();
+    expect(verdictsOf(store.snapshot())).toMatchObject([{ verdict: 'accepted' }]);
     await settle();
     expect(store.snapshot().recorded).toBe(1);
+  });
+
+  it('takes the last step back, whatever it was: a skip goes before the answer that came before it', async () => {
+    const { store, shown, calls, settle } = await sitting(7);
+    store.answer('accepted', null, 1);
+    store.answer('skipped', null, 1);
+    await settle();
+    expect(shown()).toEqual([3, 4, 5, 6, 7]);
+    expect(store.undo()).toMatchObject({ verdict: 'skipped', item: { position: 2 } });
+    expect(shown()?.[0]).toBe(2);
+    expect([...store.snapshot().skipped]).toEqual([]);
+    await settle();
+    expect(calls.at(-1)).toBe('undo skip of item 2');
+    expect(shown()).toEqual([2, 3, 4, 5, 6]);
+    expect(store.undo()).toMatchObject({ verdict: 'accepted', item: { position: 1 } });
+    await settle();
+    expect(calls.at(-1)).toBe('undo');
+    expect(shown()).toEqual([1, 2, 3, 4, 5]);
+    expect(store.snapshot()).toMatchObject({ steps: [], recorded: 0 });
+  });
+
+  it('takes back a skip that is on its way, and one of the last items, which came at once again', async () => {
+    const { store, shown, settle } = await sitting(2);
+    store.answer('skipped', null, 1);
+    store.undo();
+    await settle();
+    expect(shown()).toEqual([1, 2]);
+    store.answer('skipped', null, 1);
+    await settle();
+    expect(store.snapshot().items?.map(({ id }) => id)).toEqual(['item 2', 'item 1']);
+    store.undo();
+    await settle();
+    expect(store.snapshot().items?.map(({ id }) => id)).toEqual(['item 1', 'item 2']);
   });
 
   it('takes answers back, those on their way and those of an earlier sitting', async () => {
@@ -127,7 +176,7 @@ describe('a sitting at a queue', () => {
     expect(shown()).toEqual([2, 3]);
     await settle();
     expect(shown()).toEqual([2, 3]);
-    expect(store.snapshot().answered.map(({ item: { position } }) => position)).toEqual([1]);
+    expect(verdictsOf(store.snapshot()).map(({ item: { position } }) => position)).toEqual([1]);
     store.undo();
     expect(shown()).toEqual([1, 2, 3]);
     await settle();
@@ -144,7 +193,7 @@ describe('a sitting at a queue', () => {
     store.answer('accepted', null, 1);
     fail(problem('review.lease_lost'));
     await settle();
-    expect(store.snapshot()).toMatchObject({ refusal: { code: 'review.lease_lost' }, answered: [], closed: false });
+    expect(store.snapshot()).toMatchObject({ refusal: { code: 'review.lease_lost' }, steps: [], closed: false });
     expect(calls.at(-1)).toBe('claim 5');
     expect(shown()?.[0]).toBe(2);
     store.dismissRefusal();

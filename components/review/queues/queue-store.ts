@@ -20,9 +20,11 @@ export type Answered = { readonly item: ReviewItem; readonly verdict: Verdict; r
 export type QueueState = {
   /** Held here and not answered yet; the first is looked at. Null until the first answer of the server. */
   readonly items: readonly ReviewItem[] | null;
-  /** Accepted or rejected in this sitting and not taken back, the latest last. */
-  readonly answered: readonly Answered[];
+  /** Answers of this sitting that were not taken back, skips among them, the latest last: the steps of undo. */
+  readonly steps: readonly Answered[];
   readonly last: Answered | null;
+  /** What was just taken back; null after the next answer. */
+  readonly takenBack: Answered | null;
   /** Items that were skipped in this sitting. */
   readonly skipped: ReadonlySet<string>;
   /** Answers that the server has not confirmed. */
@@ -36,22 +38,37 @@ export type QueueState = {
   readonly closed: boolean;
 };
 
-export const noItems: QueueState = { items: null, answered: [], last: null, skipped: new Set(), unsent: 0, recorded: 0, times: [], refusal: null, closed: false };
+export const noItems: QueueState = { items: null, steps: [], last: null, takenBack: null, skipped: new Set(), unsent: 0, recorded: 0, times: [], refusal: null, closed: false };
+
+/** Accepted or rejected in this sitting and not taken back, the latest last. */
+export function verdictsOf({ steps }: Pick<QueueState, 'steps'>): readonly Answered[] {
+  return steps.filter(({ verdict }) => verdict !== 'skipped');
+}
 
 type AnswerOperation = { readonly kind: 'answer'; readonly answered: Answered; readonly milliseconds: number; readonly at: number };
 type Operation =
   | { readonly kind: 'claim' | 'leave' }
   | AnswerOperation
-  /** `item` is null when this sitting does not know which one comes back. */
-  | { readonly kind: 'undo'; readonly item: ReviewItem | null };
+  /** `step` is null when this sitting does not know which one comes back. */
+  | { readonly kind: 'undo'; readonly step: Answered | null };
 
 /** The item that is looked at, and those fetched ahead. */
 const hold = 5;
 
+function without(items: readonly ReviewItem[], leaving: string | undefined): readonly ReviewItem[] {
+  return items.filter(({ id }) => id !== leaving);
+}
+
+/** What is skipped, less an item that comes back. */
+function lessOne({ skipped }: QueueState, itemId: string): ReadonlySet<string> {
+  return new Set([...skipped].filter((id) => id !== itemId));
+}
+
 /** What an operation that held adds to the verdicts on record. An answer of an earlier sitting that is taken back was never counted here. */
 function recordedBy(operation: Operation): number {
-  if (operation.kind === 'answer') return operation.answered.verdict === 'skipped' ? 0 : 1;
-  return operation.kind === 'undo' && operation.item !== null ? -1 : 0;
+  const isVerdict = (one: Answered | null) => one !== null && one.verdict !== 'skipped';
+  if (operation.kind === 'answer') return isVerdict(operation.answered) ? 1 : 0;
+  return operation.kind === 'undo' && isVerdict(operation.step) ? -1 : 0;
 }
 
 /**
@@ -91,19 +108,26 @@ export class QueueStore {
     const at = this.io.now();
     const shown = {
       items: state.items!.slice(1),
-      answered: verdict === 'skipped' ? state.answered : [...state.answered, answered],
+      steps: [...state.steps, answered],
       last: answered,
+      takenBack: null,
       skipped: verdict === 'skipped' ? new Set([...state.skipped, item.id]) : state.skipped,
       times: [...state.times, at],
     };
     this.send({ kind: 'answer', answered, milliseconds: Math.round(Math.min(maxAnswerMs, Math.max(0, milliseconds))), at }, shown);
   }
 
-  /** Takes the latest answer back, also one of an earlier sitting; its item comes first again. */
-  undo(): void {
+  /**
+   * Takes the latest step back, an answer or a skip, and answers which; its item comes first again. Null: nothing of this
+   * sitting is left, and the latest answer of an earlier one is asked back.
+   */
+  undo(): Answered | null {
     const { state } = this;
-    const item = state.answered.at(-1)?.item ?? null;
-    this.send({ kind: 'undo', item }, { answered: state.answered.slice(0, -1), last: null, items: item === null ? state.items : [item, ...(state.items ?? [])] });
+    const step = state.steps.at(-1) ?? null;
+    const shown = { steps: state.steps.slice(0, -1), last: null, takenBack: step };
+    if (step === null) this.send({ kind: 'undo', step }, shown);
+    else this.send({ kind: 'undo', step }, { ...shown, items: [step.item, ...without(state.items ?? [], step.item.id)], skipped: lessOne(state, step.item.id) });
+    return step;
   }
 
   /** Skipped items may be looked at again. */
@@ -162,15 +186,17 @@ export class QueueStore {
     return this.io.answer({ projectId: this.projectId, queueId: this.queueId, answers, hold });
   }
 
-  private perform({ kind }: Exclude<Operation, AnswerOperation>): Promise<ClaimedItems> {
+  private perform(operation: Exclude<Operation, AnswerOperation>): Promise<ClaimedItems> {
     const queue = { projectId: this.projectId, queueId: this.queueId };
-    return kind === 'undo' ? this.io.undo({ ...queue, hold }) : this.io.claim({ ...queue, hold: kind === 'leave' ? 0 : hold });
+    if (operation.kind !== 'undo') return this.io.claim({ ...queue, hold: operation.kind === 'leave' ? 0 : hold });
+    const { step } = operation;
+    return this.io.undo({ ...queue, hold, skipped: step?.verdict === 'skipped' ? { itemId: step.item.id, position: step.item.position } : null });
   }
 
   /** What is held, as the server says, less what was answered here since; what is on the screen stays there. */
   private merged(held: readonly ReviewItem[], first: boolean): readonly ReviewItem[] {
     const leaving = new Set(this.operations.flatMap((one) => (one.kind === 'answer' ? [one.answered.item.id] : [])));
-    const coming = new Set(this.operations.flatMap((one) => (one.kind === 'undo' && one.item !== null ? [one.item.id] : [])));
+    const coming = new Set(this.operations.flatMap((one) => (one.kind === 'undo' && one.step !== null ? [one.step.item.id] : [])));
     const fresh = new Map(held.map((item) => [item.id, item]));
     const known = (this.state.items ?? []).flatMap((item) => fresh.get(item.id) ?? (coming.has(item.id) ? [item] : []));
     const shown = new Set(known.map(({ id }) => id));
@@ -182,8 +208,8 @@ export class QueueStore {
     const { state } = this;
     const closed = problem.code === 'review.closed';
     if (operation.kind !== 'answer') {
-      const withdrawn = operation.kind === 'undo' ? operation.item?.id : undefined;
-      this.change({ refusal: problem, closed, items: (state.items ?? []).filter(({ id }) => id !== withdrawn) });
+      const withdrawn = operation.kind === 'undo' ? operation.step?.item.id : undefined;
+      this.change({ refusal: problem, closed, takenBack: null, items: without(state.items ?? [], withdrawn) });
       return;
     }
     const { item } = operation.answered;
@@ -192,9 +218,9 @@ export class QueueStore {
     this.change({
       refusal: problem,
       closed,
-      answered: state.answered.filter((one) => one !== operation.answered),
-      skipped: new Set([...state.skipped].filter((id) => id !== item.id)),
-      items: gone ? state.items : [...(state.items ?? []).filter(({ id }) => id !== item.id), item],
+      steps: state.steps.filter((one) => one !== operation.answered),
+      skipped: lessOne(state, item.id),
+      items: gone ? state.items : [...without(state.items ?? [], item.id), item],
     });
     if (gone && !closed) this.claim();
   }

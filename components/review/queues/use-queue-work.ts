@@ -7,6 +7,7 @@ import { useAnnounce } from '../../ui/announcer';
 import { reasonLabel, verdicts } from '../../ui/verdict-mark';
 import type { Work } from '../use-sample-work';
 import { decisionClock, measurePainted } from './decision-timing';
+import { takenBackWords } from './queue-state';
 import type { QueueSitting } from './use-queue-store';
 
 /**
@@ -36,8 +37,7 @@ export function useQueueWork({ store, state }: QueueSitting, item: ReviewItem, p
   };
   const undo = () => {
     setChoosingFor(null);
-    store.undo();
-    announce('Decision taken back.');
+    announce(takenBackWords(store.undo()));
   };
   return {
     shown: { verdict: null, reason: null },
@@ -51,7 +51,7 @@ export function useQueueWork({ store, state }: QueueSitting, item: ReviewItem, p
     markPainted: useCallback((id: string) => setSeen((last) => (last?.id === id ? last : { id, at: decisionClock() })), []),
     zoomRef,
     overlayRef,
-    undoable: state.answered.length > 0,
+    undoable: state.steps.length > 0,
     accept: () => answer('accepted', null),
     reject: () => ready && setChoosingFor((last) => (last === item.id ? null : item.id)),
     rejectFor: (reason: RejectReason) => answer('rejected', reason),

@@ -16,7 +16,7 @@ import { startPatchMapsSchema } from './patches';
 import { prototypeSearchSchema, startPrototypeSearchSchema } from './prototypes';
 import { importPoolSchema, poolSchema, promptSelectionSchema, removePoolSchema, savePoolSchema, startPromptSelectionSchema } from './prompt-selections';
 import { createProjectSchema, preferencesSchema, projectInputSchema, projectSchema, userSchema } from './projects';
-import { answeredItemsSchema, answerItemsSchema, claimedItemsSchema, claimItemsSchema, queueActionSchema, reviewQueueSchema, startReviewQueueSchema } from './review-queues';
+import { answeredItemsSchema, answerItemsSchema, claimedItemsSchema, claimItemsSchema, queueActionSchema, reviewQueueSchema, startReviewQueueSchema, undoAnswerSchema } from './review-queues';
 import { projectionSchema, runListSchema, runSchema, startProjectionSchema, startRunsSchema } from './runs';
 import { sampleChangeSchema, sampleSelectionSchema } from './samples';
 import { modelSelectionSchema, startModelSelectionSchema } from './selections';
@@ -113,7 +113,7 @@ export const actions = {
   /** Answers an item that the caller holds, and leases the next. */
   answerItems: { access: inspector, input: answerItemsSchema, output: answeredItemsSchema },
   /** Takes the caller's latest answer in the queue back; the item is the caller's again and comes first. */
-  undoAnswer: { access: inspector, input: claimItemsSchema, output: claimedItemsSchema },
+  undoAnswer: { access: inspector, input: undoAnswerSchema, output: claimedItemsSchema },
   /** One verdict on many auxiliary samples: one step, which undoGroup takes back. */
   decideMany: { access: inspector, input: decideManySchema, output: decidedManySchema },
   undoGroup: { access: inspector, input: undoGroupSchema, output: undoneGroupSchema },

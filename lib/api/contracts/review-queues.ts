@@ -72,6 +72,8 @@ const holdSchema = z.number().int().min(0).max(20).default(5);
 export const queueActionSchema = inQueue;
 /** `hold` 0 gives everything back that the caller holds. */
 export const claimItemsSchema = inQueue.extend({ hold: holdSchema });
+/** Without `skipped` the caller's latest answer is taken back, with it a skip: the item comes back to the place that it had. */
+export const undoAnswerSchema = claimItemsSchema.extend({ skipped: z.object({ itemId: idSchema, position: z.number().int().min(0) }).nullable().default(null) });
 export const answerSchema = z
   .object({
     itemId: idSchema,
