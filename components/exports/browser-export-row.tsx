@@ -11,6 +11,7 @@ import { browserExportLine, browserExportShare } from './browser-export-words';
 import { useBrowserExport, useKeptZip, useSaveZip, useStartBrowserExport } from './use-browser-export';
 
 type PartProps = { item: Export; projectId: string };
+type NamedProps = PartProps & { /** What tells the export from the others. */ name: string };
 
 /** What has become of an export whose zip a browser writes. */
 export function BrowserExportLine({ item, projectId, mayAct }: PartProps & { mayAct: boolean }) {
@@ -46,12 +47,12 @@ function stateWords({ state }: Export, isHere: boolean, mayAct: boolean): string
 }
 
 /** Hash and size of the zip, and how long it stays in this browser. */
-export function BrowserExportSize({ item, projectId }: PartProps) {
+export function BrowserExportSize({ item, name, projectId }: NamedProps) {
   const { data: kept } = useKeptZip(projectId, item.id);
   if (item.sha256 === null) return null;
   return (
     <div className="text-small text-muted">
-      <CopyText text={item.sha256} shown={`sha256 ${shortHash(item.sha256, 12)}`} label="Copy the SHA-256 of the zip" />
+      <CopyText text={item.sha256} shown={`sha256 ${shortHash(item.sha256, 12)}`} label={`Copy the SHA-256 of the zip: ${name}`} />
       <p>
         {formatBytes(item.bytes)}
         {kept != null && ` · kept here until ${formatDate(kept.until)}`}
@@ -61,23 +62,24 @@ export function BrowserExportSize({ item, projectId }: PartProps) {
 }
 
 /** Writes the zip, stops that, or saves it. */
-export function BrowserExportButtons({ item, projectId }: PartProps) {
+export function BrowserExportButtons({ item, name, projectId }: NamedProps) {
   const writing = useBrowserExport(item.id);
   const { data: kept } = useKeptZip(projectId, item.id);
   const start = useStartBrowserExport(projectId);
   const save = useSaveZip(projectId);
-  if (writing?.isLive === true) return <Button icon={X} onClick={writing.cancel}>Cancel</Button>;
+  const verb = item.state === 'pending' ? 'Write the zip' : 'Write it again';
+  if (writing?.isLive === true) return <Button icon={X} onClick={writing.cancel} aria-label={`Cancel: ${name}`}>Cancel</Button>;
   if (kept === undefined) return null;
   // One that lies here unreported (the server did not answer) is written once more.
   if (kept === null || item.state !== 'ready') {
     return (
-      <Button variant="primary" icon={PackageOpen} onClick={() => start(item)}>
-        {item.state === 'pending' ? 'Write the zip' : 'Write it again'}
+      <Button variant="primary" icon={PackageOpen} onClick={() => start(item)} aria-label={`${verb}: ${name}`}>
+        {verb}
       </Button>
     );
   }
   return (
-    <Button variant="primary" icon={Download} busy={save.isPending} onClick={() => save.mutate(item)}>
+    <Button variant="primary" icon={Download} busy={save.isPending} onClick={() => save.mutate(item)} aria-label={`Save the zip: ${name}`}>
       Save the zip
     </Button>
   );

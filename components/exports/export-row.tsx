@@ -11,10 +11,9 @@ import { Button, buttonClass } from '../ui/button';
 import { CopyText } from '../ui/copy-text';
 import { Progress } from '../ui/progress';
 import { BrowserExportButtons, BrowserExportLine, BrowserExportSize } from './browser-export-row';
-import { formatTitle } from './formats';
 import { exportFileUrl, exportReportUrl } from './use-exports';
 
-type ExportRowProps = { item: Export; projectId: string; /** A browser writes its file. */ inBrowser: boolean; mayAct: boolean; onAgain: () => void };
+type ExportRowProps = { item: Export; /** What tells it from the others. */ name: string; projectId: string; /** A browser writes its file. */ inBrowser: boolean; mayAct: boolean; onAgain: () => void };
 
 /** Whether the file can still be fetched. */
 function isThere({ state, expiresAt }: Export): boolean {
@@ -22,7 +21,7 @@ function isThere({ state, expiresAt }: Export): boolean {
 }
 
 /** One export: what it holds, and its file. */
-export function ExportRow({ item, projectId, inBrowser, mayAct, onAgain }: ExportRowProps) {
+export function ExportRow({ item, name, projectId, inBrowser, mayAct, onAgain }: ExportRowProps) {
   const job = useJob(projectId, item.jobId);
   const there = isThere(item);
   return (
@@ -33,30 +32,30 @@ export function ExportRow({ item, projectId, inBrowser, mayAct, onAgain }: Expor
           <span className="ml-3 font-normal text-muted">{item.state === 'pending' && !inBrowser ? '' : countOf(item.count, 'sample')}</span>
         </p>
         <p className="text-small text-muted">
-          {`${formatTitle(item.format)} · ${formatDateTime(item.createdAt)}`}
+          {name}
           {item.createdBy !== null && ` by ${item.createdBy}`}
           {` · decisions up to ${formatDateTime(item.cutOffAt)}`}
         </p>
         {inBrowser ? <BrowserExportLine item={item} projectId={projectId} mayAct={mayAct} /> : <ExportState item={item} job={job} />}
       </div>
-      {inBrowser ? <BrowserExportSize item={item} projectId={projectId} /> : <ExportSize item={item} there={there} />}
+      {inBrowser ? <BrowserExportSize item={item} name={name} projectId={projectId} /> : <ExportSize item={item} name={name} there={there} />}
       {mayAct && (
         <div className="flex gap-2">
-          <Button icon={RotateCcw} onClick={onAgain}>
+          <Button icon={RotateCcw} onClick={onAgain} aria-label={`Make again: ${name}`}>
             Make again
           </Button>
-          {inBrowser ? <BrowserExportButtons item={item} projectId={projectId} /> : there && <FileLinks item={item} projectId={projectId} />}
+          {inBrowser ? <BrowserExportButtons item={item} name={name} projectId={projectId} /> : there && <FileLinks item={item} name={name} projectId={projectId} />}
         </div>
       )}
     </li>
   );
 }
 
-function ExportSize({ item, there }: { item: Export; there: boolean }) {
+function ExportSize({ item, name, there }: { item: Export; name: string; there: boolean }) {
   if (item.sha256 === null) return null;
   return (
     <div className="text-small text-muted">
-      <CopyText text={item.sha256} shown={`sha256 ${shortHash(item.sha256, 12)}`} label="Copy the SHA-256 of the file" />
+      <CopyText text={item.sha256} shown={`sha256 ${shortHash(item.sha256, 12)}`} label={`Copy the SHA-256 of the file: ${name}`} />
       <p>
         {formatBytes(item.bytes)}
         {item.expiresAt !== null && (there ? ` · kept until ${formatDate(item.expiresAt)}` : ' · no longer kept')}
@@ -66,17 +65,17 @@ function ExportSize({ item, there }: { item: Export; there: boolean }) {
 }
 
 /** A report is looked at first; the rest is for other programs. */
-function FileLinks({ item, projectId }: { item: Export; projectId: string }) {
+function FileLinks({ item, name, projectId }: { item: Export; name: string; projectId: string }) {
   const isReport = item.format === 'report';
   return (
     <>
       {isReport && (
-        <a href={exportReportUrl(projectId, item.id)} target="_blank" rel="noreferrer" title="Opens in a new tab, where the browser prints it" className={buttonClass('primary')}>
+        <a href={exportReportUrl(projectId, item.id)} target="_blank" rel="noreferrer" title="Opens in a new tab, where the browser prints it" aria-label={`Open: ${name}`} className={buttonClass('primary')}>
           <ExternalLink aria-hidden className="size-4" />
           Open
         </a>
       )}
-      <a href={exportFileUrl(projectId, item.id)} download className={buttonClass(isReport ? 'secondary' : 'primary')}>
+      <a href={exportFileUrl(projectId, item.id)} download aria-label={`Download: ${name}`} className={buttonClass(isReport ? 'secondary' : 'primary')}>
         <Download aria-hidden className="size-4" />
         Download
       </a>

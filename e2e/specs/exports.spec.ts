@@ -46,6 +46,14 @@ test('a table and a report hold what the button counted', async ({ open, people,
     expect(rows[0]?.['quality']).toEqual(expect.any(Number));
   });
 
+  await test.step('every decision ever taken', async () => {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'All decisions as JSON lines' }).click()]);
+    expect(file.suggestedFilename()).toMatch(/ decisions .+\.jsonl$/);
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ verdict: 'accepted', taken_back: 'no', evaluator: 'EAP' });
+  });
+
   await test.step('the dialog and the list are accessible', async () => {
     await openSettled(page, `${placePath(ownProject.id, 'exports')}?new=1`);
     await expect(page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Export 1 sample' })).toBeEnabled();
@@ -59,7 +67,7 @@ test('a table and a report hold what the button counted', async ({ open, people,
     const dialog = page.getByRole('dialog', { name: 'Export' });
     await expect(dialog.getByRole('radio', { name: 'Report' })).toBeChecked();
     await dialog.getByRole('button', { name: 'Report on 1 sample' }).click();
-    const link = page.getByRole('link', { name: 'Open', exact: true });
+    const link = page.getByRole('link', { name: /^Open: Report · / });
     await expect(link).toBeVisible({ timeout: 60_000 });
     const [report] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
     await expect(report.getByRole('heading', { level: 1, name: ownProject.name })).toBeVisible();
