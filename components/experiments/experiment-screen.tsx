@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Experiment } from '@/lib/api/contracts/experiments';
 import { judgedResults } from '@/lib/figures/experiments/results';
 import { countOf, formatDateTime } from '@/lib/figures/format';
+import { StageLink } from '../frame/stage-link';
 import { stagePath } from '../frame/stages';
 import { useCancelJob, useRetryJob } from '../jobs/use-jobs';
 import { useProjectOverview } from '../projects/use-projects';
@@ -148,13 +149,13 @@ function NoResults({ experiment, loading }: { experiment: Experiment; loading: b
   if (loading) return <Skeleton className="h-64" />;
   if (isLive(experiment)) {
     return (
-      <EmptyState icon={FlaskConical} title="The first cell is being computed">
+      <EmptyState icon={FlaskConical} title="The first cell is being computed" action={null}>
         Tables and figures appear as cells finish; this page can be left.
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={FlaskConical} title="No results">
+    <EmptyState icon={FlaskConical} title="No results" action={<StageLink projectId={experiment.projectId} to="experiments?new=1">Start another experiment</StageLink>}>
       {experiment.state === 'cancelled' ? 'It was cancelled before a cell was ready. Try the missing cells again, or start another experiment.' : 'No cell could be computed; the reasons stand above. Correct the sets and start another experiment.'}
     </EmptyState>
   );

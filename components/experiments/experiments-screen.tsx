@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { Experiment } from '@/lib/api/contracts/experiments';
 import { formatDateTime } from '@/lib/figures/format';
+import { StageLink } from '../frame/stage-link';
 import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
 import { Button } from '../ui/button';
@@ -38,7 +39,7 @@ export function ExperimentsScreen({ projectId }: { projectId: string }) {
   ) : null;
   return (
     <Page title="Experiments" summary="Which evaluator finds the good auxiliary samples, measured on labelled sets as in the EAP paper." actions={(experiments?.length ?? 0) > 0 ? button : undefined}>
-      <ExperimentList projectId={projectId} empty={overview === undefined ? null : <NoExperiments button={button} />} />
+      <ExperimentList projectId={projectId} empty={overview === undefined ? null : <NoExperiments projectId={projectId} button={button} />} />
       {mayAct && (
         <NewExperiment
           projectId={projectId}
@@ -87,9 +88,9 @@ function ExperimentRow({ projectId, experiment }: { projectId: string; experimen
   );
 }
 
-function NoExperiments({ button }: { button: ReactNode }) {
+function NoExperiments({ projectId, button }: { projectId: string; button: ReactNode }) {
   return (
-    <EmptyState icon={FlaskConical} title="No experiment yet" action={button ?? undefined}>
+    <EmptyState icon={FlaskConical} title="No experiment yet" action={button ?? <StageLink projectId={projectId} to="scores/evaluators">Compare evaluators on this project</StageLink>}>
       {button === null
         ? 'A lead of this project can start one.'
         : 'An experiment splits labelled sets, makes auxiliary samples of known quality out of them, and tells how well each evaluator ranks them. It needs two feature sets with real anomalies, from this project or others.'}

@@ -7,6 +7,7 @@ import { exportFormatSchema, type Export, type ExportFormat, type ExportRule } f
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import { formatCount } from '@/lib/figures/format';
 import { acceptedFilter } from '@/lib/figures/rule-words';
+import { StageLink } from '../frame/stage-link';
 import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
 import { Button, buttonClass } from '../ui/button';
@@ -16,7 +17,9 @@ import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
 import { useConfirmation } from '../ui/toaster';
 import { useUrlState } from '../ui/use-url-state';
+import { DecisionLog } from './decision-log';
 import { ExportDialog } from './export-dialog';
+import { exportNames } from './export-name';
 import { ExportRow } from './export-row';
 import { useExpiredZips } from './use-browser-export';
 import { useExports } from './use-exports';
@@ -38,6 +41,7 @@ export function ExportsScreen({ projectId }: { projectId: string }) {
   return (
     <Page title="Exports" summary="Each is frozen: the same samples, scores and decisions, whatever is decided later." actions={actions}>
       <ExportList projectId={projectId} isPrivate={overview?.isPrivate === true} mayAct={mayAct} onAgain={setAgain} empty={overview === undefined ? null : <NoExports projectId={projectId} accepted={accepted} button={offered} />} />
+      <DecisionLog projectId={projectId} />
       {mayAct && <NewExport projectId={projectId} overview={overview} again={again} onClose={() => setAgain(null)} />}
     </Page>
   );
@@ -101,10 +105,11 @@ function ExportList({ projectId, isPrivate, mayAct, onAgain, empty }: { projectI
   useExpiredZips(projectId, isPrivate ? data : undefined);
   if (data === undefined) return error === null ? <Skeleton className="h-32" /> : <ProblemNote error={error} onRetry={() => void refetch()} busy={isFetching} />;
   if (data.length === 0) return empty;
+  const names = exportNames(data);
   return (
     <ul className="divide-y divide-line border-y border-line">
       {data.map((item) => (
-        <ExportRow key={item.id} item={item} projectId={projectId} inBrowser={isPrivate && item.jobId === null} mayAct={mayAct} onAgain={() => onAgain(item)} />
+        <ExportRow key={item.id} item={item} name={names.get(item.id) ?? ''} projectId={projectId} inBrowser={isPrivate && item.jobId === null} mayAct={mayAct} onAgain={() => onAgain(item)} />
       ))}
     </ul>
   );
@@ -113,7 +118,7 @@ function ExportList({ projectId, isPrivate, mayAct, onAgain, empty }: { projectI
 function NoExports({ projectId, accepted, button }: { projectId: string; accepted: number; button: ReactNode }) {
   if (accepted > 0) {
     return (
-      <EmptyState icon={Package} title="No export yet" action={button}>
+      <EmptyState icon={Package} title="No export yet" action={button ?? <StageLink projectId={projectId} to="review">To the review</StageLink>}>
         {button === null ? 'A lead of this project exports.' : 'The accepted samples as a folder for anomalib, a table, COCO, FiftyOne or a report; each names every score and decision.'}
       </EmptyState>
     );

@@ -3,6 +3,7 @@
 import { Boxes } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { StageLink } from '../frame/stage-link';
 import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
 import { Button, buttonClass } from '../ui/button';
@@ -69,7 +70,7 @@ function NoFeatureSet({ projectId, mayAct, button }: { projectId: string; mayAct
     </Link>
   );
   return (
-    <EmptyState icon={Boxes} title="No feature set yet" action={mayAct ? (button ?? toSamples) : undefined}>
+    <EmptyState icon={Boxes} title="No feature set yet" action={mayAct ? (button ?? toSamples) : <StageLink projectId={projectId} to="samples">Look at the samples</StageLink>}>
       {mayAct ? 'A network turns every image into a vector; scores are made of distances between vectors.' : 'A lead of this project extracts features.'}
     </EmptyState>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { Boxes, RefreshCw } from 'lucide-react';
+import { StageLink } from '../frame/stage-link';
 import { useStartExtraction } from '../jobs/use-start';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
@@ -29,7 +30,7 @@ export function GivenFeatures({ projectId, mayAct }: { projectId: string; mayAct
       {error !== null && <ProblemNote error={error} onRetry={() => void refetch()} busy={isFetching} />}
       {data === undefined && error === null && <Skeleton className="h-56 max-w-md" />}
       {data?.length === 0 && (
-        <EmptyState icon={Boxes} title="Not standardised yet">
+        <EmptyState icon={Boxes} title="Not standardised yet" action={<StageLink projectId={projectId} to="samples">Go to the samples</StageLink>}>
           At least two training normals are needed: set the role of the good rows on the Samples page, then standardise.
         </EmptyState>
       )}

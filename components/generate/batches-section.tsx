@@ -34,7 +34,7 @@ export function BatchesSection({ projectId, mayAct, onUse }: BatchesSectionProps
       {batches === undefined ? (
         error === null ? <Skeleton className="h-24" /> : <ProblemNote error={error} onRetry={() => void refetch()} busy={isFetching} />
       ) : batches.length === 0 ? (
-        <p className="py-6 text-muted">No batch yet. What you make stands here with the share of it that passes the review.</p>
+        <p className="py-6 text-muted">No batch yet. Make one above: it stands here with the share of it that passes the review.</p>
       ) : (
         <table className="w-full border-collapse max-md:block">
           <thead className="max-md:sr-only">

@@ -2,6 +2,7 @@
 
 import { ImagePlus, WandSparkles } from 'lucide-react';
 import Link from 'next/link';
+import { StageLink } from '../frame/stage-link';
 import { stagePath } from '../frame/stages';
 import { useProjectOverview } from '../projects/use-projects';
 import { buttonClass } from '../ui/button';
@@ -19,7 +20,9 @@ export function GenerateScreen({ projectId }: { projectId: string }) {
   return (
     <>
       {isVector ? (
-        <EmptyState icon={WandSparkles} title="Generators need images">This project holds feature vectors, and a synthetic anomaly is made of the pixels of a normal image. Add auxiliary rows to the tables instead.</EmptyState>
+        <EmptyState icon={WandSparkles} title="Generators need images" action={<StageLink projectId={projectId} to="samples">Add auxiliary rows</StageLink>}>
+          This project holds feature vectors, and a synthetic anomaly is made of the pixels of a normal image. Add auxiliary rows to the tables instead.
+        </EmptyState>
       ) : normals === undefined || overview === undefined ? (
         error === null ? <Skeleton className="h-[34rem]" /> : <ProblemNote error={error} onRetry={() => void refetch()} busy={isFetching} />
       ) : normals.length === 0 ? (

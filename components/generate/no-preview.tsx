@@ -14,7 +14,7 @@ export function NoPreview({ isPrivate, mayMake, busy, few, onMakeFew }: NoPrevie
         icon={WandSparkles}
         title="DiffStyle has no live preview"
         action={
-          isPrivate ? undefined : (
+          isPrivate ? null : (
             <Button busy={busy} disabled={!mayMake} onClick={onMakeFew}>
               Make {few} to have a look
             </Button>
@@ -22,7 +22,7 @@ export function NoPreview({ isPrivate, mayMake, busy, few, onMakeFew }: NoPrevie
         }
       >
         {isPrivate
-          ? 'Its network runs on the server, and the images of this project stay in the browsers of its members.'
+          ? 'Its network runs on the server, and the images of this project stay in the browsers of its members. The other generators work here.'
           : `Every image takes many calls of its network on the server. Make a batch of ${few} first; the same seed makes the same first images of a larger batch.`}
       </EmptyState>
     </div>

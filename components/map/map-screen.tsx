@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { Projection } from '@/lib/api/contracts/runs';
+import { StageLink } from '../frame/stage-link';
 import { stagePath } from '../frame/stages';
 import { jobProgressLine } from '../jobs/job-words';
 import { useJob } from '../jobs/use-jobs';
@@ -67,14 +68,14 @@ function NoMap({ projectId, pending, overview, failure }: NoMapProps) {
   const featureSetId = overview?.latestFeatureSetId ?? null;
   if (pending?.jobId === null) {
     return (
-      <EmptyState icon={MapIcon} title="Computing the map">
+      <EmptyState icon={MapIcon} title="Computing the map" action={null}>
         A browser computes the map of a private project; how far it is stands above.
       </EmptyState>
     );
   }
   if (pending) {
     return (
-      <EmptyState icon={MapIcon} title="Computing the map">
+      <EmptyState icon={MapIcon} title="Computing the map" action={null}>
         <p className="mb-3">{job ? jobProgressLine(job) : 'Waiting for a worker'}</p>
         <Progress value={job?.total ? job.done / job.total : null} label="Computing the map" />
       </EmptyState>
@@ -106,7 +107,11 @@ function FirstMap({ projectId, overview, featureSetId, failure }: Pick<NoMapProp
       icon={MapIcon}
       title="No map yet"
       action={
-        mayRun && (
+        !mayRun ? (
+          <StageLink projectId={projectId} to="scores">
+            Go to the scores
+          </StageLink>
+        ) : (
           <div className="flex flex-wrap justify-center gap-2">
             <Button variant="primary" busy={start.isPending} onClick={() => start.mutate({ featureSetId })}>
               Compute map

@@ -50,7 +50,14 @@ export function SampleDrawer({ projectId, sampleId, run, scores, role, verdict, 
             </Link>
           </div>
         )}
-        {run && scores ? <WhyPane projectId={projectId} sampleId={sampleId} run={run} table={scores} why={why} scored={scored} /> : <p className="p-4 text-muted">There is no score run for these features yet.</p>}
+        {run && scores ? <WhyPane projectId={projectId} sampleId={sampleId} run={run} table={scores} why={why} scored={scored} /> : (
+          <p className="p-4 text-muted">
+            There is no score run for these features yet.{' '}
+            <Link href={stagePath(projectId, 'scores')} className="text-accent underline underline-offset-2">
+              Start one in Scores
+            </Link>
+          </p>
+        )}
       </div>
     </Drawer>
   );

@@ -10,6 +10,7 @@ import type { VerdictColumns } from '@/lib/figures/verdicts';
 import type { ViewState } from '@/lib/figures/view-state';
 import { stagePath } from '../frame/stages';
 import { BulkVerbs } from '../review/bulk-verbs';
+import { VerbBar } from '../review/verb-bar';
 import { Gallery } from '../score/gallery';
 import { LayoutSwitch, SortControl } from '../score/list-controls';
 import { QualityTable } from '../score/quality-table';
@@ -48,23 +49,27 @@ export function SelectionBody({ projectId, points, selection, order, missing, ru
   const list = { projectId, table: points, order, verdicts, position, sortKey: view.sort.key, cut: null, onSelect: (sampleId: string) => onView({ selected: sampleId }), onOpen, onColumns };
   const pointAt = (event: PointerEvent) => onPointedAt(points.rowOf.get(sampleOfTile(event.target) ?? '') ?? -1);
   return (
-    <div className="flex min-h-0 flex-1 flex-col max-md:overflow-y-auto">
-      <div className="flex shrink-0 flex-col gap-3 border-b border-line p-4">
-        <SelectionCounts points={points} verdicts={verdicts} selection={selection} />
-        {missing > 0 && <p className="text-small text-muted">{countOf(missing, 'sample')} of the ranking {missing === 1 ? 'is' : 'are'} not on this map.</p>}
-        <Verbs projectId={projectId} points={points} selection={selection} ids={ids} run={run} />
-        {run && <ShowInScores projectId={projectId} run={run} points={points} selection={selection} ids={ids} />}
-      </div>
-      <div className="flex shrink-0 items-center gap-1.5 border-b border-line px-4 py-2">
-        <SortControl table={points} sort={view.sort} onSort={(sort) => onView({ sort })} />
-        <span className="ml-auto" />
-        <LayoutSwitch layout={view.layout} onLayout={(layout) => onView({ layout })} />
-      </div>
-      <div className="flex min-h-0 flex-1 flex-col max-md:min-h-72 max-md:flex-none" onPointerOver={pointAt} onPointerLeave={() => onPointedAt(-1)}>
-        {view.layout === 'gallery' ? <Gallery {...list} /> : <QualityTable {...list} sort={view.sort} onSort={(sort) => onView({ sort })} />}
+    <>
+      <div className="flex min-h-0 flex-1 flex-col max-md:overflow-y-auto">
+        <div className="flex shrink-0 flex-col gap-3 border-b border-line p-4">
+          <SelectionCounts points={points} verdicts={verdicts} selection={selection} />
+          {missing > 0 && <p className="text-small text-muted">{countOf(missing, 'sample')} of the ranking {missing === 1 ? 'is' : 'are'} not on this map.</p>}
+          {run && <ShowInScores projectId={projectId} run={run} points={points} selection={selection} ids={ids} />}
+        </div>
+        <div className="flex shrink-0 items-center gap-1.5 border-b border-line px-4 py-2">
+          <SortControl table={points} sort={view.sort} onSort={(sort) => onView({ sort })} />
+          <span className="ml-auto" />
+          <LayoutSwitch layout={view.layout} onLayout={(layout) => onView({ layout })} />
+        </div>
+        <div className="flex min-h-0 flex-1 flex-col max-md:min-h-72 max-md:flex-none" onPointerOver={pointAt} onPointerLeave={() => onPointedAt(-1)}>
+          {view.layout === 'gallery' ? <Gallery {...list} /> : <QualityTable {...list} sort={view.sort} onSort={(sort) => onView({ sort })} />}
+        </div>
       </div>
       {position >= 0 && <SelectedLine projectId={projectId} sampleId={view.selected!} onOpen={onOpen} />}
-    </div>
+      <VerbBar>
+        <Verbs projectId={projectId} points={points} selection={selection} ids={ids} run={run} />
+      </VerbBar>
+    </>
   );
 }
 
@@ -72,7 +77,7 @@ export function SelectionBody({ projectId, points, selection, order, missing, ru
 function SelectedLine({ projectId, sampleId, onOpen }: { projectId: string; sampleId: string; onOpen: () => void }) {
   const { data: row } = useSampleRow(projectId, sampleId);
   return (
-    <div className="flex shrink-0 items-center gap-2 border-t border-line py-2 pr-2 pl-4 max-md:sticky max-md:bottom-0 max-md:bg-raised">
+    <div className="flex shrink-0 items-center gap-2 border-t border-line py-2 pr-2 pl-4">
       <span className="min-w-0 flex-1 truncate" title={row?.fileName}>
         {row?.fileName ?? '…'}
       </span>

@@ -34,6 +34,16 @@ type BulkVerbsProps = {
   onDone?: () => void;
 };
 
+// Inside a VerbBar: one line, whose words go before its counts and icons do.
+const inBar = 'shrink-0 @min-[1px]/verbs:max-md:h-10 @min-[1px]/verbs:max-md:min-w-10';
+const extraWordClass = '@max-[40rem]/verbs:sr-only';
+const problemClass = 'w-full @min-[1px]/verbs:absolute @min-[1px]/verbs:inset-x-2 @min-[1px]/verbs:bottom-full @min-[1px]/verbs:z-20 @min-[1px]/verbs:w-auto @min-[1px]/verbs:bg-raised @min-[1px]/verbs:shadow-float';
+
+function wordClass(count: number, normals: number): string {
+  if (count >= 1000) return '@max-[28rem]/verbs:sr-only';
+  return normals > 0 ? '@max-[23rem]/verbs:sr-only' : '@max-[21rem]/verbs:sr-only';
+}
+
 /** The verbs for many samples at once, each with the count; every verdict is one step of undo. */
 export function BulkVerbs({ projectId, target, count, normals = [], runId = null, name, onDone }: BulkVerbsProps) {
   const { data: overview } = useProjectOverview(projectId);
@@ -46,37 +56,49 @@ export function BulkVerbs({ projectId, target, count, normals = [], runId = null
   const why = may ? undefined : 'Inspectors and leads decide and tag; your role is viewer.';
   const number = formatCount(count);
   const off = !may || count === 0;
+  const word = wordClass(count, normals.length);
   const verdict = (wanted: Verdict, reason: RejectReason | null) => decide(wanted, reason, overwrite);
   return (
-    <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label={`Verbs for ${name}`}>
-      <Button size="sm" icon={Check} busy={busy} disabled={off} title={why} onClick={() => verdict('accepted', null)}>
-        Accept {number}
+    <div className="flex flex-wrap items-center gap-1.5 @min-[1px]/verbs:min-w-0 @min-[1px]/verbs:flex-1 @min-[1px]/verbs:flex-nowrap @min-[1px]/verbs:justify-end @min-[1px]/verbs:max-md:gap-1" role="group" aria-label={`Verbs for ${name}`}>
+      <Overwriting on={overwrite} />
+      <Button size="sm" icon={Check} busy={busy} disabled={off} title={why ?? `Accept ${number}`} className={inBar} onClick={() => verdict('accepted', null)}>
+        <span className={word}>Accept</span> {number}
       </Button>
-      <RejectMenu number={number} busy={busy} disabled={off} why={why} overwrite={overwrite} onOverwrite={setOverwrite} onReason={(reason) => verdict('rejected', reason)} />
-      <Button size="sm" icon={Tag} disabled={off} title={why} onClick={() => setTagging(true)}>
-        Tag {number}…
+      <RejectMenu number={number} word={word} busy={busy} disabled={off} why={why} overwrite={overwrite} onOverwrite={setOverwrite} onReason={(reason) => verdict('rejected', reason)} />
+      <Button size="sm" icon={Tag} disabled={off} title={why ?? `Tag ${number}`} className={inBar} onClick={() => setTagging(true)}>
+        <span className={extraWordClass}>Tag {number}…</span>
       </Button>
       {normals.length > 0 && <ExcludeButton projectId={projectId} normals={normals} mayExclude={overview?.role === 'lead'} {...(onDone ? { onDone } : {})} />}
-      <Button size="sm" icon={Eye} disabled={off} title={why} onClick={() => openInReview({ name, source: target, runId })}>
-        Review {number}
+      <Button size="sm" icon={Eye} disabled={off} title={why ?? `Review ${number} one by one`} className={inBar} onClick={() => openInReview({ name, source: target, runId })}>
+        <span className={extraWordClass}>Review {number}</span>
       </Button>
-      {overwrite && <span className="text-small text-muted">Verdicts that stand are replaced.</span>}
-      {error !== null && <ProblemNote error={error} className="w-full" />}
+      {error !== null && <ProblemNote error={error} className={problemClass} />}
       {tagOpened && <TagDialog projectId={projectId} target={target} count={count} open={tagging} onOpenChange={setTagging} />}
     </div>
   );
 }
 
-type RejectMenuProps = { number: string; busy: boolean; disabled: boolean; why: string | undefined; overwrite: boolean; onOverwrite: (on: boolean) => void; onReason: (reason: RejectReason) => void };
+/** Says that verdicts are replaced, while they would be. */
+function Overwriting({ on }: { on: boolean }) {
+  const words = 'Verdicts that stand are replaced.';
+  if (!on) return null;
+  return (
+    <span className="min-w-0 truncate text-small text-muted" title={words}>
+      {words}
+    </span>
+  );
+}
+
+type RejectMenuProps = { number: string; word: string; busy: boolean; disabled: boolean; why: string | undefined; overwrite: boolean; onOverwrite: (on: boolean) => void; onReason: (reason: RejectReason) => void };
 
 /** A rejection needs its reason: a click or the digit of one rejects all. */
-function RejectMenu({ number, busy, disabled, why, overwrite, onOverwrite, onReason }: RejectMenuProps) {
+function RejectMenu({ number, word, busy, disabled, why, overwrite, onOverwrite, onReason }: RejectMenuProps) {
   return (
     <Menu
       side="top"
       trigger={
-        <Button size="sm" icon={X} busy={busy} disabled={disabled} title={why}>
-          Reject {number}
+        <Button size="sm" icon={X} busy={busy} disabled={disabled} title={why ?? `Reject ${number}`} className={inBar}>
+          <span className={word}>Reject</span> {number}
           <ChevronDown aria-hidden className="size-3.5" />
         </Button>
       }
@@ -113,6 +135,7 @@ function ExcludeButton({ projectId, normals, mayExclude, onDone }: { projectId: 
   const change = useChangeSamples(projectId);
   const confirm = useConfirmation();
   const selection = { ids: [...normals] };
+  const words = `Exclude ${countOf(normals.length, 'normal')}`;
   const exclude = () =>
     change.mutate(
       { selection, change: { excluded: true } },
@@ -125,10 +148,10 @@ function ExcludeButton({ projectId, normals, mayExclude, onDone }: { projectId: 
     );
   return (
     <>
-      <Button size="sm" icon={Ban} busy={change.isPending} disabled={!mayExclude} title={mayExclude ? undefined : 'Only leads exclude normals.'} onClick={exclude}>
-        Exclude {countOf(normals.length, 'normal')}
+      <Button size="sm" icon={Ban} busy={change.isPending} disabled={!mayExclude} title={mayExclude ? words : 'Only leads exclude normals.'} className={inBar} onClick={exclude}>
+        <span className={extraWordClass}>{words}</span>
       </Button>
-      {change.error !== null && <ProblemNote error={change.error} className="w-full" />}
+      {change.error !== null && <ProblemNote error={change.error} className={problemClass} />}
     </>
   );
 }

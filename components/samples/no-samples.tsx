@@ -1,8 +1,10 @@
 'use client';
 
 import { FileArchive, FolderUp, ImageUp, Images } from 'lucide-react';
+import Link from 'next/link';
 import { useIsPrivate } from '../private/private-project';
-import { Button } from '../ui/button';
+import { Button, buttonClass } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
 
 const example = `my-object/
   train/good/           normals
@@ -13,7 +15,21 @@ const example = `my-object/
 /** Nothing yet: where to drop, what to bring, how folders are read. */
 export function NoSamples({ mayAdd, pickFiles, pickFolder, pickZip }: { mayAdd: boolean; pickFiles: () => void; pickFolder: () => void; pickZip: () => void }) {
   const isPrivate = useIsPrivate();
-  if (!mayAdd) return <p className="px-6 py-12 text-center text-muted">No samples yet. A lead of this project adds them.</p>;
+  if (!mayAdd) {
+    return (
+      <EmptyState
+        icon={ImageUp}
+        title="No samples yet"
+        action={
+          <Link href="/" className={buttonClass('primary')}>
+            Other projects
+          </Link>
+        }
+      >
+        A lead of this project adds them. They appear here as they come in.
+      </EmptyState>
+    );
+  }
   return (
     <div className="mx-6 mb-6 flex flex-1 flex-col items-center justify-center gap-5 rounded-lg border border-dashed border-line-strong px-6 py-10 max-md:mx-4">
       <ImageUp aria-hidden className="size-7 text-faint" strokeWidth={1.5} />

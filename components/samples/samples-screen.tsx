@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { countOf } from '@/lib/figures/format';
 import { TopLineSlot } from '../frame/top-line-slot';
 import { useProjectOverview } from '../projects/use-projects';
+import { VerbBar, VerbHint } from '../review/verb-bar';
 import { ViewsMenu } from '../score/views-menu';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
@@ -73,16 +74,20 @@ function SampleBrowser({ projectId, mayEdit, live, empty }: SampleBrowserProps) 
       <div className="flex min-h-0 flex-1 flex-col px-6 max-md:px-2">
         <Matches projectId={projectId} browser={browser} inProject={facets.data.total} empty={empty} />
       </div>
-      {browser.selectedCount > 0 && (
-        <SelectionBar
-          projectId={projectId}
-          count={browser.selectedCount}
-          selection={browser.wanted}
-          mayEdit={mayEdit && !browser.counting}
-          onOpen={browser.onlySelected !== null ? () => setUrl({ sample: browser.onlySelected }) : null}
-          onClear={() => browser.select(nothing)}
-        />
-      )}
+      <VerbBar>
+        {browser.selectedCount === 0 ? (
+          <VerbHint>Click selects, Shift or Ctrl and click selects several; a double click or Enter opens.</VerbHint>
+        ) : (
+          <SelectionBar
+            projectId={projectId}
+            count={browser.selectedCount}
+            selection={browser.wanted}
+            mayEdit={mayEdit && !browser.counting}
+            onOpen={browser.onlySelected !== null ? () => setUrl({ sample: browser.onlySelected }) : null}
+            onClear={() => browser.select(nothing)}
+          />
+        )}
+      </VerbBar>
       {drawerOpened && <SampleDrawer projectId={projectId} sampleId={openId} onClose={() => setUrl({ sample: null })} onStep={rows.some((row) => row.id === openId) ? step : null} />}
       {problemsOpened && <ProblemFilesSheet projectId={projectId} open={problemsOpen} onOpenChange={(open) => setUrl({ problems: open ? '1' : null })} />}
     </>

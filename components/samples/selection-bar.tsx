@@ -41,12 +41,12 @@ export function SelectionBar({ projectId, count, selection, mayEdit, onOpen, onC
       },
     });
   return (
-    <div role="region" aria-label="Selection" className="flex flex-wrap items-center gap-2 border-t border-line bg-surface px-6 py-2 max-md:px-4">
+    <div role="region" aria-label="Selection" className="relative flex min-w-0 flex-1 items-center gap-2 max-md:gap-1">
       <IconButton icon={X} label="Clear the selection" shortcut="Esc" onClick={onClear} />
-      <span className="mr-2 font-medium">{samples} selected</span>
+      <span className="mr-auto min-w-0 truncate font-medium">{samples} selected</span>
       {onOpen !== null && (
-        <Button icon={Maximize2} onClick={onOpen}>
-          Open
+        <Button icon={Maximize2} title="Open" onClick={onOpen}>
+          <span className="max-md:sr-only">Open</span>
         </Button>
       )}
       {mayEdit && (
@@ -55,7 +55,7 @@ export function SelectionBar({ projectId, count, selection, mayEdit, onOpen, onC
             side="top"
             trigger={
               <Button busy={change.isPending}>
-                Set role of {samples}
+                Set role <span className="max-md:sr-only">of {samples}</span>
                 <ChevronDown aria-hidden className="size-4" />
               </Button>
             }
@@ -66,12 +66,12 @@ export function SelectionBar({ projectId, count, selection, mayEdit, onOpen, onC
               </MenuItem>
             ))}
           </Menu>
-          <Button variant="danger" icon={Trash2} onClick={() => setAsking(true)}>
-            Delete
+          <Button variant="danger" icon={Trash2} title={`Delete ${samples}`} onClick={() => setAsking(true)}>
+            <span className="max-md:sr-only">Delete</span>
           </Button>
         </>
       )}
-      {change.error !== null && <ProblemNote error={change.error} className="w-full" />}
+      {change.error !== null && <ProblemNote error={change.error} className="absolute inset-x-0 bottom-full z-20 mb-2 bg-raised shadow-float" />}
       <ConfirmDialog open={asking} onOpenChange={setAsking} title={`Delete ${samples}?`} action={`Delete ${samples}`} busy={remove.isPending} error={remove.error} onConfirm={erase}>
         <p>Their scores go with them; decisions stay in the history. Feature sets keep the other samples. This cannot be undone.</p>
       </ConfirmDialog>

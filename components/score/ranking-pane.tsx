@@ -9,14 +9,16 @@ import { runTitle } from '@/lib/figures/run-name';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import { knownParts } from '@/lib/figures/table-columns';
 import { defaultFilter, type ViewState } from '@/lib/figures/view-state';
+import { StageLink } from '../frame/stage-link';
 import { BulkVerbs } from '../review/bulk-verbs';
+import { VerbBar, VerbHint } from '../review/verb-bar';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { IconButton } from '../ui/icon-button';
 import { Skeleton } from '../ui/skeleton';
 import { CutBar } from './cut/cut-bar';
 import type { Cut } from './cut/use-cut';
-import { useVerbTarget } from './cut/use-verb-target';
+import { useVerbTarget, type VerbTarget } from './cut/use-verb-target';
 import { ExportButton } from './export-button';
 import { Gallery, type RankingListProps } from './gallery';
 import { MarkedVerbs } from './marked-verbs';
@@ -64,17 +66,19 @@ export function RankingPane({ list, picked, marks, cut, run, view, onView, count
       {searching && order.length === 0 ? (
         <Skeleton className="m-3 flex-1" />
       ) : order.length === 0 ? (
-        <NoMatch table={table} filter={view.filter} onClear={() => onView({ filter: defaultFilter })} />
+        <NoMatch projectId={projectId} table={table} filter={view.filter} onClear={() => onView({ filter: defaultFilter })} />
       ) : view.layout === 'gallery' ? (
         <Gallery {...list} />
       ) : (
         <QualityTable {...list} sort={view.sort} onSort={(sort) => onView({ sort })} />
       )}
+      {mayDecide && (
+        <VerbBar>
+          <Verbs projectId={projectId} run={run} table={table} order={order} marks={marks} picked={picked} target={target} />
+        </VerbBar>
+      )}
       <div className="flex max-h-1/2 shrink-0 flex-col gap-2 overflow-y-auto border-t border-line px-3 py-2">
         <CutBar projectId={projectId} run={run} cut={cut} verdicts={verdicts} />
-        {mayDecide && <MarkedVerbs projectId={projectId} run={run} marks={marks} />}
-        {target && mayDecide && marks.ids.length === 0 && <BulkVerbs projectId={projectId} target={{ rule: { runId, filter: target.filter } }} count={target.auxiliary} runId={runId} name={`${runTitle(run)}, ${target.what}`} />}
-        {picked.marks && mayDecide && marks.ids.length === 0 && <PickedVerbs projectId={projectId} run={run} table={table} order={order} />}
         <div className="flex flex-wrap items-center gap-2">
           <ExportButton projectId={projectId} runId={runId} filter={acceptedFilter} count={accepted} what="accepted" mayExport={mayExport} />
           {target && <ExportButton projectId={projectId} runId={runId} filter={target.filter} count={target.count} what={target.what} mayExport={mayExport} variant="secondary" />}
@@ -88,8 +92,29 @@ export function RankingPane({ list, picked, marks, cut, run, view, onView, count
   );
 }
 
-function NoMatch({ table, filter, onClear }: { table: ScoreTable; filter: ViewState['filter']; onClear: () => void }) {
-  if (isUnrestricted(filter)) return <EmptyState title="Nothing to rank">This run scored no auxiliary sample.</EmptyState>;
+type VerbsProps = { projectId: string; run: Run; table: ScoreTable; order: Uint32Array; marks: Marks; picked: PickedRows; target: VerbTarget | null };
+
+/** What can be done with many: with the selection, else with what was picked on the map, else with what the filter or the cut leaves. */
+function Verbs({ projectId, run, table, order, marks, picked, target }: VerbsProps) {
+  if (marks.ids.length > 0) return <MarkedVerbs projectId={projectId} run={run} marks={marks} />;
+  if (picked.marks !== null) return <PickedVerbs projectId={projectId} run={run} table={table} order={order} />;
+  if (target === null) return <VerbHint>Select several (Ctrl or Shift and click, key X), filter or cut to decide on many at once.</VerbHint>;
+  return (
+    <>
+      <VerbHint>{target.what}</VerbHint>
+      <BulkVerbs projectId={projectId} target={{ rule: { runId: run.id, filter: target.filter } }} count={target.auxiliary} runId={run.id} name={`${runTitle(run)}, ${target.what}`} />
+    </>
+  );
+}
+
+function NoMatch({ projectId, table, filter, onClear }: { projectId: string; table: ScoreTable; filter: ViewState['filter']; onClear: () => void }) {
+  if (isUnrestricted(filter)) {
+    return (
+      <EmptyState title="Nothing to rank" action={<StageLink projectId={projectId} to="generate">Make synthetic samples</StageLink>} className="flex-1">
+        This run scored no auxiliary sample. Make some, or add them on the page Samples; then run again.
+      </EmptyState>
+    );
+  }
   const asksForZones = filter.zones !== undefined && !knownParts(table).zone;
   return (
     <EmptyState icon={SearchX} title="No sample matches the filter" action={<Button onClick={onClear}>Clear the filter</Button>} className="flex-1">

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { Run } from '@/lib/api/contracts/runs';
 import { runTitle } from '@/lib/figures/run-name';
+import { StageLink } from '../frame/stage-link';
 import { stagePath } from '../frame/stages';
 import { jobProgressLine } from '../jobs/job-words';
 import { useJob } from '../jobs/use-jobs';
@@ -64,14 +65,14 @@ function NoRun({ projectId, mayRun, pending, runs, hasFeatures, onRun }: NoRunPr
   const last = runs?.[0];
   if (pending?.jobId === null) {
     return (
-      <EmptyState icon={Gauge} title="Scoring">
+      <EmptyState icon={Gauge} title="Scoring" action={null}>
         A browser computes the scores of a private project; how far it is stands above.
       </EmptyState>
     );
   }
   if (pending) {
     return (
-      <EmptyState icon={Gauge} title="Scoring">
+      <EmptyState icon={Gauge} title="Scoring" action={null}>
         <p className="mb-3">{job ? jobProgressLine(job) : 'Waiting for a worker'}</p>
         <Progress value={job?.total ? job.done / job.total : null} label="Scoring" />
       </EmptyState>
@@ -97,10 +98,14 @@ function NoRun({ projectId, mayRun, pending, runs, hasFeatures, onRun }: NoRunPr
       icon={Gauge}
       title="No scores yet"
       action={
-        mayRun && (
+        mayRun ? (
           <Button variant="primary" icon={Play} onClick={onRun}>
             Score with EAP
           </Button>
+        ) : (
+          <StageLink projectId={projectId} to="samples">
+            Look at the samples
+          </StageLink>
         )
       }
     >

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { ReviewQueue } from '@/lib/api/contracts/review-queues';
 import { countOf, formatCount, formatDateTime } from '@/lib/figures/format';
+import { StageLink } from '../../frame/stage-link';
 import { stagePath } from '../../frame/stages';
 import { useProjectOverview } from '../../projects/use-projects';
 import { chosenRun, useRuns } from '../../score/use-runs';
@@ -44,7 +45,7 @@ export function QueueList({ projectId }: { projectId: string }) {
         {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
         {!queues && !error && <Skeleton className="h-40" />}
         {queues?.length === 0 && (
-          <EmptyState icon={ListChecks} title="No queues yet" action={start || undefined}>
+          <EmptyState icon={ListChecks} title="No queues yet" action={start || <StageLink projectId={projectId} to="scores">Look at the ranking</StageLink>}>
             A queue shares out samples among reviewers, in the order of a ranking. Any filter, selection or list of disagreements can become one: “Open in review”.
           </EmptyState>
         )}

@@ -55,7 +55,15 @@ function ReportPage({ projectId, report }: { projectId: string; report: ReviewRe
       }
     >
       {reviewers.length === 0 ? (
-        <EmptyState title="No answers yet">Leads see every reviewer here, others themselves, as soon as something of this queue is answered.</EmptyState>
+        <EmptyState
+          title="No answers yet"
+          action={
+            <Link href={isOpen(queue) ? queuePath(projectId, queue.id) : queueListPath(projectId)} className={buttonClass('primary')}>
+              {isOpen(queue) ? 'Begin the review' : 'All queues'}
+            </Link>
+          }
+        >
+          Leads see every reviewer here, others themselves, as soon as something of this queue is answered.</EmptyState>
       ) : (
         <>
           <ReviewerTable lines={lines} blind={queue.blind} name={`Reviewers of ${queue.name}`} />

@@ -10,15 +10,18 @@ import { FigureExport } from '../../charts/figure-export';
 import type { Tones } from '../../charts/use-tones';
 import { Section } from '../../ui/page';
 import { Skeleton } from '../../ui/skeleton';
+import { RunMore } from '../run-more';
 
 /** Spearman's correlation between every two evaluators as a table of numbers on colours. */
-export function AgreementTable({ agreement, run, stem, awaited }: { agreement: Agreement; run: Run; stem: string; awaited: number }) {
+export function AgreementTable({ projectId, agreement, run, stem, awaited }: { projectId: string; agreement: Agreement; run: Run; stem: string; awaited: number }) {
   const titles = agreement.lines.map(({ title }) => title);
   const draw = useCallback((tones: Tones) => matrixPlot({ evaluators: agreement.lines.map(({ title }) => title), values: agreement.matrix, experiments: 0 }, tones), [agreement]);
   if (awaited < 2) {
     return (
       <Section title="Agreement">
-        <p className="text-muted">One evaluator has run on these features. Start others with “Run” on the ranking page to see where they agree.</p>
+        <p className="text-muted">
+          One evaluator has run on these features. <RunMore projectId={projectId} purpose="to see where they agree" />
+        </p>
       </Section>
     );
   }

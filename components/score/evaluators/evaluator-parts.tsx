@@ -9,10 +9,10 @@ import { EvaluatorTable } from './evaluator-table';
 import { BarMultiples, RocMultiples } from './multiples';
 import type { Comparison } from './use-comparison';
 
-type PartsProps = { comparison: Comparison; lines: readonly ComparedRun[]; run: Run; stem: string; onRun: (runId: string) => void };
+type PartsProps = { projectId: string; comparison: Comparison; lines: readonly ComparedRun[]; run: Run; stem: string; onRun: (runId: string) => void };
 
 /** The table, the curves, the histograms and the agreement of the newest run of each evaluator on the same features. */
-export function EvaluatorParts({ comparison: { multiples, agreement, loaded, error }, lines, run, stem, onRun }: PartsProps) {
+export function EvaluatorParts({ projectId, comparison: { multiples, agreement, loaded, error }, lines, run, stem, onRun }: PartsProps) {
   const figures = { multiples, awaited: lines.length, stem };
   return (
     <>
@@ -25,7 +25,7 @@ export function EvaluatorParts({ comparison: { multiples, agreement, loaded, err
       )}
       <RocMultiples {...figures} run={run} />
       <BarMultiples {...figures} />
-      <AgreementTable agreement={agreement} run={run} stem={stem} awaited={lines.length} />
+      <AgreementTable projectId={projectId} agreement={agreement} run={run} stem={stem} awaited={lines.length} />
     </>
   );
 }

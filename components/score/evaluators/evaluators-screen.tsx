@@ -44,7 +44,7 @@ function Comparison({ projectId, runs, run, params, onParams }: ComparisonProps)
       summary={`${countOf(lines.length, 'run')} on the features of ${run.modelName}, seed ${seedsOf(lines.map((line) => line.run))}: of each evaluator the newest ready one, in each manner it was run.`}
     >
       <RunSwitcher runs={runs} run={run} onRun={(runId) => onParams({ run: runId })} />
-      <EvaluatorParts comparison={comparison} lines={lines} run={run} stem={stem} onRun={(runId) => onParams({ run: runId })} />
+      <EvaluatorParts projectId={projectId} comparison={comparison} lines={lines} run={run} stem={stem} onRun={(runId) => onParams({ run: runId })} />
       <PairSection projectId={projectId} runs={runs} run={run} agreement={comparison.agreement} chosen={{ a: params.get('a'), b: params.get('b') }} onChoose={onParams} stem={stem} />
     </Page>
   );

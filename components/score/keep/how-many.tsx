@@ -57,8 +57,8 @@ function unfinishedOf(analyses: readonly KeepAnalysis[], runId: string): KeepAna
 
 function NoCurves({ mayRun, children }: { mayRun: boolean; children: React.ReactNode }) {
   return (
-    <EmptyState icon={ChartSpline} title="No learning curves yet" className="max-w-xl" {...(mayRun ? { action: children } : {})}>
-      {mayRun ? 'They show from which number of kept samples on a detector no longer gets better, and whether the ranking beats picking at random.' : 'A lead of this project can compute them. A cut can be set all the same.'}
+    <EmptyState icon={ChartSpline} title="No learning curves yet" className="max-w-xl" action={mayRun ? children : null}>
+      {mayRun ? 'They show from which number of kept samples on a detector no longer gets better, and whether the ranking beats picking at random.' : 'A lead of this project can compute them. A cut can be set below all the same.'}
     </EmptyState>
   );
 }

@@ -7,6 +7,7 @@ import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { Run } from '@/lib/api/contracts/runs';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import type { ViewState } from '@/lib/figures/view-state';
+import { StageLink } from '../../frame/stage-link';
 import { useDecisions } from '../../review/use-decisions';
 import { useKeyBindings, useKeymap } from '../../review/use-keymap';
 import { useUndo } from '../../review/use-undo';
@@ -42,15 +43,15 @@ type ContentProps = { scored: ReturnType<typeof useScoredRun>; view: ViewState; 
 function Content({ scored: { overview, runs, run, table, error, none, retry }, view, onView }: ContentProps) {
   if (error) return <ProblemNote error={error} onRetry={retry} />;
   if (overview === undefined) return <Skeleton className="h-96" />;
-  if (overview.isPrivate) return <NotHere />;
+  if (overview.isPrivate) return <NotHere projectId={overview.id} />;
   if (none) return <NoRun projectId={overview.id} />;
   if (!runs || !run || !table) return <Skeleton className="h-96" />;
   return <Parts key={run.id} overview={overview} runs={runs} run={run} table={table} view={view} onView={onView} />;
 }
 
-function NotHere() {
+function NotHere({ projectId }: { projectId: string }) {
   return (
-    <EmptyState icon={Lock} title="The server computes nothing for this project">
+    <EmptyState icon={Lock} title="The server computes nothing for this project" action={<StageLink projectId={projectId} to="scores">Go to the ranking</StageLink>}>
       Learning curves and diverse choices are computed on the server from the vectors of all samples, and of a private project the server computes nothing. The cut line of the ranking works here too.
     </EmptyState>
   );

@@ -8,6 +8,7 @@ import type { ModelSelection } from '@/lib/api/contracts/selections';
 import { formatUnit } from '@/lib/figures/format';
 import { candidateNames } from '@/lib/figures/selection/model-lines';
 import { settingsLine } from '@/lib/figures/selection/model-words';
+import { StageLink } from '../../frame/stage-link';
 import { stagePath } from '../../frame/stages';
 import { useProjectOverview } from '../../projects/use-projects';
 import { buttonClass } from '../../ui/button';
@@ -46,7 +47,7 @@ function Selections({ overview, selections }: { overview: ProjectOverview; selec
         {mayStart && <SetUp overview={overview} onStarted={show} />}
         <PastSelections selections={selections.map(pastSelection)} shownId={shown?.id} onShow={show} />
       </div>
-      <div className="min-w-0">{shown === undefined ? <NoSelection mayStart={mayStart} /> : <SelectionView key={shown.id} projectId={overview.id} selection={shown} mayAct={overview.role === 'lead'} />}</div>
+      <div className="min-w-0">{shown === undefined ? <NoSelection projectId={overview.id} mayStart={mayStart} /> : <SelectionView key={shown.id} projectId={overview.id} selection={shown} mayAct={overview.role === 'lead'} />}</div>
     </div>
   );
 }
@@ -77,9 +78,9 @@ function obstacleOf({ id, kind, samples }: ProjectOverview): ReactNode {
   return null;
 }
 
-function NoSelection({ mayStart }: { mayStart: boolean }) {
+function NoSelection({ projectId, mayStart }: { projectId: string; mayStart: boolean }) {
   return (
-    <EmptyState icon={SlidersHorizontal} title="No selection yet">
+    <EmptyState icon={SlidersHorizontal} title="No selection yet" action={mayStart ? null : <StageLink projectId={projectId} to="scores">Go to the scores</StageLink>}>
       {mayStart
         ? 'Synthetic anomalies are made of some normals; the network that tells them from the other normals best is likely to find real defects too. Start with the settings as they stand.'
         : 'A lead of this project can start one.'}

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { PrototypeSearch } from '@/lib/api/contracts/prototypes';
 import { useFeatureSets } from '../../features/use-features';
+import { StageLink } from '../../frame/stage-link';
 import { stagePath } from '../../frame/stages';
 import { useProjectOverview } from '../../projects/use-projects';
 import { buttonClass } from '../../ui/button';
@@ -24,8 +25,8 @@ export function NormalsScreen({ projectId }: { projectId: string }) {
   if (overview === undefined) return <Skeleton className="h-64" />;
   if (overview.isPrivate) {
     return (
-      <EmptyState icon={Lock} title="The server computes nothing for this project">
-        A search for prototypes runs on the server, and of a private project the server computes nothing. <code>assay prototypes --features</code> does the same with vectors in a file on your own machine.
+      <EmptyState icon={Lock} title="The server computes nothing for this project" action={<StageLink projectId={projectId} to="scores">Go to the scores</StageLink>}>
+        A search for prototypes runs on the server, and of a private project the server computes nothing. <code>assay prototypes --features</code> does the same with vectors in a file on your own machine; scores are computed in this browser.
       </EmptyState>
     );
   }
@@ -50,9 +51,9 @@ function Searches({ projectId, overview }: { projectId: string; overview: Projec
       {mayAct && <NewSearch projectId={projectId} sets={ready} onStarted={(search) => setUrl({ search: search.id })} />}
       <ExcludedNote projectId={projectId} mayAct={mayAct} />
       {shown === undefined ? (
-        <EmptyState icon={Boxes} title="No search yet">
+        <EmptyState icon={Boxes} title="No search yet" action={mayAct ? null : <StageLink projectId={projectId} to="samples?role=normal">Look at the normals</StageLink>}>
           {mayAct
-            ? 'A search picks the few normals that a detector learns best from, compares them with random ones and with all, and lists the normals that do harm.'
+            ? 'Start one above: a search picks the few normals that a detector learns best from, compares them with random ones and with all, and lists the normals that do harm.'
             : 'A lead of this project can search for the normals that a detector learns best from, and for those that do harm.'}
         </EmptyState>
       ) : (

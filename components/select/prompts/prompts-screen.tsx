@@ -10,6 +10,7 @@ import { formatUnit } from '@/lib/figures/format';
 import { pairName } from '@/lib/figures/selection/prompt-lines';
 import { promptSettingsLine } from '@/lib/figures/selection/prompt-words';
 import { useTextTowers } from '../../features/use-text-towers';
+import { StageLink } from '../../frame/stage-link';
 import { stagePath } from '../../frame/stages';
 import { useProjectOverview } from '../../projects/use-projects';
 import { buttonClass } from '../../ui/button';
@@ -52,7 +53,7 @@ function Selections({ overview, selections, towers }: { overview: ProjectOvervie
         {mayStart && <PromptSetUp overview={overview} towers={towers} onStarted={show} />}
         <PastSelections selections={selections.map(pastSelection)} shownId={shown?.id} onShow={show} />
       </div>
-      <div className="min-w-0">{shown === undefined ? <NoSelection mayStart={mayStart} /> : <PromptSelectionView key={shown.id} projectId={overview.id} selectionId={shown.id} mayAct={overview.role === 'lead'} />}</div>
+      <div className="min-w-0">{shown === undefined ? <NoSelection projectId={overview.id} mayStart={mayStart} /> : <PromptSelectionView key={shown.id} projectId={overview.id} selectionId={shown.id} mayAct={overview.role === 'lead'} />}</div>
     </div>
   );
 }
@@ -83,11 +84,11 @@ function obstacleOf({ id, samples }: ProjectOverview, towers: readonly TextTower
   );
 }
 
-function NoSelection({ mayStart }: { mayStart: boolean }) {
+function NoSelection({ projectId, mayStart }: { projectId: string; mayStart: boolean }) {
   return (
-    <EmptyState icon={MessageSquareText} title="No selection yet">
+    <EmptyState icon={MessageSquareText} title="No selection yet" action={mayStart ? null : <StageLink projectId={projectId} to="scores">Go to the scores</StageLink>}>
       {mayStart
-        ? 'A pair of texts, one for a good and one for a defective part, becomes a detector without training. The pair that tells synthetic anomalies from normals best is likely to find real defects too.'
+        ? 'A pair of texts, one for a good and one for a defective part, becomes a detector without training. The pair that tells synthetic anomalies from normals best is likely to find real defects too. Start with the settings as they stand.'
         : 'A lead of this project can start one.'}
     </EmptyState>
   );
