@@ -11,6 +11,7 @@ import { useProjects } from '../projects/use-projects';
 import { useViews, viewPath } from '../score/use-views';
 import { useConfirmation } from '../ui/toaster';
 import { ProblemNote } from '../ui/problem';
+import { matchCommand } from './match-command';
 import { paletteInput, palettePlaceholder } from './palette-input';
 import { stageParts, stagePath, stages } from './stages';
 import { themes } from './theme';
@@ -34,7 +35,7 @@ export function PaletteBody({ overview, close, search, onSearch, entered }: Pale
     router.push(href);
   };
   return (
-    <Command label="Commands" loop>
+    <Command label="Commands" loop filter={(value, typed, keywords) => matchCommand(keywords?.join(' ') ?? value, typed)}>
       <Command.Input autoFocus value={search} onValueChange={onSearch} placeholder={palettePlaceholder} className={paletteInput} />
       <Command.List ref={list} className="max-h-[50vh] overflow-y-auto p-1">
         <Command.Empty className="px-3 py-6 text-center text-muted">No command has that name.</Command.Empty>
@@ -61,7 +62,7 @@ export function PaletteBody({ overview, close, search, onSearch, entered }: Pale
         )}
         <Group heading="Projects">
           {data?.projects.map((project) => (
-            <Item key={project.id} value={`project ${project.name} ${project.id}`} icon={LayoutGrid} onSelect={go(`/projects/${project.id}`)}>
+            <Item key={project.id} id={project.id} kind="project" icon={LayoutGrid} onSelect={go(`/projects/${project.id}`)}>
               {project.name}
             </Item>
           ))}
@@ -73,7 +74,8 @@ export function PaletteBody({ overview, close, search, onSearch, entered }: Pale
           {themes.map(({ value, label }) => (
             <Item
               key={value}
-              value={`theme ${label}`}
+              id={value}
+              kind="theme"
               icon={SunMoon}
               onSelect={() => {
                 choose(value);
@@ -95,7 +97,7 @@ function ViewsGroup({ projectId, go }: { projectId: string; go: (href: string) =
   return (
     <Group heading="Views">
       {views.map((view) => (
-        <Item key={view.id} value={`view ${view.name} ${view.id}`} icon={Bookmark} onSelect={go(viewPath(projectId, view))}>
+        <Item key={view.id} id={view.id} kind="view" icon={Bookmark} onSelect={go(viewPath(projectId, view))}>
           {view.name}
         </Item>
       ))}
@@ -153,9 +155,11 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
   );
 }
 
-function Item({ icon: Icon, children, onSelect, value }: { icon: LucideIcon; children: string; onSelect: () => void; value?: string }) {
+type ItemProps = { icon: LucideIcon; children: string; onSelect: () => void; /** What the command is about, where several may bear one name. */ id?: string; /** Typed with or without the name: "theme dark". */ kind?: string };
+
+function Item({ icon: Icon, children, onSelect, id = children, kind = '' }: ItemProps) {
   return (
-    <Command.Item value={value ?? children} onSelect={onSelect} className="flex h-9 cursor-default items-center gap-3 rounded-sm px-3 data-[selected=true]:bg-pressed">
+    <Command.Item value={`${kind} ${id}`} keywords={[children, kind]} onSelect={onSelect} className="flex h-9 cursor-default items-center gap-3 rounded-sm px-3 data-[selected=true]:bg-pressed">
       <Icon aria-hidden className="size-4 text-muted" />
       <span className="truncate">{children}</span>
     </Command.Item>
