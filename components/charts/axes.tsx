@@ -1,9 +1,9 @@
 import { formatNumber } from '@/lib/figures/format';
-import { scaled, type Scale } from '@/lib/figures/axis';
+import { labelPlace, scaled, type Scale } from '@/lib/figures/axis';
 
 export type Margins = { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
 
-/** Room for tick labels and axis names around a small chart. */
+/** Room for tick labels and axis names around a small chart; long labels of an upright axis need more on the left (`leftRoom`). */
 export const chartMargins: Margins = { top: 6, right: 12, bottom: 34, left: 40 };
 
 type AxisProps = { scale: Scale; ticks: readonly number[]; label: string; format?: (value: number) => string };
@@ -16,7 +16,7 @@ export function AxisBottom({ scale, ticks, label, y, format = formatNumber }: Ax
     <g aria-hidden>
       <line x1={scale.range[0]} x2={scale.range[1]} y1={y + 0.5} y2={y + 0.5} className="stroke-line-strong" />
       {ticks.map((tick) => (
-        <text key={tick} x={scaled(scale, tick)} y={y + 13} textAnchor="middle" className={tickText}>
+        <text key={tick} x={labelPlace(scale, tick, format(tick), chartMargins.right)} y={y + 13} textAnchor="middle" className={tickText}>
           {format(tick)}
         </text>
       ))}

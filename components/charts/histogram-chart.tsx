@@ -1,9 +1,10 @@
 'use client';
 
 import { useState, type PointerEvent, type ReactNode } from 'react';
-import { inverted, scaled, ticks, type Scale } from '@/lib/figures/axis';
+import { inverted, leftRoom, scaled, ticks, ticksThatFit, type Scale } from '@/lib/figures/axis';
 import { formatCount } from '@/lib/figures/format';
 import { describeHistogram, type Histogram } from '@/lib/figures/histogram';
+import { ZoneMark, zoneOrder } from '../ui/zone-mark';
 import { useSize } from './use-size';
 import { AxisBottom, AxisLeft, chartMargins as margins } from './axes';
 import { ChartFrame } from './chart-frame';
@@ -17,9 +18,6 @@ const fills: Readonly<Record<string, string>> = {
   auxiliary: 'fill-role-auxiliary',
 };
 const swatches: Readonly<Record<string, string>> = {
-  realistic: 'bg-zone-realistic',
-  unrealistic: 'bg-zone-unrealistic',
-  indistinguishable: 'bg-zone-indistinguishable',
   normal: 'bg-role-normal',
   anomaly: 'bg-role-anomaly',
   auxiliary: 'bg-role-auxiliary',
@@ -45,7 +43,10 @@ export function HistogramChart({ title, figure, axis, mark, range, onRange, over
   const [ref, { width, height }] = useSize<HTMLDivElement>();
   const low = figure.edges[0]!;
   const high = figure.edges.at(-1)!;
-  const x: Scale = { domain: [low, high], range: [margins.left, Math.max(margins.left, width - margins.right)] };
+  const counts = ticks(0, figure.tallest, 3).filter(Number.isInteger);
+  const left = leftRoom(counts.map(formatCount));
+  const x: Scale = { domain: [low, high], range: [left, Math.max(left, width - margins.right)] };
+  const longest = Math.max(...ticks(low, high, 5).map((value) => formatUnitShort(value).length));
   const y: Scale = { domain: [0, figure.tallest], range: [Math.max(margins.top, height - margins.bottom), margins.top] };
   const brush = useBrush(x, onRange);
   const shown = brush.range ?? range;
@@ -54,11 +55,11 @@ export function HistogramChart({ title, figure, axis, mark, range, onRange, over
       <div ref={ref} className="absolute inset-0">
         {width > 80 && (
           <svg width={width} height={height} role="presentation" className="cursor-crosshair touch-none" {...brush.handlers}>
-            <AxisLeft scale={y} ticks={ticks(0, figure.tallest, 3).filter(Number.isInteger)} label="samples" x={margins.left} to={x.range[1]} format={formatCount} />
+            <AxisLeft scale={y} ticks={counts} label="samples" x={left} to={x.range[1]} format={formatCount} />
             <Bars figure={figure} x={x} y={y} />
             {shown && <RangeMark x={x} y={y} range={shown} />}
             {mark !== null && Number.isFinite(mark) && <line x1={scaled(x, mark)} x2={scaled(x, mark)} y1={y.range[0]} y2={y.range[1]} className="stroke-ink" strokeWidth={1.5} />}
-            <AxisBottom scale={x} ticks={ticks(low, high, 5)} label={axis} y={y.range[0]} format={formatUnitShort} />
+            <AxisBottom scale={x} ticks={ticks(low, high, ticksThatFit(x.range[1] - left, longest, 5))} label={axis} y={y.range[0]} format={formatUnitShort} />
             {overlay?.(x, y)}
           </svg>
         )}
@@ -87,13 +88,17 @@ function Bars({ figure, x, y }: { figure: Histogram; x: Scale; y: Scale }) {
   ));
 }
 
+/** Zones keep their letter where there is no room for their name; the other names stay. */
 function Legend({ figure }: { figure: Histogram }) {
-  return figure.series.map((series) => (
-    <span key={series.name} className="inline-flex items-center gap-1">
-      <span aria-hidden className={`size-2 rounded-[1px] ${swatches[series.name] ?? 'bg-accent'}`} />
-      <span className="max-xl:sr-only">{series.name}</span>
-    </span>
-  ));
+  return figure.series.map(({ name }) => {
+    const zone = zoneOrder.find((one) => one === name);
+    return (
+      <span key={name} title={name} className="inline-flex items-center gap-1">
+        {zone ? <ZoneMark zone={zone} /> : <span aria-hidden className={`size-2 rounded-[1px] ${swatches[name] ?? 'bg-accent'}`} />}
+        <span aria-hidden={zone && true} className={zone && '@max-[34rem]/chart:hidden'}>{name}</span>
+      </span>
+    );
+  });
 }
 
 function RangeMark({ x, y, range }: { x: Scale; y: Scale; range: Range }) {

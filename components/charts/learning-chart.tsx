@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { extent, scaled, ticks, type Scale } from '@/lib/figures/axis';
+import { extent, leftRoom, scaled, ticks, ticksThatFit, type Scale } from '@/lib/figures/axis';
 import { evaluatorStyle } from '@/lib/figures/experiments/evaluator-style';
 import { formatCount } from '@/lib/figures/format';
 import { AxisBottom, AxisLeft, chartMargins as margins } from './axes';
@@ -39,25 +39,31 @@ export function accuracyDomain(lines: readonly Pick<LearningLine, 'low' | 'high'
 export function LearningChart({ title, aside, description, lines, most, domain, overlay }: LearningChartProps) {
   const [ref, { width, height }] = useSize<HTMLDivElement>();
   const tones = useTones();
-  const x: Scale = { domain: [0, most], range: [margins.left, Math.max(margins.left, width - margins.right)] };
+  const accuracies = ticks(domain[0], domain[1], height > 250 ? 6 : 3);
+  const left = leftRoom(accuracies.map(formatAccuracy));
+  const x: Scale = { domain: [0, most], range: [left, Math.max(left, width - margins.right)] };
   const y: Scale = { domain, range: [Math.max(margins.top, height - margins.bottom), margins.top] };
   return (
     <ChartFrame title={title} aside={aside} description={description}>
       <div ref={ref} className="absolute inset-0">
         {width > 80 && tones && (
           <svg width={width} height={height} role="presentation">
-            <AxisLeft scale={y} ticks={ticks(domain[0], domain[1], height > 250 ? 6 : 3)} label="accuracy" x={margins.left} to={x.range[1]} format={(value) => String(Number(value.toFixed(3)))} />
+            <AxisLeft scale={y} ticks={accuracies} label="accuracy" x={left} to={x.range[1]} format={formatAccuracy} />
             <Bands lines={lines} x={x} y={y} tones={tones} />
             {lines.map((line) => (
               <CurveLine key={line.key} line={line} x={x} y={y} tones={tones} />
             ))}
-            <AxisBottom scale={x} ticks={ticks(0, most, width > 500 ? 8 : 4).filter(Number.isInteger)} label="samples kept" y={y.range[0]} format={formatCount} />
+            <AxisBottom scale={x} ticks={ticks(0, most, ticksThatFit(x.range[1] - left, formatCount(most).length, width > 500 ? 8 : 4)).filter(Number.isInteger)} label="samples kept" y={y.range[0]} format={formatCount} />
             {overlay?.(x, y)}
           </svg>
         )}
       </div>
     </ChartFrame>
   );
+}
+
+function formatAccuracy(value: number): string {
+  return String(Number(value.toFixed(3)));
 }
 
 type DrawnProps = { x: Scale; y: Scale; tones: Tones };

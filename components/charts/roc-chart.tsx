@@ -1,6 +1,6 @@
 'use client';
 
-import { scaled, type Scale } from '@/lib/figures/axis';
+import { leftRoom, scaled, type Scale } from '@/lib/figures/axis';
 import { formatUnit } from '@/lib/figures/format';
 import type { RocFigure } from '@/lib/figures/roc';
 import { AxisBottom, AxisLeft, chartMargins } from './axes';
@@ -20,8 +20,8 @@ export function aucText({ value, low, high }: { value: number; low: number; high
 export function RocChart({ figure, interval }: RocChartProps) {
   const [ref, { width, height }] = useSize<HTMLDivElement>();
   const auc = interval ? aucText(interval) : formatUnit(figure.auc);
-  const side = Math.max(0, Math.min(height - chartMargins.top - chartMargins.bottom, width - chartMargins.left - chartMargins.right));
-  const left = chartMargins.left;
+  const left = leftRoom(unitTicks.map(String));
+  const side = Math.max(0, Math.min(height - chartMargins.top - chartMargins.bottom, width - left - chartMargins.right));
   const x: Scale = { domain: [0, 1], range: [left, left + side] };
   const y: Scale = { domain: [0, 1], range: [chartMargins.top + side, chartMargins.top] };
   const path = Array.from(figure.x, (value, i) => `${i === 0 ? 'M' : 'L'}${scaled(x, value).toFixed(1)} ${scaled(y, figure.y[i]!).toFixed(1)}`).join('');

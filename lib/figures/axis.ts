@@ -23,6 +23,27 @@ export function ticks(low: number, high: number, wanted = 5): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/** Width of one character of a tick label (10 px), tabular figures; a little more than the widest. */
+const characterWidth = 6;
+
+/** Room in px left of an upright axis: its name, written upwards, beside its tick labels, however long these are. */
+export function leftRoom(labels: readonly string[]): number {
+  const longest = labels.reduce((most, label) => Math.max(most, label.length), 0);
+  return Math.max(40, 18 + longest * characterWidth + 5);
+}
+
+/** Where the middle of a tick label stands so that it does not leave the picture, which goes on `room` px beyond the axis. */
+export function labelPlace(scale: Scale, tick: number, label: string, room: number): number {
+  const half = (label.length * characterWidth) / 2;
+  const [left, right] = scale.range;
+  return Math.min(right + room - half, Math.max(left - room + half, scaled(scale, tick)));
+}
+
+/** How many tick labels of this length stand side by side in a width, at most `most`. */
+export function ticksThatFit(width: number, longest: number, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(width / (longest * characterWidth + 16))));
+}
+
 /** Smallest and largest finite value at the given rows; null when there is none. */
 export function extent(values: ArrayLike<number>, rows: ArrayLike<number>): [number, number] | null {
   let low = Number.POSITIVE_INFINITY;

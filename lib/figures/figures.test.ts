@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extent, inverted, quantile, scaled, ticks } from './axis';
+import { extent, inverted, labelPlace, leftRoom, quantile, scaled, ticks, ticksThatFit } from './axis';
 import { describeHistogram, histogram } from './histogram';
 import { nearestPoint, quadrant, zeroBand } from './quadrant';
 import { qualityRoc, rocFigure } from './roc';
@@ -19,6 +19,18 @@ describe('axis', () => {
     const scale = { domain: [10, 20], range: [100, 0] } as const;
     expect(scaled(scale, 15)).toBe(50);
     expect(inverted(scale, 50)).toBe(15);
+  });
+  it('gives long tick labels room beside the name of the axis, and keeps them in the picture', () => {
+    expect(leftRoom(['0', '50', '100'])).toBe(41);
+    expect(leftRoom(['0', '0.5'])).toBe(41);
+    expect(leftRoom(['0', '5'])).toBe(40);
+    expect(leftRoom(['0', '5,000', '10,000'])).toBe(18 + 36 + 5);
+    const scale = { domain: [0, 10_000], range: [40, 240] } as const;
+    expect(labelPlace(scale, 5_000, '5,000', 12)).toBe(140);
+    expect(labelPlace(scale, 10_000, '10,000', 12)).toBe(240 + 12 - 18);
+    expect(ticksThatFit(200, 3, 5)).toBe(5);
+    expect(ticksThatFit(200, 8, 5)).toBe(3);
+    expect(ticksThatFit(10, 8, 5)).toBe(1);
   });
   it('ignores what is not a number', () => {
     expect(extent([Number.NaN, 3, 1], [0, 1, 2])).toEqual([1, 3]);

@@ -1,18 +1,20 @@
 import { scaled, type Scale } from '@/lib/figures/axis';
 import { describeHistogram, type Histogram } from '@/lib/figures/histogram';
-import { formatNumber } from '@/lib/figures/format';
+import { formatCount, formatNumber } from '@/lib/figures/format';
 import type { RocFigure } from '@/lib/figures/roc';
 
 const width = 180;
 const height = 140;
 const frame = { left: 22, right: 4, top: 4, bottom: 16 };
 const across: Scale = { domain: [0, 1], range: [frame.left, width - frame.right] };
+/** A character of a tick label. */
+const characterWidth = 5.5;
 const up: Scale = { domain: [0, 1], range: [height - frame.bottom, frame.top] };
 const tick = 'fill-muted text-[9px]';
 
-type SmallProps = { title: string; aside: string; description: string; children: React.ReactNode };
+type SmallProps = { title: string; aside: string; description: string; left?: number; children: React.ReactNode };
 
-function Small({ title, aside, description, children }: SmallProps) {
+function Small({ title, aside, description, left = frame.left, children }: SmallProps) {
   return (
     <figure aria-label={title}>
       <figcaption className="flex flex-col text-small leading-4">
@@ -22,7 +24,7 @@ function Small({ title, aside, description, children }: SmallProps) {
         <span className="h-4 truncate text-muted">{aside}</span>
       </figcaption>
       <svg viewBox={`0 0 ${width} ${height}`} className="w-full" role="img" aria-label={description}>
-        <rect x={frame.left} y={frame.top} width={width - frame.left - frame.right} height={height - frame.top - frame.bottom} className="fill-none stroke-line" />
+        <rect x={left} y={frame.top} width={width - left - frame.right} height={height - frame.top - frame.bottom} className="fill-none stroke-line" />
         {children}
       </svg>
     </figure>
@@ -60,11 +62,13 @@ const fills: Readonly<Record<string, string>> = { realistic: 'fill-zone-realisti
 export function SmallBars({ figure, title }: { figure: Histogram; title: string }) {
   const { edges, series, tallest } = figure;
   const [low, high] = [edges[0]!, edges.at(-1)!];
-  const x: Scale = { domain: [low, high], range: across.range };
+  const most = formatCount(tallest);
+  const left = Math.max(frame.left, 8 + most.length * characterWidth);
+  const x: Scale = { domain: [low, high], range: [left, width - frame.right] };
   const y: Scale = { domain: [0, tallest], range: up.range };
   const below = new Float64Array(edges.length - 1);
   return (
-    <Small title={title} aside={`${formatNumber(low)} to ${formatNumber(high)}`} description={describeHistogram(figure, `the values of ${title}`)}>
+    <Small title={title} left={left} aside={`${formatNumber(low)} to ${formatNumber(high)}`} description={describeHistogram(figure, `the values of ${title}`)}>
       {series.map(({ name, counts }) => (
         <g key={name} className={fills[name] ?? 'fill-accent'}>
           {Array.from(counts, (count, bin) => {
@@ -77,14 +81,14 @@ export function SmallBars({ figure, title }: { figure: Histogram; title: string 
           })}
         </g>
       ))}
-      <text aria-hidden x={across.range[0]} y={height - 4} className={tick}>
+      <text aria-hidden x={left} y={height - 4} className={tick}>
         {formatNumber(low)}
       </text>
-      <text aria-hidden x={across.range[1]} y={height - 4} textAnchor="end" className={tick}>
+      <text aria-hidden x={x.range[1]} y={height - 4} textAnchor="end" className={tick}>
         {formatNumber(high)}
       </text>
-      <text aria-hidden x={frame.left - 4} y={frame.top + 8} textAnchor="end" className={tick}>
-        {tallest}
+      <text aria-hidden x={left - 4} y={frame.top + 8} textAnchor="end" className={tick}>
+        {most}
       </text>
     </Small>
   );
