@@ -25,7 +25,7 @@ export function MapChooser({ projectId, overview, maps, map, pending, onMap }: C
   const isWaiting = pending !== undefined && pending.jobId !== null;
   return (
     <>
-      {maps.length > 1 && <Select aria-label="Map" size="sm" className="w-64 max-sm:w-full" value={map.id} onChange={onMap} options={maps.map((one) => ({ value: one.id, label: `${mapName(one)} · ${mapManner(one)}` }))} />}
+      {maps.length > 1 && <Select aria-label="Map" size="sm" className="w-80 max-w-full max-sm:w-full" value={map.id} onChange={onMap} options={maps.map((one) => ({ value: one.id, label: `${mapName(one)} · ${mapManner(one)}` }))} />}
       {isWaiting && (
         <p role="status" className="text-small text-muted tabular-nums">
           {pending.method}: {job ? jobProgressLine(job) : 'waiting for a worker'}

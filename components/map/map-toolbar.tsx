@@ -53,14 +53,14 @@ export function MapToolbar({ points, run, runs, view, colouring, tones, tool, on
   const keys = groups.map((group) => group.key);
   return (
     <>
-      <label className="inline-flex items-center gap-2 text-small">
+      <label className="inline-flex max-w-full min-w-0 items-center gap-2 text-small whitespace-nowrap max-sm:w-full">
         Colour by
-        <Select size="sm" className="w-44" value={colour} options={colourOptions(points, run, runs, colour)} onChange={view.colourBy} />
+        <Select size="sm" className="w-60 min-w-0 max-sm:flex-1" value={colour} options={colourOptions(points, run, runs, colour)} onChange={view.colourBy} />
       </label>
-      {column.kind === 'numbers' && <Select aria-label="Steps of the colour" size="sm" className="w-32" value={steps} options={stepOptions} onChange={view.stepBy} />}
-      <label className="inline-flex items-center gap-2 text-small">
+      {column.kind === 'numbers' && <Select aria-label="Steps of the colour" size="sm" className="w-36" value={steps} options={stepOptions} onChange={view.stepBy} />}
+      <label className="inline-flex items-center gap-2 text-small whitespace-nowrap">
         Shape by
-        <Select size="sm" className="w-32" value={shape} options={shapeOptions} onChange={view.shapeBy} />
+        <Select size="sm" className="w-36" value={shape} options={shapeOptions} onChange={view.shapeBy} />
       </label>
       <Segmented label="Pointer" size="sm" value={tool} onChange={onTool} options={tools} />
       <Button size="sm" onClick={onSelectShown}>

@@ -108,7 +108,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
       share: share.sample,
       least: 320,
       content: (
-        <SamplePane projectId={projectId} sampleId={sampleId} featureSetId={run.featureSetId} table={table} row={row} position={position} total={order.length} why={why.data} work={work} bindings={bindings} mayDecide={mayDecide} states={decisions.states} />
+        <SamplePane projectId={projectId} sampleId={sampleId} runId={run.id} featureSetId={run.featureSetId} table={table} row={row} position={position} total={order.length} why={why.data} work={work} bindings={bindings} mayDecide={mayDecide} states={decisions.states} />
       ),
     },
     { id: 'why', label: 'Why', share: share.why, least: 240, content: <WhyPane projectId={projectId} sampleId={sampleId} run={run} table={table} why={why} scored={scored} /> },
