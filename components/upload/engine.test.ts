@@ -94,6 +94,23 @@ describe('UploadEngine', () => {
     expect(tries.get('line/good/7.png')).toBe(3);
   });
 
+  it('ends with every file stored although one in a hundred connections is reset', async () => {
+    const { server, doors } = fakeServer();
+    let [asked, reset] = [0, 0];
+    const put = doors.put.bind(doors);
+    doors.put = (...file) => {
+      if (++asked % 100 !== 0) return put(...file);
+      reset++;
+      return Promise.reject(problem(503, 'request.unreachable'));
+    };
+    const engine = new UploadEngine(doors);
+    engine.add(sources(990));
+    await until(engine, 'ended');
+    expect(server.stored.size).toBe(990);
+    expect([asked, reset]).toEqual([999, 9]);
+    expect(engine.getSnapshot().totals).toMatchObject({ files: 990, sent: 990, failed: 0, refused: 0 });
+  });
+
   it('lists a refused file with its reason and lets the rest proceed; the file can be tried again', async () => {
     const { server, doors } = fakeServer();
     server.refuse = (path) => (path === 'line/good/3.png' ? problem(422, 'upload.hash_mismatch') : null);
