@@ -12,6 +12,7 @@ import { ProblemNote } from '../../ui/problem';
 import { Select } from '../../ui/select';
 import { Skeleton } from '../../ui/skeleton';
 import type { UrlChange } from '../../ui/use-url-state';
+import { RunMore } from '../run-more';
 import { DisagreementList } from './disagreement-list';
 import { PairFigure } from './pair-figure';
 import { useRunValues } from './use-run-values';
@@ -31,7 +32,9 @@ export function PairSection({ projectId, runs, run, agreement, chosen, onChoose,
       summary="Over the samples that both scored. Percentiles count the samples that a sample beats: 100 is the best. At first: the shown run, and the evaluator on the same features that agrees least with it."
     >
       {ready.length < 2 ? (
-        <p className="text-muted">There is one run. A second one, of another evaluator or on other features, could be compared with it.</p>
+        <p className="text-muted">
+          There is one run. <RunMore projectId={projectId} purpose="to compare it with another evaluator, or with other features" />
+        </p>
       ) : (
         <>
           <div className="mb-4 grid grid-cols-2 gap-3 max-md:grid-cols-1">
