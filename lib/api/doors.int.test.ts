@@ -118,6 +118,7 @@ const routeDemands: Record<RouteName, Least> = {
   exportCount: 'viewer',
   exportManifest: 'lead',
   exportFile: 'lead',
+  decisionLog: 'viewer',
   exportReport: 'lead',
 };
 

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '@/lib/api/contracts/exports';
+import type { DecisionLogFormat, ExportFormat } from '@/lib/api/contracts/exports';
 import { exportBaseName } from './layout';
 
 type FileKind = { readonly extension: string; readonly contentType: string };
@@ -21,4 +21,10 @@ const fileKinds: Readonly<Record<ExportFormat, FileKind>> = {
 export function exportFile(of: { exportId: string; projectName: string; createdAt: string; format: ExportFormat }): { fileName: string; contentType: string } {
   const { extension, contentType } = fileKinds[of.format];
   return { fileName: `${exportBaseName(of)}.${extension}`, contentType };
+}
+
+/** The same for a table of all decisions up to a moment. */
+export function decisionLogFile({ projectName, until, format }: { projectName: string; until: string; format: DecisionLogFormat }): { fileName: string; contentType: string } {
+  const { extension, contentType } = fileKinds[format];
+  return { fileName: `${projectName} decisions ${until.slice(0, 19).replaceAll(':', '-')}.${extension}`, contentType };
 }

@@ -21,7 +21,7 @@ export type TableHead = {
   readonly others: readonly { readonly runId: string; readonly evaluator: string }[];
 };
 
-export type TableColumn = { readonly name: string; readonly type: CellType; readonly value: (row: TableRow) => unknown };
+export type TableColumn<Row = TableRow> = { readonly name: string; readonly type: CellType; readonly value: (row: Row) => unknown };
 
 /**
  * The columns of a table export: the sample, its scores in the run of the export, its standing in the runs of the other

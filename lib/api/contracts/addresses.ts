@@ -101,6 +101,7 @@ const lines = {
   exportCount: ['POST', '/projects/{projectId}/exports/count'],
   exportManifest: ['GET', '/projects/{projectId}/exports/{exportId}/manifest'],
   exportFile: ['GET', '/projects/{projectId}/exports/{exportId}/file'],
+  decisionLog: ['GET', '/projects/{projectId}/decisions'],
   exportReport: ['GET', '/projects/{projectId}/exports/{exportId}/report'],
 } as const satisfies Record<string, Line>;
 

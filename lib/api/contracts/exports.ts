@@ -40,6 +40,10 @@ export type ExportRule = z.infer<typeof exportRuleSchema>;
 export const exportFormatSchema = z.enum(['folder', 'csv', 'jsonl', 'parquet', 'coco', 'fiftyone', 'list', 'report']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
+/** What all decisions of a project can be written as. */
+export const decisionLogFormatSchema = z.enum(['csv', 'jsonl']);
+export type DecisionLogFormat = z.infer<typeof decisionLogFormatSchema>;
+
 export const startExportSchema = exportRuleSchema.extend({ projectId: idSchema, format: exportFormatSchema.default('folder'), /** A past time whose decisions count instead of today's. */ at: isoDateSchema.optional() });
 export const exportCountSchema = z.object({ count: z.number().int() });
 

@@ -5,7 +5,7 @@ import { idSchema, pageQuerySchema, pageSchema } from './common';
 import { stateListQuerySchema, stateListSchema } from './decisions';
 import { experimentCandidateListSchema, experimentCurvesQuerySchema, experimentCurvesSchema, experimentListSchema, experimentResultListSchema, experimentSchema } from './experiments';
 import { exportListingSchema } from './export-manifest';
-import { exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
+import { decisionLogFormatSchema, exportCountSchema, exportListSchema, exportRuleSchema } from './exports';
 import { featureSetListSchema, modelListSchema, modelSchema } from './features';
 import { diffusionModelListSchema, generationListSchema, generationSchema, generationSeedsQuerySchema, generationSeedsSchema } from './generators';
 import { generationFeedbackQuerySchema, generationFeedbackSchema } from './feedback';
@@ -196,6 +196,7 @@ export const routes = {
   exportCount: { ...addresses.exportCount, summary: 'How many samples a rule selects now', access: viewer, params: project, body: exportRuleSchema, response: exportCountSchema },
   exportManifest: { ...addresses.exportManifest, summary: 'The manifest of an export that a browser writes (private projects); sizes of masks are left to it', access: lead, params: within('exportId'), response: exportListingSchema },
   exportFile: { ...addresses.exportFile, summary: 'The file: a zip, a table, a list or a report; supports ranges', access: lead, params: within('exportId'), response: { binary: 'application/zip' } },
+  decisionLog: { ...addresses.decisionLog, summary: 'Every decision that was ever taken, undone ones and undos included, as CSV or JSON lines', access: viewer, params: project, query: z.object({ format: decisionLogFormatSchema.default('csv') }), response: { binary: 'text/csv' } },
   exportReport: { ...addresses.exportReport, summary: 'The report as a page to look at; it may load and run nothing', access: lead, params: within('exportId'), response: { binary: 'text/html' } },
 } as const satisfies Record<string, RouteContract>;
 
