@@ -101,6 +101,15 @@ describe('an analysis of how many samples to keep', () => {
     expect(items.map(({ sentence }) => sentence)).toContain('Lea started to measure how many samples to keep by 2 runs (seed 0).');
   });
 
+  it('trains the detector that fits the samples unless it is told which', async () => {
+    const settingsOf = async (changes: object = {}) => (await startKeepAnalysis(context, keep(set, changes))).settings.classifier;
+    expect(await settingsOf()).toBe('svm');
+    await store().project.update({ where: { id: set.projectId }, data: { kind: 'vector' } });
+    expect(await settingsOf()).toBe('random_forest');
+    expect(await settingsOf({ settings: { classifier: 'svm' } })).toBe('svm');
+    await store().project.update({ where: { id: set.projectId }, data: { kind: 'image' } });
+  });
+
   it('tells near copies at any cut by one column for each run', async () => {
     const { id, summary } = await analysed();
     const { columns } = decodeColumns(new Uint8Array(await blobStore().read(await keepColumnsBlob(context, { projectId: set.projectId, analysisId: id }))).buffer);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { keepSettingsSchema, keepSummarySchema, type KeepAnalysis, type keepAnalysisListSchema, type startKeepAnalysisSchema } from '@/lib/api/contracts/keep';
+import { keepSettingsSchema, keepSummarySchema, type KeepAnalysis, type KeepSettings, type keepAnalysisListSchema, type startKeepAnalysisSchema } from '@/lib/api/contracts/keep';
 import { recordEvent } from '@/lib/audit/record';
 import { env } from '@/lib/env';
 import { AssayError } from '@/lib/errors';
@@ -45,10 +45,11 @@ export async function keepColumnsBlob({ store }: ServiceContext, { projectId, an
  * @throws AssayError `project.private`, `request.not_found`, `request.conflict` for runs that are not ready or of another feature set, `data.too_few_rows`
  */
 export async function startKeepAnalysis({ store, actor }: ServiceContext, input: z.output<typeof startKeepAnalysisSchema>): Promise<KeepAnalysis> {
-  const { projectId, featureSetId, settings, seed } = input;
+  const { projectId, featureSetId, seed } = input;
   await requireServerProject(store, projectId, 'An analysis of how many samples to keep');
   const runIds = [...new Set(input.runIds)];
   await requireReadyRuns(store, { projectId, featureSetId, runIds });
+  const settings = { ...input.settings, classifier: input.settings.classifier ?? (await usualClassifier(store, projectId)) };
   planKeep(await countReal(store, { projectId, featureSetId }), settings);
   const row = await store.$transaction(async (transaction) => {
     const { id } = await transaction.keepAnalysis.create({ data: { projectId, featureSetId, runIds, settings, seed, codeVersion: env().version, createdById: actor.userId } });
@@ -57,6 +58,12 @@ export async function startKeepAnalysis({ store, actor }: ServiceContext, input:
     return transaction.keepAnalysis.update({ where: { id }, data: { jobId: job.id }, include: withModel });
   });
   return (await toDtos(store, [row]))[0]!;
+}
+
+/** What the authors of EAP train: a random forest on tables, an SVM on features of images. */
+async function usualClassifier(store: PrismaClient, projectId: string): Promise<KeepSettings['classifier']> {
+  const { kind } = await store.project.findUniqueOrThrow({ where: { id: projectId }, select: { kind: true } });
+  return kind === 'vector' ? 'random_forest' : 'svm';
 }
 
 async function requireReadyRuns(store: PrismaClient, { projectId, featureSetId, runIds }: OfProject & { featureSetId: string; runIds: readonly string[] }): Promise<void> {

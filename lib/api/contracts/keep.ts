@@ -6,10 +6,12 @@ const seedSchema = z.number().int().min(0).max(2 ** 31 - 1);
 
 // ---------------------------------------------------------------- learning curves over the kept ranking, and near copies
 
+/** The downstream detector: svm for image features, random_forest for tables (EAP paper, section 4.1). */
+const keepClassifierSchema = z.enum(['svm', 'random_forest']);
+
 /** How learning curves are measured. STORED DATA (KeepAnalysis.settings): add optional fields freely, never rename or narrow one. */
 export const keepSettingsSchema = z.object({
-  /** The downstream detector: svm for image features, random_forest for tables. */
-  classifier: z.enum(['svm', 'random_forest']).default('svm'),
+  classifier: keepClassifierSchema.default('svm'),
   /** Repetitions, each with rows drawn anew. */
   seeds: z.number().int().min(1).max(20).default(5),
   /** Numbers of kept samples at which the detector is trained, 0 and all of them included. */
@@ -28,7 +30,8 @@ export const startKeepAnalysisSchema = z.object({
   featureSetId: idSchema,
   /** Ready runs of that feature set: a curve for each. */
   runIds: z.array(idSchema).min(1).max(14),
-  settings: keepSettingsSchema.prefault({}),
+  /** Without a classifier: the one for the samples of the project, a random forest for feature vectors and an SVM for images. */
+  settings: keepSettingsSchema.extend({ classifier: keepClassifierSchema.optional() }).prefault({}),
   seed: seedSchema.default(0),
 });
 export type StartKeepAnalysis = z.input<typeof startKeepAnalysisSchema>;
