@@ -21,6 +21,7 @@ const benchmarks: Record<string, (dataFolder: string, args: readonly string[]) =
   ranking: async () => (await import('./ranking')).benchRanking(),
   review: async () => (await import('./review')).benchReview(),
   keep: async () => (await import('./keep')).benchKeep(),
+  'keep-forest': async (dataFolder) => (await import('./keep-forest')).benchKeepForest(dataFolder),
   workbench: async (_, args) => (await import('./workbench/workbench')).benchWorkbench(args),
 };
 
