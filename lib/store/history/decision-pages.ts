@@ -1,4 +1,4 @@
-import type { DecisionRow } from '@/lib/export/decision-columns';
+import type { DecisionRow } from '@/lib/api/contracts/decision-log';
 import { Prisma, type PrismaClient } from '@/lib/store/generated/client';
 
 const ROWS_PER_PAGE = 1_000;
