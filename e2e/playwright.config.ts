@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { defineConfig, devices } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
 
 const root = path.resolve(import.meta.dirname, '..');
-const narrow = devices['Pixel 7'];
 
 /** What never belongs to a page: a browser's own updates, first-run pages and calls home. */
 export const chromiumArguments = [
@@ -33,7 +32,7 @@ const screenshots = process.env.ASSAY_SCREENSHOTS === '1';
 
 /**
  * Browser tests against one real Assay, which the global setup starts from the production build (or finds under
- * ASSAY_E2E_URL). `npm test` gives the reporter on the command line.
+ * ASSAY_E2E_URL). `npm test` gives the reporter on the command line. ASSAY_E2E_TRACE=1 records what failed step by step.
  */
 export default defineConfig({
   testDir: screenshots ? '.' : 'specs',
@@ -42,6 +41,8 @@ export default defineConfig({
   globalSetup: path.join(import.meta.dirname, 'setup', 'global-setup.ts'),
   // Tests make people and projects of their own; while one waits for the server or a job, the other goes on.
   workers: 2,
+  // Tests of one file share nothing: none waits for the file of the other worker to end.
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   timeout: 240_000,
@@ -55,18 +56,9 @@ export default defineConfig({
     reducedMotion: 'reduce',
     actionTimeout: 60_000,
     navigationTimeout: 60_000,
-    trace: 'retain-on-failure',
+    // Recording what every test does takes a seventh of the time of all; a picture and a description of the page that failed are kept anyway.
+    trace: process.env.ASSAY_E2E_TRACE === '1' ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: { args: chromiumArguments, ...(executablePath === undefined ? {} : { executablePath }) },
   },
-  projects: screenshots
-    ? [{ name: 'screenshots' }]
-    : [
-        {
-          name: 'narrow',
-          testMatch: '*.narrow.spec.ts',
-          use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, userAgent: narrow.userAgent },
-        },
-        { name: 'desk', testIgnore: '*.narrow.spec.ts' },
-      ],
 });

@@ -8,7 +8,8 @@ import { settled } from './places';
  */
 export async function findings(page: Page, only: readonly string[] = []): Promise<string[]> {
   // Pages of Assay have no frames whose findings would have to be put together in a page of its own.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
+  // All rules are asked all the same; only what passed is not written down element by element, which takes half of the time.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   const { violations } = await (only.length === 0 ? axe : axe.withRules([...only])).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -16,16 +16,17 @@ export async function openSettled(page: Page, path: string): Promise<void> {
 }
 
 export async function settled(page: Page): Promise<void> {
-  // Behind an open dialog the page has no role any more, but it is there.
-  await expect(page.locator('h1, h2').first()).toBeAttached();
-  await expect(page.locator('[data-skeleton], [aria-busy=true]')).toHaveCount(0);
-  await expect(async () => {
-    const loading = await page.evaluate(() => {
-      // A lazy picture below what is seen is not asked for until somebody scrolls there.
-      const isAsked = (image: HTMLImageElement) => image.loading !== 'lazy' || image.getBoundingClientRect().top < window.innerHeight;
-      return [...document.images].filter((image) => image.checkVisibility() && isAsked(image) && !image.complete).length;
-    });
-    expect(loading, 'pictures that are still loading').toBe(0);
-  }).toPass();
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await expect(async () => expect(await page.evaluate(missing), 'what the page still lacks').toEqual([])).toPass({ intervals: [50], timeout: 60_000 });
+}
+
+/** Runs in the page. @returns what it is not there yet, in words */
+async function missing(): Promise<string[]> {
+  await document.fonts.ready;
+  // A lazy picture below what is seen is not asked for until somebody scrolls there.
+  const isAsked = (image: HTMLImageElement) => image.loading !== 'lazy' || image.getBoundingClientRect().top < window.innerHeight;
+  const pictures = [...document.images].filter((image) => image.checkVisibility() && isAsked(image) && !image.complete);
+  const skeletons = document.querySelectorAll('[data-skeleton], [aria-busy=true]').length;
+  // Behind an open dialog the heading has no role any more, but it is there.
+  const heading = document.querySelector('h1, h2') === null ? ['a heading'] : [];
+  return [...heading, ...(skeletons > 0 ? [`content of ${skeletons} places`] : []), ...pictures.map(({ src }) => src)];
 }

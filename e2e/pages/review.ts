@@ -27,5 +27,5 @@ export async function rejectByKeys(page: Page, digit: string): Promise<void> {
 /** Waits until the server keeps exactly these decisions (undone ones count as null). */
 export async function decisionsKept(projectId: string, verdicts: readonly (string | null)[]): Promise<void> {
   const kept = async () => (await store().decision.findMany({ where: { projectId }, orderBy: { createdAt: 'asc' } })).map(({ verdict }) => verdict);
-  await expect.poll(kept).toEqual([...verdicts]);
+  await expect.poll(kept, { intervals: [50] }).toEqual([...verdicts]);
 }

@@ -1,6 +1,9 @@
+import { devices } from '@playwright/test';
 import { expect, test } from '../fixtures/test';
 import { openSettled, otherPlaces, placePath, projectPlaces } from '../pages/places';
 import { acceptButton, decisionsKept, painted } from '../pages/review';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, userAgent: devices['Pixel 7'].userAgent });
 
 test('on a phone the review works by thumb', async ({ open, people, ownProject }) => {
   const page = await open(people.inspector);
