@@ -5,7 +5,7 @@ import { productFiles } from '../fixtures/images';
 import type { Person } from '../fixtures/people';
 import { addMember, featuresOf, newProject, uploadFiles, type ProjectHandle } from '../fixtures/projects';
 import { expect, test } from '../fixtures/test';
-import { expectAccessible } from '../pages/accessible';
+import { dialogs, expectAccessible } from '../pages/accessible';
 import { openSettled, settled } from '../pages/places';
 
 /** Enough real anomalies for a split: 5 to test on, 1 to train on, 4 realistic auxiliary samples. */
@@ -50,7 +50,7 @@ test('an experiment runs to its end and every part of it can be read and taken a
   await dialog.getByRole('button', { name: 'Start' }).click();
   await expect(dialog.getByText('Choose at least one evaluator.')).toBeVisible();
   await expect(dialog.getByText('A whole number from 1 to 50.')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, dialogs);
   for (const evaluator of ['EAP', 'RARITY', 'CAP']) await dialog.getByRole('checkbox', { name: evaluator, exact: true }).check();
   await dialog.getByLabel('Seeds').fill('2');
   await expect(dialog.getByText(/^4 cells, .* of one core$/)).toBeVisible();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { parquetReadObjects } from 'hyparquet';
 import { expect, test } from '../fixtures/test';
-import { expectAccessible } from '../pages/accessible';
+import { dialogs, expectAccessible } from '../pages/accessible';
 import { goToStage } from '../pages/main-job';
 import { openSettled, placePath } from '../pages/places';
 import { pressWhenPainted } from '../pages/review';
@@ -57,7 +57,7 @@ test('a table and a report hold what the button counted', async ({ open, people,
   await test.step('the dialog and the list are accessible', async () => {
     await openSettled(page, `${placePath(ownProject.id, 'exports')}?new=1`);
     await expect(page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Export 1 sample' })).toBeEnabled();
-    await expectAccessible(page);
+    await expectAccessible(page, dialogs);
     await page.keyboard.press('Escape');
     await expectAccessible(page);
   });

@@ -47,6 +47,7 @@ test('an inspector goes from a dropped folder to a verified export', async ({ op
   await test.step('accept, reject with a reason, skip and undo by keyboard only', async () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('Review');
+    await expect(page.getByRole('option', { name: 'Review', exact: true })).toBeVisible();
     await page.keyboard.press('Enter');
     await expect(page.getByText('0 of 9', { exact: true })).toBeVisible();
     await pressWhenPainted(page, 'a');

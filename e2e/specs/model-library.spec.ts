@@ -3,7 +3,7 @@ import { HubServer } from '@/lib/inference/hub/testing/hub-server';
 import { classifier } from '@/lib/pipeline/models/testing/networks';
 import { store } from '@/lib/store/client';
 import { expect, test } from '../fixtures/test';
-import { expectAccessible } from '../pages/accessible';
+import { dialogs, expectAccessible } from '../pages/accessible';
 import { openSettled, placePath } from '../pages/places';
 
 const preprocessor = { size: { height: 16, width: 16 }, resample: 2, do_normalize: false };
@@ -29,7 +29,7 @@ test('an administrator downloads a network by its repository; looking at the cat
 
   await page.getByRole('button', { name: 'Add a network' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add a network' });
-  await expectAccessible(page);
+  await expectAccessible(page, dialogs);
   await dialog.getByLabel('Repository').fill('owner/plates');
   await dialog.getByRole('button', { name: 'Download' }).click();
   await expect(dialog).toBeHidden();

@@ -1,13 +1,15 @@
 import { expect, test } from '../fixtures/test';
-import { expectAccessible, findings } from '../pages/accessible';
+import { dialogs, expectAccessible, findings } from '../pages/accessible';
+import { expectFitsPhone } from '../pages/narrow';
 import { openSettled, otherPlaces, placePath, projectPlaces } from '../pages/places';
 
-test.describe('each page calls no other host, breaks no security policy and is accessible in both themes', () => {
+test.describe('each page calls no other host, breaks no security policy, is accessible in both themes and fits a phone', () => {
   for (const place of [...projectPlaces, ...otherPlaces]) {
     test(place, async ({ open, people, sharedProject }) => {
       const page = await open(people.admin);
       await openSettled(page, placePath(sharedProject.id, place));
       await expectAccessible(page);
+      await expectFitsPhone(page);
     });
   }
 
@@ -46,19 +48,19 @@ test.describe('each page calls no other host, breaks no security policy and is a
     await openSettled(page, placePath(sharedProject.id, 'scores'));
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(page.getByRole('dialog', { name: 'New score run' })).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, dialogs);
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     await expect(page.getByRole('dialog')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, dialogs);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     await expect(page.getByPlaceholder('Go to, start, switch')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, dialogs);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Account of Lena Lead' }).click();
     await expect(page.getByRole('menu')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, '[role=menu]');
   });
 
   test('the table of the ranking', async ({ open, people, sharedProject }) => {

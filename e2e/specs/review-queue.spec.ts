@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { store } from '@/lib/store/client';
 import { expect, test } from '../fixtures/test';
-import { expectAccessible } from '../pages/accessible';
+import { dialogs, expectAccessible } from '../pages/accessible';
 import { openSettled } from '../pages/places';
 import { acceptButton, decisionsKept, painted, pressWhenPainted, rejectByKeys } from '../pages/review';
 
@@ -114,7 +114,8 @@ test('the screens of a queue are accessible', async ({ open, people, ownProject 
     await expectAccessible(page);
   }
   await page.getByRole('button', { name: 'Start a queue' }).click();
-  await expectAccessible(page);
+  await expect(page.getByRole('dialog', { name: 'Start a queue' })).toBeVisible();
+  await expectAccessible(page, dialogs);
 });
 
 test('decision keys mean nothing in a queue before the image is painted', async ({ open, people, ownProject }) => {

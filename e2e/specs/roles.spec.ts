@@ -67,10 +67,16 @@ test('a stranger finds no trace of the project', async ({ open, people, sharedPr
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
   await expect(page.getByText('No project yet')).toBeVisible();
-  for (const stage of ['', ...stages.map(({ id }) => `/${id}`)]) {
+  for (const stage of ['', '/review']) {
     await page.goto(`/projects/${sharedProject.id}${stage}`);
     await expect(page.getByText('This page does not exist')).toBeVisible();
     await expect(page.getByText(sharedProject.name)).toHaveCount(0);
+  }
+  // What is sent for every stage, whether or not it is shown.
+  for (const stage of stages.map(({ id }) => id)) {
+    const sent = await (await page.request.get(`/projects/${sharedProject.id}/${stage}`)).text();
+    expect(sent, stage).toContain('This page does not exist');
+    expect(sent, stage).not.toContain(sharedProject.name);
   }
   const answers = await Promise.all(['', '/samples', '/runs', '/states', '/jobs'].map((path) => page.request.get(`/api/v1/projects/${sharedProject.id}${path}`)));
   expect(answers.map((answer) => answer.status())).toEqual([404, 404, 404, 404, 404]);

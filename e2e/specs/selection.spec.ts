@@ -1,7 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { demonstrationNote } from '@/lib/figures/selection/prompt-words';
-import { demoProject } from '../fixtures/demo';
+import { productFiles } from '../fixtures/images';
 import { OuterNetwork } from '../fixtures/outer-network';
+import { newProject, uploadFiles } from '../fixtures/projects';
 import { expect, test } from '../fixtures/test';
 import { expectAccessible } from '../pages/accessible';
 import { goToStage } from '../pages/main-job';
@@ -17,11 +18,12 @@ const resultOf = (page: Page): Locator => page.getByRole('article', { name: 'Sel
 /** The row of a table that is marked as the pick; there is one. */
 const pickOf = (table: Locator): Locator => table.getByRole('row').filter({ has: table.page().getByText('pick', { exact: true }) });
 
-test('anomalies are made, a model and a prompt are chosen in the demo project, and nobody outside is asked', async ({ open, people }) => {
-  const project = await demoProject(people.lead);
+test('anomalies are made, a model and a prompt are chosen in a project of a few images, and nobody outside is asked', async ({ open, people }) => {
   const outside = await OuterNetwork.open();
   try {
     const page = await open(people.lead, { proxy: outside.proxy });
+    const project = await newProject(people.lead);
+    await uploadFiles(page.request, people.lead, project, await productFiles({ trainNormals: 24, testNormals: 4, anomalies: 4, auxiliaryPerQuality: 0 }));
     await openSettled(page, placePath(project.id, 'overview'));
 
     await test.step('make a small batch', async () => {

@@ -1,6 +1,6 @@
 import { store } from '@/lib/store/client';
 import { expect, test } from '../fixtures/test';
-import { expectAccessible } from '../pages/accessible';
+import { dialogs, expectAccessible } from '../pages/accessible';
 import { painted } from '../pages/review';
 
 test('samples are tagged, found by words and tag, kept as a view, accepted at once and taken back by one key', async ({ open, people, ownProject }) => {
@@ -44,7 +44,7 @@ test('samples are tagged, found by words and tag, kept as a view, accepted at on
     await views.getByRole('textbox', { name: 'Save this view' }).fill('Doubtful ones');
     await views.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(views.getByRole('list', { name: 'Saved views' }).getByText('Doubtful ones')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, dialogs);
     await page.keyboard.press('Escape');
   });
 

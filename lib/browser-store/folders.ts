@@ -36,12 +36,18 @@ async function root(): Promise<FileSystemDirectoryHandle> {
   return navigator.storage.getDirectory();
 }
 
+/**
+ * What is written at once. Chromium reads and writes a large piece side by side and reports whichever ends first: where
+ * the store is full, the reader may then say that it cannot be read. So much fits between the two, and the store answers.
+ */
+const pieceBytes = 256 * 1024;
+
 /** Writes a whole file: the browser puts it in place when the stream is closed, and never a part of it. */
 export async function writeFileTo(folder: FileSystemDirectoryHandle, name: string, content: Blob): Promise<void> {
   let stream: FileSystemWritableFileStream | undefined;
   try {
     stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
-    await stream.write(content);
+    for (let at = 0; at < content.size; at += pieceBytes) await stream.write(await content.slice(at, at + pieceBytes).arrayBuffer());
     await stream.close();
   } catch (error) {
     // What was written so far lies in a swap file that only an open stream keeps; a failed stream is closed already.
