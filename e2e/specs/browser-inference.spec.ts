@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import type { FeatureSet } from '@/lib/api/contracts/features';
@@ -10,26 +8,12 @@ import { store } from '@/lib/store/client';
 import { productFiles } from '../fixtures/images';
 import { browserOf, contextOf, type Person } from '../fixtures/people';
 import { featuresOf, jobEnded, newProject, uploadFiles, type ProjectHandle } from '../fixtures/projects';
+import { smallNetwork, smallNetworkManifest } from '../fixtures/small-network';
 import { expect, test } from '../fixtures/test';
 import { Watch } from '../fixtures/watch';
 import { expectAccessible } from '../pages/accessible';
 import { openSettled } from '../pages/places';
 import { chromiumArguments, executablePath } from '../playwright.config';
-
-const cifar = path.resolve(import.meta.dirname, '../../../shared/models/cifar10-resnets/resnet20.onnx');
-const hasCifar = existsSync(cifar);
-if (!hasCifar) console.warn(`SKIPPED: the browser test with a real network needs ${cifar}`);
-
-const manifest = {
-  id: 'resnet20',
-  name: 'ResNet-20',
-  // Software WebGPU compiles every size of a batch anew.
-  input: { name: 'pixel_values', width: 32, height: 32, batch: 4, layout: 'nchw', channels: 'rgb', mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
-  resize: { mode: 'stretch' },
-  output: { name: 'features', pooling: 'none' },
-  licence: 'BSD-2-Clause',
-  source: 'github.com/akamaster/pytorch_resnet_cifar10',
-};
 
 /** Counts compute passes in the worker that computes, and tells the pages of the same origin. */
 const dispatchCounter = `
@@ -158,12 +142,11 @@ test('it pauses, is followed in another tab, goes on after a reload by the same 
   await expect(panel(page).getByText('Cancelled')).toBeVisible();
 });
 
-test('ResNet-20 runs on the graphics card and gives the vectors of the server', async ({ people }) => {
-  test.skip(!hasCifar, 'the network is not there');
+test('a network of the library runs on the graphics card and gives the vectors of the server', async ({ people }) => {
   const { page, close } = await gpuPage(people.admin);
   try {
-    const registered = await page.request.put(`${env().baseUrl}/api/v1/models?manifest=${encodeURIComponent(JSON.stringify({ ...manifest, name: `ResNet-20 ${Date.now()}` }))}`, {
-      data: readFileSync(cifar), headers: { 'content-type': 'application/octet-stream', origin: env().baseUrl },
+    const registered = await page.request.put(`${env().baseUrl}/api/v1/models?manifest=${encodeURIComponent(JSON.stringify({ ...smallNetworkManifest, name: `Small ${Date.now()}` }))}`, {
+      data: Buffer.from(smallNetwork()), headers: { 'content-type': 'application/octet-stream', origin: env().baseUrl },
     });
     expect(registered.status(), await registered.text()).toBe(200);
     const { id: modelId, name } = (await registered.json()) as { id: string; name: string };
