@@ -57,9 +57,10 @@ function createAuth() {
   });
 }
 
-let cached: ReturnType<typeof createAuth> | undefined;
+let cached: { readonly over: ReturnType<typeof store>; readonly service: ReturnType<typeof createAuth> } | undefined;
 
-/** The process's one authentication service; made on first use. */
+/** The process's one authentication service over its store; made on first use. */
 export function auth(): ReturnType<typeof createAuth> {
-  return (cached ??= createAuth());
+  if (cached?.over !== store()) cached = { over: store(), service: createAuth() };
+  return cached.service;
 }

@@ -44,7 +44,7 @@ const deadCode = {
 const unit = { title: 'unit tests', run: () => vitest('unit', 'mocked') };
 
 /** @type {Step} */
-const integration = { title: 'integration tests', run: () => vitest('integration') };
+const integration = { title: 'integration tests', run: () => vitest('integration', 'integration-mocked') };
 
 /** @type {Step} */
 const build = {
@@ -85,7 +85,7 @@ export const stages = [
 ];
 
 /**
- * @param {...('unit' | 'mocked' | 'integration')} projects the first one names log and report
+ * @param {...('unit' | 'mocked' | 'integration' | 'integration-mocked')} projects the first one names log and report
  * @returns {Promise<Outcome>}
  */
 async function vitest(...projects) {
