@@ -41,11 +41,6 @@ export function useParentPointer(layer: RefObject<HTMLDivElement | null>, pointe
     };
     const listeners = {
       pointerdown: (event: globalThis.PointerEvent) => void (pressed = event.button === 0 ? place(event) : null),
-      pointerup: (event: globalThis.PointerEvent) => {
-        const to = place(event);
-        if (latest.current.enabled && pressed && Math.hypot(to.x - pressed.x, to.y - pressed.y) <= clickSlack) latest.current.onClick(to.x, to.y);
-        pressed = null;
-      },
       pointermove: (event: globalThis.PointerEvent) => {
         cancelAnimationFrame(pending);
         const to = place(event);
@@ -53,9 +48,17 @@ export function useParentPointer(layer: RefObject<HTMLDivElement | null>, pointe
       },
       pointerleave: () => latest.current.onHover(null, 0),
     };
+    // While a button is down the plot may lay a cover of its own over the page: then the release never reaches the element.
+    const released = (event: globalThis.PointerEvent) => {
+      const to = place(event);
+      if (latest.current.enabled && pressed && Math.hypot(to.x - pressed.x, to.y - pressed.y) <= clickSlack) latest.current.onClick(to.x, to.y);
+      pressed = null;
+    };
+    window.addEventListener('pointerup', released, true);
     for (const [name, listener] of Object.entries(listeners)) parent.addEventListener(name, listener as EventListener, true);
     return () => {
       cancelAnimationFrame(pending);
+      window.removeEventListener('pointerup', released, true);
       for (const [name, listener] of Object.entries(listeners)) parent.removeEventListener(name, listener as EventListener, true);
     };
   }, [layer]);

@@ -32,6 +32,14 @@ export async function expectAccessible(page: Page, within: string | null = null)
   for (const [colorScheme, rules] of [['light', []], ['dark', colourRules]] as const) {
     await page.emulateMedia({ colorScheme });
     await settled(page);
+    await page.evaluate(drawn);
     expect.soft(await findings(page, within, rules), `${colorScheme} theme`).toEqual([]);
   }
+}
+
+/** Runs in the page. Ends when the colours of the theme are those that are seen: until a frame was drawn, those of the theme before are read. */
+async function drawn(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
 }
