@@ -3,7 +3,7 @@
 import { Gauge, Play } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Run } from '@/lib/api/contracts/runs';
 import { runTitle } from '@/lib/figures/run-name';
 import { StageLink } from '../frame/stage-link';
@@ -18,7 +18,7 @@ import { Progress } from '../ui/progress';
 import { Skeleton } from '../ui/skeleton';
 import { useOpened } from '../ui/use-opened';
 import { RunSwitcher } from './run-switcher';
-import { ScoresWorkspace } from './scores-workspace';
+import { fetchWhy, ScoresWorkspace } from './scores-workspace';
 import { useScoredRun } from './use-scored-run';
 import { useViewState } from './use-view-state';
 import { ViewsMenu } from './views-menu';
@@ -37,6 +37,7 @@ export function ScoresScreen({ projectId, address }: { projectId: string; addres
   const { overview, runs, run, table, error, none, pending, retry } = scored;
   const mayRun = overview?.role === 'lead';
   const openRun = () => setRunOpen(true);
+  useEffect(fetchWhy, []);
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <h1 className="sr-only">Scores</h1>

@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useRef, useState } from 'react';
 import type { ProjectOverview } from '@/lib/api/contracts/projects';
 import type { Run } from '@/lib/api/contracts/runs';
 import { hasCutLine } from '@/lib/figures/cut';
@@ -26,9 +26,15 @@ import { useSampleRow } from './use-sample-row';
 import type { ChangeView } from './use-view-state';
 import { useWhy } from './use-why';
 
+const fetchWhyPane = () => import('./why-pane');
 // The ranking and the sample come first; these follow within their places.
 const ScoreCharts = dynamic(() => import('./score-charts').then((module) => module.ScoreCharts));
-const WhyPane = dynamic(() => import('./why-pane').then((module) => module.WhyPane));
+const WhyPane = dynamic(() => fetchWhyPane().then((module) => module.WhyPane));
+
+/** Fetches what the why is drawn with while the scores are still on their way; a fetch that fails is told in its place. */
+export function fetchWhy(): void {
+  fetchWhyPane().catch(() => undefined);
+}
 
 /** Shares of the width at first: the table needs more of it than the gallery. */
 const shares = { gallery: { ranking: 0.32, sample: 0.41, why: 0.27 }, table: { ranking: 0.52, sample: 0.28, why: 0.2 } } as const;
@@ -74,7 +80,9 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
     onFlipEnd: () => work.setFlipped(false),
   });
   const list = { projectId, table, order, verdicts, position, sortKey: view.sort.key, cut: hasCutLine(view.sort) ? cut : null, marked: marks.marked, onSelect: marks.select, onOpen: () => narrow.show('sample'), onColumns: setColumns };
-  const charts = <ScoreCharts projectId={projectId} cut={cut} table={table} run={run} order={order} selectedRow={row} filter={view.filter} onFilter={(filter) => onView({ filter })} onSelectRow={(at) => select(table.ids[at]!)} />;
+  // Drawn after what a person looks at first is on the screen: the charts read every sample once more.
+  const drawsCharts = useDeferredValue(true, false);
+  const charts = drawsCharts && <ScoreCharts projectId={projectId} cut={cut} table={table} run={run} order={order} selectedRow={row} filter={view.filter} onFilter={(filter) => onView({ filter })} onSelectRow={(at) => select(table.ids[at]!)} />;
   const share = shares[view.layout];
   const panes: Pane[] = [
     {
