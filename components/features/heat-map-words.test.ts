@@ -14,7 +14,7 @@ describe('the line of heat maps on a card', () => {
   });
 
   it('offers nothing where they are there, on the way or not to be had', () => {
-    expect(line('ready')).toEqual({ line: 'Heat maps of 3 samples: press M while you look at one.', verb: null });
+    expect(line('ready')).toEqual({ line: 'Heat maps of 3 samples: M, or the layers beside the name of a sample, shows them.', verb: null });
     expect(line('pending').verb).toBeNull();
     expect(line(null, false)).toMatchObject({ line: expect.stringContaining('one vector for a whole image'), verb: null });
     expect(line('failed', true, true)).toMatchObject({ line: expect.stringContaining('private project'), verb: null });

@@ -12,7 +12,7 @@ export function heatMapsLine({ patches, mayHavePatches }: Pick<FeatureSet, 'patc
     case undefined:
       return { line: 'No heat maps yet.', verb: 'Make heat maps' };
     case 'ready':
-      return { line: `Heat maps of ${countOf(patches!.count, 'sample')}: press M while you look at one.`, verb: null };
+      return { line: `Heat maps of ${countOf(patches!.count, 'sample')}: M, or the layers beside the name of a sample, shows them.`, verb: null };
     case 'pending':
       return { line: 'Heat maps: waiting for a worker.', verb: null };
     case 'cancelled':

@@ -10,7 +10,6 @@ import { NewMap } from './new-map';
 
 type ChooserProps = {
   projectId: string;
-  overview: ProjectOverview | undefined;
   /** Ready ones, newest first. */
   maps: readonly Projection[];
   map: Projection;
@@ -19,19 +18,28 @@ type ChooserProps = {
   onMap: (id: string | null) => void;
 };
 
-/** Which map is shown, the one that is being computed, and the way to a new one. */
-export function MapChooser({ projectId, overview, maps, map, pending, onMap }: ChooserProps) {
+/** A map that a worker computes now; one that a browser computes tells of itself elsewhere. */
+function isWaiting(pending: Projection | undefined): pending is Projection {
+  return pending !== undefined && pending.jobId !== null;
+}
+
+/** Which map is shown, and the one that is being computed. */
+export function MapChooser({ projectId, maps, map, pending, onMap }: ChooserProps) {
   const job = useJob(projectId, pending?.jobId ?? null);
-  const isWaiting = pending !== undefined && pending.jobId !== null;
   return (
     <>
       {maps.length > 1 && <Select aria-label="Map" size="sm" className="w-80 max-w-full max-sm:w-full" value={map.id} onChange={onMap} options={maps.map((one) => ({ value: one.id, label: `${mapName(one)} · ${mapManner(one)}` }))} />}
-      {isWaiting && (
+      {isWaiting(pending) && (
         <p role="status" className="text-small text-muted tabular-nums">
           {pending.method}: {job ? jobProgressLine(job) : 'waiting for a worker'}
         </p>
       )}
-      {!isWaiting && overview?.role === 'lead' && <NewMap projectId={projectId} overview={overview} label="New map" size="sm" onStarted={() => onMap(null)} />}
     </>
   );
+}
+
+/** The way to another map, for those who may start one, while none is being computed. */
+export function AnotherMap({ projectId, overview, pending, onMap }: Pick<ChooserProps, 'projectId' | 'pending' | 'onMap'> & { overview: ProjectOverview | undefined }) {
+  if (isWaiting(pending) || overview?.role !== 'lead') return null;
+  return <NewMap projectId={projectId} overview={overview} label="New map" size="sm" onStarted={() => onMap(null)} />;
 }

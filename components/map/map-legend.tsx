@@ -39,11 +39,11 @@ function Mark({ shape, colour, className }: { shape: Shape; colour: string | und
   );
 }
 
-/** Names the groups and filters by them: a press hides or shows one, a double press shows it alone. Many entries scroll. */
+/** Names the groups and filters by them: a press hides or shows one, a double press shows it alone. Many entries scroll: down where there is room for two lines, sideways on a phone. */
 export function MapLegend({ groups, hidden, tones, shape, byRole, onToggle, onIsolate, onShowAll }: LegendProps) {
   return (
-    <div className="flex min-w-0 basis-full flex-wrap items-center gap-x-3">
-      <ul aria-label="Legend and filter" className="flex max-h-[60px] min-w-0 flex-wrap items-center gap-x-1 overflow-y-auto">
+    <div className="flex min-w-0 basis-full flex-wrap items-center gap-x-3 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:*:shrink-0">
+      <ul aria-label="Legend and filter" className="flex max-h-[60px] min-w-0 flex-wrap items-center gap-x-1 overflow-y-auto max-sm:max-h-none max-sm:flex-nowrap max-sm:overflow-visible">
         {groups.map((group) => {
           const off = hidden.has(group.key);
           return (

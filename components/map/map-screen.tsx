@@ -21,7 +21,7 @@ import { ProblemNote } from '../ui/problem';
 import { Progress } from '../ui/progress';
 import { Skeleton } from '../ui/skeleton';
 import { useUrlState } from '../ui/use-url-state';
-import { MapChooser } from './map-chooser';
+import { AnotherMap, MapChooser } from './map-chooser';
 import { MapWorkspace } from './map-workspace';
 import { NewMap } from './new-map';
 import { useMap } from './use-map';
@@ -41,6 +41,7 @@ export function MapScreen({ projectId, address }: { projectId: string; address: 
     retry();
     mapped.retry();
   };
+  const onMap = (id: string | null) => changeAddress({ map: id });
   const ready = map !== null && (run === null || table !== undefined);
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
@@ -51,9 +52,19 @@ export function MapScreen({ projectId, address }: { projectId: string; address: 
       {isPrivate && <MapPanel projectId={projectId} pending={pending} />}
       {error && <ProblemNote className="m-4" error={error} onRetry={retryAll} />}
       {ready && (
-        <MapWorkspace projectId={projectId} address={address} projection={map.projection} columns={map.columns} run={run} runs={runs ?? []} scores={table ?? null} view={view} onView={onView}>
-          <MapChooser projectId={projectId} maps={maps} map={map.projection} pending={pending} overview={overview} onMap={(id) => changeAddress({ map: id })} />
-        </MapWorkspace>
+        <MapWorkspace
+          projectId={projectId}
+          address={address}
+          projection={map.projection}
+          columns={map.columns}
+          run={run}
+          runs={runs ?? []}
+          scores={table ?? null}
+          view={view}
+          onView={onView}
+          chooser={<MapChooser projectId={projectId} maps={maps} map={map.projection} pending={pending} onMap={onMap} />}
+          another={<AnotherMap projectId={projectId} overview={overview} pending={pending} onMap={onMap} />}
+        />
       )}
       {none && <NoMap projectId={projectId} pending={pending} failure={failure} overview={overview} />}
       {!ready && !none && !error && <Skeleton className="m-3 flex-1" />}

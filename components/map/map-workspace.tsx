@@ -38,10 +38,12 @@ type WorkspaceProps = {
   view: ViewState;
   onView: ChangeView;
   /** Which map, in front of the other controls. */
-  children: ReactNode;
+  chooser: ReactNode;
+  /** The way to a new map. */
+  another: ReactNode;
 };
 
-export function MapWorkspace({ projectId, address, projection, columns, run, runs, scores, view, onView, children }: WorkspaceProps) {
+export function MapWorkspace({ projectId, address, projection, columns, run, runs, scores, view, onView, chooser, another }: WorkspaceProps) {
   const decisions = useDecisions(projectId);
   const bindings = useKeyBindings();
   const tones = useTones();
@@ -89,8 +91,8 @@ export function MapWorkspace({ projectId, address, projection, columns, run, run
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2">
-        {children}
-        <MapToolbar points={points} run={run} runs={runs} view={mapView} colouring={colouring} tones={tones} tool={tool} onTool={setTool} onSelectShown={() => select(selection.shown)}>
+        {chooser}
+        <MapToolbar points={points} run={run} runs={runs} view={mapView} colouring={colouring} tones={tones} tool={tool} onTool={setTool} onSelectShown={() => select(selection.shown)} another={another}>
           <MapExport projectId={projectId} name={`${mapName(projection)}, ${name}`} colourName={name} points={points} colouring={colouring} hidden={hidden} shape={shape} />
         </MapToolbar>
       </div>

@@ -76,7 +76,7 @@ function SampleBrowser({ projectId, mayEdit, live, empty }: SampleBrowserProps) 
       </div>
       <VerbBar>
         {browser.selectedCount === 0 ? (
-          <VerbHint>Click selects, Shift or Ctrl and click selects several; a double click or Enter opens.</VerbHint>
+          <VerbHint touch="A tap selects; the mark in the corner of an image opens it.">Click selects, Shift or Ctrl and click selects several; a double click or Enter opens.</VerbHint>
         ) : (
           <SelectionBar
             projectId={projectId}

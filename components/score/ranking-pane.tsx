@@ -98,7 +98,7 @@ type VerbsProps = { projectId: string; run: Run; table: ScoreTable; order: Uint3
 function Verbs({ projectId, run, table, order, marks, picked, target }: VerbsProps) {
   if (marks.ids.length > 0) return <MarkedVerbs projectId={projectId} run={run} marks={marks} />;
   if (picked.marks !== null) return <PickedVerbs projectId={projectId} run={run} table={table} order={order} />;
-  if (target === null) return <VerbHint>Select several (Ctrl or Shift and click, key X), filter or cut to decide on many at once.</VerbHint>;
+  if (target === null) return <VerbHint touch="Filter or cut to decide on many at once.">Select several (Ctrl or Shift and click, key X), filter or cut to decide on many at once.</VerbHint>;
   return (
     <>
       <VerbHint>{target.what}</VerbHint>

@@ -103,3 +103,32 @@ test('what the map shows is saved as numbers and as a picture', async ({ open, p
   expect(svg.text).toContain('<svg');
   expect(svg.text).toContain('no zone');
 });
+
+test('on a phone the map and its colour are at hand, and all else stands behind one button', async ({ open, people, sharedProject }) => {
+  const page = await open(people.lead);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/projects/${sharedProject.id}/map?colour=quality`);
+  await expectDrawn(mapPlot(page), 1);
+  const legend = page.getByRole('list', { name: 'Legend and filter' });
+  const [colour, entries] = [(await page.getByLabel('Colour by').boundingBox())!, (await legend.boundingBox())!];
+  expect(entries.height, 'one line of legend').toBeLessThan(40);
+  expect(entries.y - colour.y, 'right below the line of the colour').toBeLessThan(56);
+  await expect(page.getByRole('radiogroup', { name: 'Pointer' })).toHaveCount(0);
+
+  const more = page.getByRole('button', { name: 'More', exact: true });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(more).toHaveAttribute('aria-expanded', 'true');
+  const group = page.getByRole('group', { name: 'More of the map' });
+  await page.keyboard.press('Tab');
+  await expect(group.getByLabel('Steps of the colour')).toBeFocused();
+  await group.getByLabel('Shape by').selectOption('none');
+  for (const name of ['New map', 'Select shown']) await expect(group.getByRole('button', { name })).toBeVisible();
+  await expect(group.getByRole('button', { name: /^Export / })).toBeVisible();
+  await group.getByRole('radio', { name: 'Lasso' }).click();
+  await expectAccessible(page);
+  await group.getByRole('button', { name: 'Select shown' }).click();
+  await expect(page.getByRole('complementary', { name: 'Selection' }).getByText('24 samples selected')).toBeVisible();
+  await more.click();
+  await expect(group).toHaveCount(0);
+});
