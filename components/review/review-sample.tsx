@@ -22,6 +22,7 @@ import { standing } from './refusal-note';
 import type { SessionProps } from './review-session';
 import { ReviewStrip } from './review-strip';
 import { SampleWorkView } from './sample-work-view';
+import { useFlip } from './use-flip';
 import { useKeyBindings, useKeymap } from './use-keymap';
 import type { ReviewQueue } from './use-review-queue';
 import { useSampleWork, workActions } from './use-sample-work';
@@ -35,6 +36,7 @@ export function ReviewSample({ projectId, role, run, table, row, review, decisio
   const sampleId = table.ids[row]!;
   const why = useWhy(projectId, run.id, sampleId, true);
   const score = why.data?.sampleId === sampleId ? why.data : undefined;
+  const flip = useFlip(score, sampleId);
   const { data: sample } = useSampleRow(projectId, sampleId);
   const fileName = sample?.fileName ?? 'Sample';
   const mayDecide = role !== 'viewer';
@@ -71,7 +73,7 @@ export function ReviewSample({ projectId, role, run, table, row, review, decisio
       <SampleWorkView
         projectId={projectId}
         sampleId={sampleId}
-        nearestNormal={score?.nearestNormal ?? null}
+        target={flip.target}
         featureSetId={run.featureSetId}
         work={work}
         bindings={bindings}
@@ -85,7 +87,7 @@ export function ReviewSample({ projectId, role, run, table, row, review, decisio
       </SampleWorkView>
       {whyOpen && (
         <aside aria-label="Why" className="flex min-h-0 w-[340px] shrink-0 flex-col border-l border-line max-md:absolute max-md:inset-x-0 max-md:top-9 max-md:bottom-54 max-md:z-20 max-md:w-auto max-md:border-l-0 max-md:bg-raised">
-          <WhyPane projectId={projectId} sampleId={sampleId} run={run} table={table} why={why} scored />
+          <WhyPane projectId={projectId} sampleId={sampleId} run={run} table={table} why={why} scored flip={flip} />
         </aside>
       )}
     </div>

@@ -2,9 +2,9 @@
 
 import { Layers, Maximize2, Minus, Plus, Replace } from 'lucide-react';
 import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
-import type { Neighbour } from '@/lib/api/contracts/runs';
 import { nameNeighbour } from '@/lib/figures/explain-score';
-import { formatNumber, formatPercent } from '@/lib/figures/format';
+import { flipSentence, flipVerb, type FlipTarget } from '@/lib/figures/flip-target';
+import { formatPercent } from '@/lib/figures/format';
 import type { Overlay } from '@/lib/figures/overlays';
 import { useSize } from '../charts/use-size';
 import { useHeldVersion } from '../private/held-events';
@@ -15,6 +15,7 @@ import { cn } from '../ui/cn';
 import { IconButton } from '../ui/icon-button';
 import { OverlayLayer } from './overlay-layer';
 import { OverlayNote } from './overlay-note';
+import { useSayFlipped } from './use-flip';
 import { useOverlay } from './use-overlay';
 import { useSwipe } from './use-swipe';
 import { useZoom } from './use-zoom';
@@ -24,7 +25,8 @@ type SampleViewerProps = {
   sampleId: string;
   fileName: string;
   hasMask: boolean;
-  nearestNormal: Neighbour | null;
+  /** What takes the place of the image: the nearest normal, or the neighbour that was chosen. */
+  target: FlipTarget | null;
   flipped: boolean;
   /** Feature set of the run that is looked at: whose heat maps come first. */
   featureSetId: string | null;
@@ -42,20 +44,21 @@ type SampleViewerProps = {
   overlayRef?: React.RefObject<(() => void) | null>;
   caps: { flip: string | null; mask: string | null; zoom: string | null };
   toolbar?: ReactNode;
-  /** Nothing but the image: no normal in its place and nothing laid over it. */
+  /** Nothing but the image: nothing in its place and nothing laid over it. */
   bare?: boolean;
   /** A sideways swipe over the fitted image. */
   onSwipe?: (direction: 'left' | 'right') => void;
 };
 
-/** One image as large as its frame allows; the nearest normal takes its place while asked to, at the same size and place. */
+/** One image as large as its frame allows; a neighbour takes its place while asked to, at the same size and place. */
 export function SampleViewer(props: SampleViewerProps) {
-  const { projectId, sampleId, fileName, nearestNormal, flipped, onPainted, zoomRef, overlayRef } = props;
+  const { projectId, sampleId, fileName, target, flipped, onPainted, zoomRef, overlayRef } = props;
   const [frameRef, frame] = useSize<HTMLDivElement>();
   const [natural, setNatural] = useState({ width: 0, height: 0 });
   const view = useZoom(natural, frame);
   const swipe = useSwipe(view.fitted, props.onSwipe);
-  const flipping = flipped && nearestNormal !== null;
+  const flipping = flipped && target !== null;
+  useSayFlipped(flipping ? target : null);
   const heldVersion = useHeldVersion(sampleId);
   const overlay = useOverlay(props);
   useEffect(() => {
@@ -81,13 +84,9 @@ export function SampleViewer(props: SampleViewerProps) {
         <div className="relative shrink-0" style={box}>
           <PaintedImage key={`${sampleId} ${heldVersion}`} src={imageUrl(projectId, sampleId, 'view')} alt={fileName} onNatural={setNatural} onPainted={() => onPainted(sampleId)} />
           {!flipping && <OverlayLayer maskUrl={imageUrl(projectId, sampleId, 'mask')} overlay={overlay} />}
-          {nearestNormal && <img src={imageUrl(projectId, nearestNormal.sampleId, 'view')} alt={flipping ? nameNeighbour(nearestNormal) : ''} draggable={false} className={cn('absolute inset-0 size-full object-contain', !flipping && 'invisible')} />}
+          {target && <img src={imageUrl(projectId, target.neighbour.sampleId, 'view')} alt={flipping ? nameNeighbour(target.neighbour) : ''} draggable={false} className={cn('absolute inset-0 size-full object-contain', !flipping && 'invisible')} />}
         </div>
-        {flipping && (
-          <p className="absolute top-2 left-2 rounded-md bg-ink px-2 py-1 text-small text-page">
-            Nearest normal: {nearestNormal.fileName}, distance {formatNumber(nearestNormal.distance)}
-          </p>
-        )}
+        {flipping && <p className="absolute top-2 left-2 rounded-md bg-ink px-2 py-1 text-small text-page">{flipSentence(target)}</p>}
         {!flipping && <OverlayNote projectId={projectId} overlay={overlay} />}
       </div>
     </div>
@@ -96,7 +95,7 @@ export function SampleViewer(props: SampleViewerProps) {
 
 type BarProps = SampleViewerProps & { view: ReturnType<typeof useZoom>; next: () => void; shown: boolean };
 
-function ViewerBar({ fileName, nearestNormal, flipped, onFlip, caps, toolbar, view, next, shown, bare = false }: BarProps) {
+function ViewerBar({ fileName, target, flipped, onFlip, caps, toolbar, view, next, shown, bare = false }: BarProps) {
   return (
     <div className="flex h-9 shrink-0 items-center gap-1 border-b border-line px-2">
       <div className="flex min-w-0 flex-1 items-center gap-2 pl-1">{toolbar ?? <span className="truncate">{fileName}</span>}</div>
@@ -105,9 +104,9 @@ function ViewerBar({ fileName, nearestNormal, flipped, onFlip, caps, toolbar, vi
           <IconButton
             icon={Replace}
             size="sm"
-            label={nearestNormal ? 'Nearest normal in its place' : 'No nearest normal known'}
+            label={flipVerb(target)}
             {...(caps.flip ? { shortcut: `hold ${caps.flip}` } : {})}
-            disabled={nearestNormal === null}
+            disabled={target === null}
             pressed={flipped}
             onClick={() => onFlip(!flipped)}
           />

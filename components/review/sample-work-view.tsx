@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import type { Neighbour } from '@/lib/api/contracts/runs';
+import type { FlipTarget } from '@/lib/figures/flip-target';
 import { capsOf, type KeyBindings } from '@/lib/figures/keymap';
 import { useSampleRow } from '../score/use-sample-row';
 import { useIsVector } from '../vector/use-vectors';
@@ -13,7 +13,8 @@ import type { Work } from './use-sample-work';
 type SampleWorkViewProps = {
   projectId: string;
   sampleId: string;
-  nearestNormal: Neighbour | null;
+  /** What the sample is flipped to. */
+  target: FlipTarget | null;
   /** Feature set of the run that is looked at. */
   featureSetId: string | null;
   work: Work;
@@ -28,7 +29,7 @@ type SampleWorkViewProps = {
 };
 
 /** The sample large, and below it the verbs. `children` stand between the two. */
-export function SampleWorkView({ projectId, sampleId, nearestNormal, featureSetId, work, bindings, judged, notJudged, toolbar, swipes = false, children }: SampleWorkViewProps) {
+export function SampleWorkView({ projectId, sampleId, target, featureSetId, work, bindings, judged, notJudged, toolbar, swipes = false, children }: SampleWorkViewProps) {
   const { data: row } = useSampleRow(projectId, sampleId);
   const isVector = useIsVector(projectId);
   const onSwipe = swipes && judged ? (direction: 'left' | 'right') => (direction === 'right' ? work.accept() : work.reject()) : undefined;
@@ -38,7 +39,7 @@ export function SampleWorkView({ projectId, sampleId, nearestNormal, featureSetI
         <VectorViewer
           projectId={projectId}
           sampleId={sampleId}
-          nearestNormal={nearestNormal}
+          target={target}
           flipped={work.flipped}
           onFlip={work.setFlipped}
           onPainted={work.markPainted}
@@ -53,7 +54,7 @@ export function SampleWorkView({ projectId, sampleId, nearestNormal, featureSetI
           sampleId={sampleId}
           fileName={row?.fileName ?? 'Sample'}
           hasMask={row?.hasMask ?? false}
-          nearestNormal={nearestNormal}
+          target={target}
           flipped={work.flipped}
           featureSetId={featureSetId}
           overlay={work.overlay}

@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent, useMemo } from 'react';
 import { getJson } from '@/lib/api/client';
 import type { RejectReason } from '@/lib/api/contracts/common';
 import { addresses } from '@/lib/api/contracts/addresses';
-import { bindKeys, resolveKey, type KeyAction, type KeyBindings } from '@/lib/figures/keymap';
+import { bindKeys, chordOf, resolveKey, type KeyAction, type KeyBindings } from '@/lib/figures/keymap';
 
 /** The person's key bindings; the defaults until they are known. */
 export function useKeyBindings(): KeyBindings {
@@ -17,6 +17,8 @@ export function useKeyBindings(): KeyBindings {
 const typingTargets = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]';
 /** A link takes Enter only. */
 const controlTargets = 'button, summary, [role=button], [role=separator], [role=slider], [role=tab], [role=radio], [role=menuitem], input';
+/** A neighbour that can be chosen: the key that is held to flip flips there too. */
+const flipping = '[data-flips]';
 const openDialogs = '[role=dialog][data-state=open]:not([data-hotkeys]), [role=alertdialog][data-state=open], [role=menu][data-state=open]';
 
 function within(target: EventTarget | null, selector: string): boolean {
@@ -45,7 +47,7 @@ export function useKeymap(options: KeymapOptions): void {
       {
         typing: within(event.target, typingTargets),
         dialogOpen: document.querySelector(openDialogs) !== null,
-        onControl: within(event.target, event.key === 'Enter' ? `${controlTargets}, a[href]` : controlTargets),
+        onControl: within(event.target, event.key === 'Enter' ? `${controlTargets}, a[href]` : controlTargets) && !(within(event.target, flipping) && options.bindings.get(chordOf(event)) === 'flip'),
         painted: options.painted,
         choosingReason: options.choosingReason,
       },

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { Neighbour } from '@/lib/api/contracts/runs';
+import type { FlipTarget } from '@/lib/figures/flip-target';
 import { heatSentence } from '@/lib/figures/heat-map';
 import { nextOverlay, overlayNames, shownOverlay, type Overlay } from '@/lib/figures/overlays';
 import { useAnnounce } from '../ui/announcer';
@@ -12,7 +12,7 @@ type Wanted = {
   readonly projectId: string;
   readonly sampleId: string;
   readonly hasMask: boolean;
-  readonly nearestNormal: Neighbour | null;
+  readonly target: FlipTarget | null;
   readonly featureSetId: string | null;
   readonly overlay: Overlay;
   readonly painted: boolean;
@@ -30,11 +30,11 @@ export type ShownOverlay = {
 };
 
 /** What lies over the image of a sample: mask, heat map or difference, where there is one. What must be fetched or made waits until the image was painted. */
-export function useOverlay({ projectId, sampleId, hasMask, nearestNormal, featureSetId, overlay, painted, onOverlay }: Wanted): ShownOverlay {
+export function useOverlay({ projectId, sampleId, hasMask, target, featureSetId, overlay, painted, onOverlay }: Wanted): ShownOverlay {
   const announce = useAnnounce();
   const [nothingFor, setNothingFor] = useState<string | null>(null);
   const heat = useHeatMap(projectId, sampleId, featureSetId, overlay === 'heat' && painted);
-  const difference = useDifference(projectId, sampleId, nearestNormal, featureSetId, overlay === 'difference' && painted);
+  const difference = useDifference(projectId, sampleId, target, featureSetId, overlay === 'difference' && painted);
   const has = { mask: hasMask, heat: heat.available, difference: difference.available };
   const shown = shownOverlay(overlay, has);
   const next = () => {

@@ -3,7 +3,7 @@
 import { MapPin } from 'lucide-react';
 import Link from 'next/link';
 import type { SampleState } from '@/lib/api/contracts/decisions';
-import type { Score } from '@/lib/api/contracts/runs';
+import type { FlipTarget } from '@/lib/figures/flip-target';
 import { formatCount } from '@/lib/figures/format';
 import type { KeyBindings } from '@/lib/figures/keymap';
 import { roleNames, type ScoreTable } from '@/lib/figures/score-table';
@@ -26,7 +26,8 @@ type SamplePaneProps = {
   row: number | null;
   position: number;
   total: number;
-  why: Score | undefined;
+  /** What the sample is flipped to. */
+  target: FlipTarget | null;
   work: Work;
   bindings: KeyBindings;
   mayDecide: boolean;
@@ -34,7 +35,7 @@ type SamplePaneProps = {
 };
 
 /** The selected sample large, who decided what on it, and the verbs. */
-export function SamplePane({ projectId, sampleId, runId, featureSetId, table, row, position, total, why, work, bindings, mayDecide, states }: SamplePaneProps) {
+export function SamplePane({ projectId, sampleId, runId, featureSetId, table, row, position, total, target, work, bindings, mayDecide, states }: SamplePaneProps) {
   const { data: sample } = useSampleRow(projectId, sampleId);
   if (sampleId === null || row === null) return <p className="m-auto p-6 text-muted">Choose a sample in the ranking.</p>;
   const role = roleNames[table.role[row]!]!;
@@ -42,7 +43,7 @@ export function SamplePane({ projectId, sampleId, runId, featureSetId, table, ro
     <SampleWorkView
       projectId={projectId}
       sampleId={sampleId}
-      nearestNormal={why?.sampleId === sampleId ? why.nearestNormal : null}
+      target={target}
       featureSetId={featureSetId}
       work={work}
       bindings={bindings}

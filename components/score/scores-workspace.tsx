@@ -9,6 +9,7 @@ import { roleNames, type ScoreTable } from '@/lib/figures/score-table';
 import type { ViewState } from '@/lib/figures/view-state';
 import { LatestRefusal } from '../review/refusal-note';
 import { useDecisions } from '../review/use-decisions';
+import { useFlip } from '../review/use-flip';
 import { useKeyBindings, useKeymap } from '../review/use-keymap';
 import { useSampleWork, workActions } from '../review/use-sample-work';
 import { ProblemNote } from '../ui/problem';
@@ -64,6 +65,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
   const cut = useCut(table, view.keep, setKeep);
   const { row, sampleId, position, scored } = selectionOf(table, order, view.selected);
   const why = useWhy(projectId, run.id, sampleId, scored);
+  const flip = useFlip(why.data, sampleId);
   const { data: sample } = useSampleRow(projectId, sampleId);
   const narrow = useNarrowPane();
   const marks = useMarks({ table, order, position, onSelect: select });
@@ -116,10 +118,10 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
       share: share.sample,
       least: 320,
       content: (
-        <SamplePane projectId={projectId} sampleId={sampleId} runId={run.id} featureSetId={run.featureSetId} table={table} row={row} position={position} total={order.length} why={why.data} work={work} bindings={bindings} mayDecide={mayDecide} states={decisions.states} />
+        <SamplePane projectId={projectId} sampleId={sampleId} runId={run.id} featureSetId={run.featureSetId} table={table} row={row} position={position} total={order.length} target={flip.target} work={work} bindings={bindings} mayDecide={mayDecide} states={decisions.states} />
       ),
     },
-    { id: 'why', label: 'Why', share: share.why, least: 240, content: <WhyPane projectId={projectId} sampleId={sampleId} run={run} table={table} why={why} scored={scored} /> },
+    { id: 'why', label: 'Why', share: share.why, least: 240, content: <WhyPane projectId={projectId} sampleId={sampleId} run={run} table={table} why={why} scored={scored} flip={flip} /> },
   ];
   if (narrow.isNarrow) panes.push({ id: 'charts', label: 'Charts', share: 0.1, least: 0, content: charts });
   return (

@@ -6,12 +6,13 @@ import type { Run, Score } from '@/lib/api/contracts/runs';
 import { quantile } from '@/lib/figures/axis';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import { qualityFormat } from '@/lib/figures/table-columns';
+import type { Flip } from '../review/use-flip';
 import { ProblemNote } from '../ui/problem';
 import { Skeleton } from '../ui/skeleton';
 import { useSample } from './use-why';
 import { WhyCard } from './why-card';
 
-type WhyPaneProps = { projectId: string; sampleId: string | null; run: Run; table: ScoreTable; why: UseQueryResult<Score>; scored: boolean };
+type WhyPaneProps = { projectId: string; sampleId: string | null; run: Run; table: ScoreTable; why: UseQueryResult<Score>; scored: boolean; /** Where the sample is shown large: which neighbour it is compared with there. */ flip?: Flip };
 
 /** Right end of the density bar: what all but the densest samples stay below. */
 export function useDensityMax(table: ScoreTable): number {
@@ -22,7 +23,7 @@ export function useDensityMax(table: ScoreTable): number {
   }, [table]);
 }
 
-export function WhyPane({ projectId, sampleId, run, table, why, scored }: WhyPaneProps) {
+export function WhyPane({ projectId, sampleId, run, table, why, scored, flip }: WhyPaneProps) {
   const densityMax = useDensityMax(table);
   const formatQuality = useMemo(() => qualityFormat(table), [table]);
   const { data: sample } = useSample(projectId, sampleId);
@@ -40,7 +41,7 @@ export function WhyPane({ projectId, sampleId, run, table, why, scored }: WhyPan
   return (
     // Scrolled with the arrow keys by those who use no mouse, so it takes the focus.
     <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto focus-visible:outline-offset-[-2px]">
-      <WhyCard projectId={projectId} score={why.data} run={run} sample={sample?.id === why.data.sampleId ? sample : undefined} densityMax={densityMax} formatQuality={formatQuality} stale={why.data.sampleId !== sampleId} />
+      <WhyCard projectId={projectId} score={why.data} run={run} sample={sample?.id === why.data.sampleId ? sample : undefined} densityMax={densityMax} formatQuality={formatQuality} stale={why.data.sampleId !== sampleId} {...(flip ? { flip } : {})} />
     </div>
   );
 }

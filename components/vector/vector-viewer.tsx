@@ -2,10 +2,10 @@
 
 import { Replace } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
-import type { Neighbour } from '@/lib/api/contracts/runs';
 import type { SampleRow } from '@/lib/api/contracts/samples';
 import { featuresOfOther } from '@/lib/figures/feature-bars';
-import { formatNumber } from '@/lib/figures/format';
+import { flipSentence, flipTitle, flipVerb, type FlipTarget } from '@/lib/figures/flip-target';
+import { useSayFlipped } from '../review/use-flip';
 import { useSwipe } from '../review/use-swipe';
 import { useSampleRow } from '../score/use-sample-row';
 import { IconButton } from '../ui/icon-button';
@@ -17,7 +17,8 @@ import { useVector } from './use-vectors';
 type VectorViewerProps = {
   projectId: string;
   sampleId: string;
-  nearestNormal: Neighbour | null;
+  /** Whose values take the place: the nearest normal's, or those of the neighbour that was chosen. */
+  target: FlipTarget | null;
   flipped: boolean;
   onFlip: (flipped: boolean) => void;
   /** Called when the values of this sample are on the screen. */
@@ -28,10 +29,11 @@ type VectorViewerProps = {
   onSwipe?: ((direction: 'left' | 'right') => void) | undefined;
 };
 
-/** One vector large: where it differs most from its nearest normals. The nearest normal's values take its place while asked to. */
-export function VectorViewer({ projectId, sampleId, nearestNormal, flipped, onFlip, onPainted, flipCap, toolbar, onSwipe }: VectorViewerProps) {
+/** One vector large: where it differs most from its nearest normals. A neighbour's values take its place while asked to. */
+export function VectorViewer({ projectId, sampleId, target, flipped, onFlip, onPainted, flipCap, toolbar, onSwipe }: VectorViewerProps) {
   const { data: row, error, refetch } = useSampleRow(projectId, sampleId);
   const swipe = useSwipe(true, onSwipe);
+  useSayFlipped(flipped ? target : null);
   const features = row?.id === sampleId ? row.features : undefined;
   useEffect(() => {
     if (features === undefined) return;
@@ -48,33 +50,33 @@ export function VectorViewer({ projectId, sampleId, nearestNormal, flipped, onFl
         <IconButton
           icon={Replace}
           size="sm"
-          label={nearestNormal ? 'Nearest normal in its place' : 'No nearest normal known'}
+          label={flipVerb(target)}
           {...(flipCap ? { shortcut: `hold ${flipCap}` } : {})}
-          disabled={nearestNormal === null}
+          disabled={target === null}
           pressed={flipped}
           onClick={() => onFlip(!flipped)}
         />
       </div>
       <div tabIndex={0} role="region" aria-label="Values" className={`flex min-h-0 flex-1 overflow-y-auto bg-sunken p-6 focus-visible:outline-offset-[-2px] max-md:p-3 ${onSwipe ? 'touch-pan-y' : ''}`} {...swipe}>
         <div className="m-auto w-full max-w-2xl rounded-lg border border-line bg-surface p-4">
-          {error === null ? <Values projectId={projectId} row={row} normal={flipped ? nearestNormal : null} /> : <ProblemNote error={error} onRetry={() => void refetch()} />}
+          {error === null ? <Values projectId={projectId} row={row} target={flipped ? target : null} /> : <ProblemNote error={error} onRetry={() => void refetch()} />}
         </div>
       </div>
     </div>
   );
 }
 
-/** The values of the sample, or in their place those of a normal. */
-function Values({ projectId, row, normal }: { projectId: string; row: SampleRow | null | undefined; normal: Neighbour | null }) {
+/** The values of the sample, or in their place those of a neighbour. */
+function Values({ projectId, row, target }: { projectId: string; row: SampleRow | null | undefined; target: FlipTarget | null }) {
   if (row === undefined) return <Skeleton className="h-40" />;
   if (row === null) return <p className="text-muted">The project no longer holds this sample.</p>;
-  if (normal !== null) return <NormalValues projectId={projectId} row={row} normal={normal} />;
+  if (target !== null) return <OtherValues projectId={projectId} row={row} target={target} />;
   return <FeatureTable features={row.features ?? []} of="This sample" large />;
 }
 
-/** The same features of the nearest normal. */
-function NormalValues({ projectId, row, normal }: { projectId: string; row: SampleRow; normal: Neighbour }) {
-  const { data } = useVector(projectId, normal.sampleId);
+/** The same features of a neighbour. */
+function OtherValues({ projectId, row, target }: { projectId: string; row: SampleRow; target: FlipTarget }) {
+  const { data } = useVector(projectId, target.neighbour.sampleId);
   const at = (name: string) => {
     const i = data?.columns.indexOf(name) ?? -1;
     const [value, deviation] = [data?.values[i], data?.deviations?.[i]];
@@ -82,10 +84,8 @@ function NormalValues({ projectId, row, normal }: { projectId: string; row: Samp
   };
   return (
     <>
-      <p className="mb-2 rounded-md bg-ink px-2 py-1 text-small text-page">
-        Nearest normal: {normal.fileName}, distance {formatNumber(normal.distance)}
-      </p>
-      {data === undefined ? <Skeleton className="h-40" /> : <FeatureTable features={featuresOfOther(row.features ?? [], at)} of="Nearest normal" large />}
+      <p className="mb-2 rounded-md bg-ink px-2 py-1 text-small text-page">{flipSentence(target)}</p>
+      {data === undefined ? <Skeleton className="h-40" /> : <FeatureTable features={featuresOfOther(row.features ?? [], at)} of={flipTitle(target)} large />}
     </>
   );
 }

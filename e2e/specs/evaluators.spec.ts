@@ -77,17 +77,50 @@ test('evaluators are compared, two runs are set against each other, and a sample
     await expect(normals).toHaveCount(5);
     await expect(normals.first()).toHaveAccessibleName(/^normal \S.*, distance [\d.]+$/);
     await expect(page.getByRole('list', { name: 'Nearest real anomalies' }).getByRole('button').first()).toHaveAccessibleName(/^real anomaly .+, distance [\d.]+$/);
-    await normals.nth(1).click();
+    await page.getByRole('button', { name: /^Open normal / }).click();
     const drawer = page.getByRole('dialog');
     await expect(drawer.getByText('SHA-256', { exact: true })).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(drawer).toBeHidden();
+    // The claims about distance stand under one another: one sentence names the extractor and the run for all of them.
+    await expect(page.getByRole('region', { name: 'Why' }).getByText(/in the features of /)).toHaveCount(1);
     const before = new URL(page.url()).searchParams.get('run');
     await opinions.getByRole('link').first().click();
     await expect.poll(() => new URL(page.url()).searchParams.get('run')).not.toBe(before);
   });
 
-  await test.step('M goes to the difference to the nearest normal', async () => {
+  await test.step('a neighbour is chosen by click or key; Space held flips to it, until the next sample', async () => {
+    await page.goto(`${placePath(projectId, 'scores')}?run=${ownProject.runId}`);
+    const normals = page.getByRole('list', { name: 'Nearest normals', exact: true }).getByRole('button');
+    const anomaly = page.getByRole('list', { name: 'Nearest real anomalies' }).getByRole('button').first();
+    const sample = page.getByRole('region', { name: 'Sample', exact: true });
+    const place = (what: string) => sample.getByText(new RegExp(`^${what}: .+, distance [\\d.]+$`));
+    await expect(normals.first()).toHaveAttribute('aria-pressed', 'true');
+    await anomaly.click();
+    await expect(anomaly).toHaveAttribute('aria-pressed', 'true');
+    await expect(normals.first()).toHaveAttribute('aria-pressed', 'false');
+    await page.keyboard.down('Space');
+    await expect(place('Real anomaly')).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: /^Real anomaly: / })).toHaveCount(1);
+    await page.keyboard.up('Space');
+    await expect(place('Real anomaly')).toHaveCount(0);
+    await normals.nth(1).focus();
+    await page.keyboard.press('Enter');
+    await expect(normals.nth(1)).toHaveAttribute('aria-pressed', 'true');
+    await expect(sample.getByRole('button', { name: /^Normal .+ in its place/ })).toBeVisible();
+    await normals.nth(2).focus();
+    await page.keyboard.down('Space');
+    await expect(place('Normal')).toBeVisible();
+    await page.keyboard.up('Space');
+    await expect(place('Normal')).toHaveCount(0);
+    await expect(normals.nth(2)).toHaveAttribute('aria-pressed', 'true');
+    await expectAccessible(page);
+    await page.keyboard.press('j');
+    await expect(normals.first()).toHaveAttribute('aria-pressed', 'true');
+    await expect(sample.getByRole('button', { name: /^Nearest normal in its place/ })).toBeVisible();
+  });
+
+  await test.step('M goes to the difference to the nearest normal, and to a neighbour that is chosen', async () => {
     await page.goto(`${placePath(projectId, 'scores')}?run=${ownProject.runId}`);
     const next = page.getByRole('button', { name: /Mask, heat map, difference, image/ });
     const note = page.getByText(/^Difference to normal .+ \(nearest in the features of .+\); white: \d+ of 255 grey levels$/);
@@ -96,5 +129,7 @@ test('evaluators are compared, two runs are set against each other, and a sample
       await expect(note).toBeVisible({ timeout: 2_000 });
     }).toPass();
     await expect(page.getByRole('img', { name: /^Difference to normal/ })).toBeVisible();
+    await page.getByRole('list', { name: 'Nearest real anomalies' }).getByRole('button').first().click();
+    await expect(page.getByText(/^Difference to real anomaly .+ \(distance [\d.]+ in the features of .+\); white: \d+ of 255 grey levels$/)).toBeVisible();
   });
 });

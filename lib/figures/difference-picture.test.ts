@@ -3,6 +3,8 @@ import { differencePicture, differenceSentence, differenceSize } from './differe
 
 const pixels = (...greys: number[]) => Uint8ClampedArray.from(greys.flatMap((grey) => [grey, grey, grey, 255]));
 
+const normal = { sampleId: 'n', fileName: '118.png', role: 'normal' as const, distance: 0.25 };
+
 describe('the difference picture', () => {
   it('is black where the two agree and white where they differ most', () => {
     const { rgba, largest } = differencePicture(pixels(10, 200, 100), pixels(10, 100, 120));
@@ -31,7 +33,10 @@ describe('the difference picture', () => {
   });
 
   it('names the normal, the features and the scale', () => {
-    expect(differenceSentence({ fileName: '118.png' }, 'wavelet-scattering', 87.2)).toBe('Difference to normal 118.png (nearest in the features of wavelet-scattering); white: 87 of 255 grey levels');
-    expect(differenceSentence({ fileName: '118.png' }, null, null)).toBe('Difference to normal 118.png (the nearest)');
+    expect(differenceSentence({ neighbour: normal, nearest: true }, 'wavelet-scattering', 87.2)).toBe('Difference to normal 118.png (nearest in the features of wavelet-scattering); white: 87 of 255 grey levels');
+    expect(differenceSentence({ neighbour: normal, nearest: true }, null, null)).toBe('Difference to normal 118.png (the nearest)');
+    const anomaly = { neighbour: { ...normal, role: 'anomaly' as const }, nearest: false };
+    expect(differenceSentence(anomaly, 'wavelet-scattering', null)).toBe('Difference to real anomaly 118.png (distance 0.250 in the features of wavelet-scattering)');
+    expect(differenceSentence(anomaly, null, null)).toBe('Difference to real anomaly 118.png (distance 0.250)');
   });
 });

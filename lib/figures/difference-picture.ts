@@ -1,3 +1,7 @@
+import { nameNeighbour } from './explain-score';
+import type { FlipTarget } from './flip-target';
+import { formatNumber } from './format';
+
 /** A picture of how two images differ: RGBA in grey levels, row by row. */
 export type DifferencePicture = { readonly rgba: Uint8ClampedArray<ArrayBuffer>; /** Largest difference, in grey levels of 255: what is drawn white. */ readonly largest: number };
 
@@ -37,8 +41,9 @@ export function differenceSize({ width, height }: { width: number; height: numbe
 }
 
 /** "Difference to normal 118.png (nearest in the features of wavelet-scattering); white: 87 of 255 grey levels". */
-export function differenceSentence(normal: { fileName: string }, modelName: string | null, largest: number | null): string {
-  const nearest = modelName === null ? 'the nearest' : `nearest in the features of ${modelName}`;
+export function differenceSentence({ neighbour, nearest }: FlipTarget, modelName: string | null, largest: number | null): string {
+  const distance = `distance ${formatNumber(neighbour.distance)}`;
+  const place = modelName === null ? (nearest ? 'the nearest' : distance) : `${nearest ? 'nearest' : distance} in the features of ${modelName}`;
   const white = largest === null ? '' : `; white: ${Math.round(Math.max(leastWhite, largest))} of 255 grey levels`;
-  return `Difference to normal ${normal.fileName} (${nearest})${white}`;
+  return `Difference to ${nameNeighbour(neighbour)} (${place})${white}`;
 }

@@ -15,7 +15,7 @@ export const keyActions = {
   mark: { label: 'Select the sample for verbs on many', keys: ['x'] },
   extendNext: { label: 'Select on to the next', keys: ['shift+j', 'shift+arrowright'] },
   extendPrevious: { label: 'Select on to the previous', keys: ['shift+k', 'shift+arrowleft'] },
-  flip: { label: 'Hold: nearest normal in its place', keys: ['space'] },
+  flip: { label: 'Hold: nearest normal, or the chosen neighbour, in its place', keys: ['space'] },
   mask: { label: 'Mask, heat map, difference, image', keys: ['m'] },
   why: { label: 'Why this score', keys: ['i'] },
   zoom: { label: 'Fit or 1:1', keys: ['f'] },

@@ -2,7 +2,7 @@
 export const overlays = ['none', 'mask', 'heat', 'difference'] as const;
 export type Overlay = (typeof overlays)[number];
 
-export const overlayNames: Readonly<Record<Overlay, string>> = { none: 'Image', mask: 'Mask', heat: 'Heat map', difference: 'Difference to the nearest normal' };
+export const overlayNames: Readonly<Record<Overlay, string>> = { none: 'Image', mask: 'Mask', heat: 'Heat map', difference: 'Difference' };
 
 /** What can be laid over a sample. */
 export type Overlays = Readonly<Record<Exclude<Overlay, 'none'>, boolean>>;

@@ -17,6 +17,7 @@ import { DecisionBar } from '../decision-bar';
 import { WhyLine } from '../review-sample';
 import { SampleViewer } from '../sample-viewer';
 import { SampleWorkView } from '../sample-work-view';
+import { useFlip } from '../use-flip';
 import { useKeyBindings, useKeymap } from '../use-keymap';
 import { workActions, type Work } from '../use-sample-work';
 import { QueueWhy } from './queue-why';
@@ -59,7 +60,7 @@ type ViewProps = { projectId: string; item: ReviewItem; work: Work; bindings: Ke
 
 function BlindItem({ projectId, item: { sampleId, position }, work, bindings, isVector }: ViewProps) {
   const name = `Item ${position}`;
-  const shared = { projectId, sampleId, nearestNormal: null, flipped: false, onFlip: ignore, onPainted: work.markPainted, onSwipe: swipeOf(work), toolbar: <span className="truncate font-medium">{name}</span> };
+  const shared = { projectId, sampleId, target: null, flipped: false, onFlip: ignore, onPainted: work.markPainted, onSwipe: swipeOf(work), toolbar: <span className="truncate font-medium">{name}</span> };
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       {isVector === true && <VectorViewer {...shared} flipCap={null} />}
@@ -90,13 +91,14 @@ type SeenProps = Omit<ViewProps, 'isVector'> & { run: Run | null; whyOpen: boole
 function SeenItem({ projectId, item: { sampleId }, work, bindings, run, whyOpen, onWhy }: SeenProps) {
   const why = useWhy(projectId, run?.id ?? null, sampleId, run !== null);
   const score: Score | undefined = why.data?.sampleId === sampleId ? why.data : undefined;
+  const flip = useFlip(score, sampleId);
   const { data: sample } = useSampleRow(projectId, sampleId);
   return (
     <div className="relative flex min-h-0 flex-1">
       <SampleWorkView
         projectId={projectId}
         sampleId={sampleId}
-        nearestNormal={score?.nearestNormal ?? null}
+        target={flip.target}
         featureSetId={run?.featureSetId ?? null}
         work={work}
         bindings={bindings}
@@ -106,7 +108,7 @@ function SeenItem({ projectId, item: { sampleId }, work, bindings, run, whyOpen,
       >
         {run !== null && <ScoreLine score={score} run={run} open={whyOpen} onOpen={onWhy} cap={capsOf('why', bindings)} />}
       </SampleWorkView>
-      {whyOpen && run !== null && <QueueWhy projectId={projectId} sampleId={sampleId} runId={run.id} why={why} />}
+      {whyOpen && run !== null && <QueueWhy projectId={projectId} sampleId={sampleId} runId={run.id} why={why} flip={flip} />}
     </div>
   );
 }
