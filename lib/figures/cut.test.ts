@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clampKeep, cutAfterKey, cutFacts, cutRanking, cutRule, firstCut, keepAtPosition, keepAtQuality, positionOfCut, thresholdAt } from './cut';
+import { clampKeep, cutAfterKey, cutFacts, cutRanking, cutRule, firstCut, keepAtPosition, keepAtQuality, lazyCutRanking, positionOfCut, rankedCount, thresholdAt } from './cut';
 import { filterRows, rankRows } from './ranking';
 import { tableOf, type Row } from './testing/score-columns';
 import { verdictColumns } from './verdicts';
@@ -26,6 +26,17 @@ describe('cut', () => {
     expect(ranking.place[ranking.rows[7]!]).toBe(7);
   });
 
+  it('counts without sorting, and sorts once and only when it is asked to', () => {
+    let sorted = 0;
+    const watched = { ...table, get tie() { sorted++; return table.tie; } };
+    expect(rankedCount(watched)).toBe(30);
+    const lazy = lazyCutRanking(watched);
+    expect(sorted).toBe(0);
+    expect(lazy()).toEqual(ranking);
+    expect(lazy()).toBe(lazy());
+    expect(sorted).toBe(1);
+  });
+
   it('knows the quality of the last sample kept, and the cut that a quality makes', () => {
     expect(thresholdAt(table, ranking, 0)).toBeNull();
     expect(thresholdAt(table, ranking, 1)).toBe(table.quality[ranking.rows[0]!]);
@@ -35,7 +46,7 @@ describe('cut', () => {
     }
     expect(keepAtQuality(table, ranking, 2)).toBe(0);
     expect(keepAtQuality(table, ranking, -1)).toBe(30);
-    expect([clampKeep(ranking, -4), clampKeep(ranking, 3.4), clampKeep(ranking, 900)]).toEqual([0, 3, 30]);
+    expect([clampKeep(30, -4), clampKeep(30, 3.4), clampKeep(30, 900)]).toEqual([0, 3, 30]);
   });
 
   it('has one place in the order on the screen, filtered or not, and comes back from it', () => {

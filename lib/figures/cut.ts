@@ -17,9 +17,27 @@ export type CutRanking = {
 
 const auxiliary = roleNames.indexOf('auxiliary');
 
+/** Whether a row of the table belongs to the ranking that a cut counts in. */
+export function isInRanking(table: ScoreTable, row: number): boolean {
+  return table.role[row] === auxiliary && Number.isFinite(table.quality[row]);
+}
+
+/** How many samples the ranking has that a cut counts in. O(rows), without sorting them. */
+export function rankedCount(table: ScoreTable): number {
+  let count = 0;
+  for (let row = 0; row < table.rows; row++) if (isInRanking(table, row)) count++;
+  return count;
+}
+
+/** The ranking that a cut counts in, sorted at the first call and kept: without a cut nobody asks for it. */
+export function lazyCutRanking(table: ScoreTable): () => CutRanking {
+  let ranking: CutRanking | null = null;
+  return () => (ranking ??= cutRanking(table));
+}
+
 /** The ranking that a cut counts in. O(rows). */
 export function cutRanking(table: ScoreTable): CutRanking {
-  const scored = Uint32Array.from({ length: table.rows }, (_, row) => row).filter((row) => table.role[row] === auxiliary && Number.isFinite(table.quality[row]));
+  const scored = Uint32Array.from({ length: table.rows }, (_, row) => row).filter((row) => isInRanking(table, row));
   const { high, low } = orderedWords(table.quality, true);
   const rows = radixOrder(scored, [high, low, table.tie]);
   const place = new Int32Array(table.rows).fill(-1);
@@ -28,13 +46,13 @@ export function cutRanking(table: ScoreTable): CutRanking {
 }
 
 /** A number of kept samples that the ranking can have: whole, from 0 to all. */
-export function clampKeep(ranking: CutRanking, keep: number): number {
-  return Math.min(ranking.rows.length, Math.max(0, Math.round(keep)));
+export function clampKeep(total: number, keep: number): number {
+  return Math.min(total, Math.max(0, Math.round(keep)));
 }
 
 /** Quality of the last sample that is kept; null when none is. */
 export function thresholdAt(table: ScoreTable, ranking: CutRanking, keep: number): number | null {
-  const row = ranking.rows[clampKeep(ranking, keep) - 1];
+  const row = ranking.rows[clampKeep(ranking.rows.length, keep) - 1];
   return row === undefined ? null : table.quality[row]!;
 }
 
@@ -93,7 +111,7 @@ export type CutFacts = {
 
 /** Counts of what lies above a cut. O(keep). */
 export function cutFacts(table: ScoreTable, verdicts: VerdictColumns, ranking: CutRanking, wanted: number): CutFacts {
-  const keep = clampKeep(ranking, wanted);
+  const keep = clampKeep(ranking.rows.length, wanted);
   const zones = zoneNames.map(() => 0);
   const states = verdictNames.map(() => 0);
   for (const row of ranking.rows.subarray(0, keep)) {

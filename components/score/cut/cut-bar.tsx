@@ -37,7 +37,7 @@ export function CutBar({ projectId, run, cut, verdicts }: { projectId: string; r
   if (cut.keep === null) {
     return (
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Button size="sm" icon={Scissors} onClick={() => cut.set(analysis && curve && curve.best.count > 0 ? keepOfCurve(analysis.summary, curve.best.count, cut.total) : firstCut(cut.table, cut.ranking))}>
+        <Button size="sm" icon={Scissors} onClick={() => cut.set(analysis && curve && curve.best.count > 0 ? keepOfCurve(analysis.summary, curve.best.count, cut.total) : firstCut(cut.table, cut.ranking()))}>
           Set a cut
         </Button>
         <Link href={keepPath(projectId, run.id, null)} className="text-small text-accent underline underline-offset-2">

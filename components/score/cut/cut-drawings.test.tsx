@@ -14,7 +14,7 @@ import type { Cut } from './use-cut';
 
 const table = tableOf(Array.from({ length: 10 }, (_, i): Row => ({ quality: (10 - i) / 10 })));
 const ranking = cutRanking(table);
-const cutAt = (keep: number | null): Cut => ({ table, ranking, total: 10, keep, live: new LiveCut(), set: () => undefined });
+const cutAt = (keep: number | null): Cut => ({ table, ranking: () => ranking, total: 10, keep, live: new LiveCut(), set: () => undefined });
 const grid: TileGrid = { columns: 3, size: 100, lineHeight: 132, gap: 8, padding: 12, width: 340 };
 const nowhere = { current: null };
 const x = { domain: [0, 10], range: [0, 100] } as const;

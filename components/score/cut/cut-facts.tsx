@@ -13,7 +13,7 @@ import { useLiveKeep, type Cut } from './use-cut';
 /** What lies above the cut as it is drawn now; null when no cut is set. */
 export function useCutFacts(cut: Cut, verdicts: VerdictColumns): CutFacts | null {
   const keep = useLiveKeep(cut);
-  return useMemo(() => (keep === null ? null : cutFacts(cut.table, verdicts, cut.ranking, keep)), [cut, verdicts, keep]);
+  return useMemo(() => (keep === null ? null : cutFacts(cut.table, verdicts, cut.ranking(), keep)), [cut, verdicts, keep]);
 }
 
 type CutLineOfFactsProps = { cut: Cut; verdicts: VerdictColumns; summary: KeepSummary | null; curve: KeepCurve | null; copies: Uint32Array | null };

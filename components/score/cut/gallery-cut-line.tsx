@@ -27,14 +27,14 @@ export function GalleryCutLine({ cut, order, grid, content }: GalleryCutLineProp
   const keep = useLiveKeep(cut);
   if (keep === null) return null;
   const { columns, size, lineHeight, gap, padding, width } = grid;
-  const position = positionOfCut(cut.ranking, order, keep);
+  const position = positionOfCut(cut.ranking(), order, keep);
   const column = position % columns;
   const top = padding + Math.floor(position / columns) * lineHeight - gap / 2;
   const across = padding + column * (size + gap) - gap / 2;
   const path = column === 0 ? `M4 ${reach}H${width - 4}` : `M4 ${reach + lineHeight}H${across}V${reach}H${width - 4}`;
   const handlers = dragHandlers(cut, (event: PointerEvent<Element>) => {
     const box = content.current!.getBoundingClientRect();
-    return keepAtPosition(cut.ranking, order, positionAt(grid, event.clientX - box.left, event.clientY - box.top, order.length));
+    return keepAtPosition(cut.ranking(), order, positionAt(grid, event.clientX - box.left, event.clientY - box.top, order.length));
   });
   return (
     <div aria-hidden data-cut-line={keep} className="pointer-events-none absolute inset-x-0 top-0 z-10" style={{ transform: `translateY(${top - reach}px)` }}>

@@ -10,10 +10,10 @@ import { dragHandlers, useLiveKeep, type Cut } from './use-cut';
 export function HistogramCut({ cut, x, y }: { cut: Cut; x: Scale; y: Scale }) {
   const keep = useLiveKeep(cut);
   if (keep === null) return null;
-  const at = scaled(x, thresholdAt(cut.table, cut.ranking, keep) ?? x.domain[1]);
+  const at = scaled(x, thresholdAt(cut.table, cut.ranking(), keep) ?? x.domain[1]);
   const handlers = dragHandlers(cut, (event: PointerEvent<Element>) => {
     const pixel = event.clientX - event.currentTarget.closest('svg')!.getBoundingClientRect().left;
-    return keepAtQuality(cut.table, cut.ranking, inverted(x, pixel));
+    return keepAtQuality(cut.table, cut.ranking(), inverted(x, pixel));
   });
   return <CutMark at={at} y={y} slider={cutSliderProps(cut, keep)} handlers={handlers} />;
 }

@@ -11,10 +11,10 @@ export function TableCutLine({ cut, order, lineHeight, content }: { cut: Cut; or
   if (keep === null) return null;
   const handlers = dragHandlers(cut, (event: PointerEvent<Element>) => {
     const y = event.clientY - content.current!.getBoundingClientRect().top;
-    return keepAtPosition(cut.ranking, order, Math.min(order.length, Math.max(0, Math.round(y / lineHeight))));
+    return keepAtPosition(cut.ranking(), order, Math.min(order.length, Math.max(0, Math.round(y / lineHeight))));
   });
   return (
-    <div aria-hidden data-cut-line={keep} className="pointer-events-none absolute inset-x-0 top-0 z-[5]" style={{ transform: `translateY(${positionOfCut(cut.ranking, order, keep) * lineHeight}px)` }}>
+    <div aria-hidden data-cut-line={keep} className="pointer-events-none absolute inset-x-0 top-0 z-[5]" style={{ transform: `translateY(${positionOfCut(cut.ranking(), order, keep) * lineHeight}px)` }}>
       <span className="absolute inset-x-0 -top-px h-0.5 bg-accent" />
       <span className="pointer-events-auto absolute inset-x-0 -top-1.5 h-3 cursor-ns-resize touch-none" {...handlers} />
       <CutFlag keep={keep} style={{ left: 96, top: 0 }} handlers={handlers} />

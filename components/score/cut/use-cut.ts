@@ -1,14 +1,15 @@
 'use client';
 
 import { useMemo, useState, useSyncExternalStore, type PointerEvent } from 'react';
-import { clampKeep, cutRanking, type CutRanking } from '@/lib/figures/cut';
+import { clampKeep, lazyCutRanking, rankedCount, type CutRanking } from '@/lib/figures/cut';
 import type { ScoreTable } from '@/lib/figures/score-table';
 import { LiveCut } from './live-cut';
 
 /** The cut of a ranking: how many of the best samples are kept, and how to move it. */
 export type Cut = {
   readonly table: ScoreTable;
-  readonly ranking: CutRanking;
+  /** The samples in the order of their quality. Sorted when it is first called: call it where a cut is set, or is to be. */
+  readonly ranking: () => CutRanking;
   /** Scored auxiliary samples in all. */
   readonly total: number;
   /** What the address says; null: no cut is set. While it is dragged, `useLiveKeep` tells. */
@@ -19,9 +20,9 @@ export type Cut = {
 
 /** The cut of a run's ranking. `onKeep` must be stable. */
 export function useCut(table: ScoreTable, keep: number | null, onKeep: (keep: number | null) => void): Cut {
-  const ranking = useMemo(() => cutRanking(table), [table]);
+  const { ranking, total } = useMemo(() => ({ ranking: lazyCutRanking(table), total: rankedCount(table) }), [table]);
   const [live] = useState(() => new LiveCut());
-  return useMemo(() => ({ table, ranking, total: ranking.rows.length, keep: keep === null ? null : clampKeep(ranking, keep), live, set: onKeep }), [table, ranking, keep, live, onKeep]);
+  return useMemo(() => ({ table, ranking, total, keep: keep === null ? null : clampKeep(total, keep), live, set: onKeep }), [table, ranking, total, keep, live, onKeep]);
 }
 
 const nowhere = () => null;

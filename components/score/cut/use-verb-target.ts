@@ -21,7 +21,7 @@ export function useVerbTarget(cut: Cut, filter: RankingFilter, shown: Uint32Arra
     const filtered = !isUnrestricted(filter);
     const isAuxiliary = (row: number) => roleNames[table.role[row]!] === 'auxiliary';
     if (keep === null) return filtered ? { filter, count: shown.length, auxiliary: shown.filter(isAuxiliary).length, what: 'of this filter' } : null;
-    const rule = cutRule(table, ranking, keep, filter);
+    const rule = cutRule(table, ranking(), keep, filter);
     if (rule === null) return null;
     const threshold = rule.quality?.[0] ?? Number.NEGATIVE_INFINITY;
     const count = shown.filter((row) => isAuxiliary(row) && table.quality[row]! >= threshold).length;

@@ -26,15 +26,16 @@ import type { KeepFigures } from './use-keep';
 type CutPartProps = { overview: ProjectOverview; run: Run; cut: Cut; verdicts: VerdictColumns; figures: KeepFigures };
 
 const everything = {};
+const nothing = new Uint32Array();
 
 /** The cut in numbers: how many, of what kind, how good a detector gets with them, and what can be done with them at once. */
 export function CutPart({ overview, run, cut, verdicts, figures }: CutPartProps) {
   const facts = useCutFacts(cut, verdicts);
-  const target = useVerbTarget(cut, everything, cut.ranking.rows);
+  const target = useVerbTarget(cut, everything, cut.keep === null ? nothing : cut.ranking().rows);
   if (facts === null) {
     return (
       <div>
-        <Button icon={Scissors} onClick={() => cut.set(firstCut(cut.table, cut.ranking))}>
+        <Button icon={Scissors} onClick={() => cut.set(firstCut(cut.table, cut.ranking()))}>
           Set a cut
         </Button>
       </div>

@@ -5,7 +5,7 @@ import { useId, useMemo, useState } from 'react';
 import type { RankingFilter } from '@/lib/api/contracts/exports';
 import type { DiversePick } from '@/lib/api/contracts/keep';
 import type { Run } from '@/lib/api/contracts/runs';
-import { cutRule } from '@/lib/figures/cut';
+import { cutRule, isInRanking } from '@/lib/figures/cut';
 import { formatCount } from '@/lib/figures/format';
 import { weightWords } from '@/lib/figures/keep/pick-words';
 import { filterRows } from '@/lib/figures/ranking';
@@ -21,7 +21,7 @@ type Pool = 'undecided' | 'all' | 'cut';
 
 function poolFilter(pool: Pool, { table, ranking, keep }: Cut): RankingFilter {
   const undecided: RankingFilter = { roles: ['auxiliary'], verdicts: [null] };
-  if (pool === 'cut') return cutRule(table, ranking, keep ?? 0, undecided) ?? undecided;
+  if (pool === 'cut') return cutRule(table, ranking(), keep ?? 0, undecided) ?? undecided;
   return pool === 'all' ? { roles: ['auxiliary'] } : undecided;
 }
 
@@ -37,7 +37,7 @@ export function PickForm({ projectId, run, cut, verdicts, onStarted }: PickFormP
   const [avoidAccepted, setAvoid] = useState(true);
   const pool = chosen === 'cut' && cut.keep === null ? 'undecided' : chosen;
   const filter = useMemo(() => poolFilter(pool, cut), [pool, cut]);
-  const size = useMemo(() => filterRows(cut.table, verdicts, filter).filter((row) => cut.ranking.place[row]! >= 0).length, [cut, verdicts, filter]);
+  const size = useMemo(() => filterRows(cut.table, verdicts, filter).filter((row) => isInRanking(cut.table, row)).length, [cut, verdicts, filter]);
   const count = Math.min(wanted ?? Math.min(100, Math.ceil(size / 2)), size);
   const send = () => start.mutate({ runId: run.id, count, filter, weight, avoidAccepted }, { onSuccess: onStarted });
   return (

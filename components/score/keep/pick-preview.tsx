@@ -22,7 +22,7 @@ type PickPreviewProps = { projectId: string; pick: DiversePickDetail; summary: D
 export function PickPreview({ projectId, pick, summary, run, cut, verdicts, mayAct, onDiscard }: PickPreviewProps) {
   const { sampleIds, settings, ofSelection } = pick;
   // The plain top of a selection that was picked from once is not known any more.
-  const top = useMemo(() => (ofSelection ? [] : plainTop(cut.table, verdicts, cut.ranking, settings, sampleIds)), [ofSelection, cut, verdicts, settings, sampleIds]);
+  const top = useMemo(() => (ofSelection ? [] : plainTop(cut.table, verdicts, cut.ranking(), settings, sampleIds)), [ofSelection, cut, verdicts, settings, sampleIds]);
   const name = `${formatCount(sampleIds.length)} diverse by ${runTitle(run)}`;
   return (
     <section aria-label="Preview of the choice" className="flex flex-col gap-4 rounded-md border border-line p-4">

@@ -41,12 +41,14 @@ function useKeepColumns(projectId: string, analysisId: string | null) {
   });
 }
 
-/** What the newest analysis of a run tells of its ranking: the curve, and near copies above every cut. Null parts are not known. */
+/** What the newest analysis of a run tells of its ranking: the curve, and near copies above every cut. Null parts are not known; copies are counted where a cut is set. */
 export function useKeepFigures(projectId: string, run: Run, cut: Cut) {
   const analyses = useKeepAnalyses(projectId);
   const analysis = useMemo(() => analysisOf(analyses.data ?? [], run.id), [analyses.data, run.id]);
   const columns = useKeepColumns(projectId, analysis?.id ?? null);
-  const copies = useMemo(() => (analysis && columns.data ? copiesAbove(columns.data, analysis, run.id, cut.table, cut.ranking) : null), [analysis, columns.data, run.id, cut.table, cut.ranking]);
+  const { table, ranking, keep } = cut;
+  const isCut = keep !== null;
+  const copies = useMemo(() => (isCut && analysis && columns.data ? copiesAbove(columns.data, analysis, run.id, table, ranking()) : null), [isCut, analysis, columns.data, run.id, table, ranking]);
   return { analyses: analyses.data, analysis, curve: analysis && curveOf(analysis.summary, run.id), copies, error: analyses.error ?? columns.error };
 }
 
