@@ -8,7 +8,6 @@ import { countOf } from '@/lib/figures/format';
 import { roleNames, type ScoreTable } from '@/lib/figures/score-table';
 import { stagePath } from '../frame/stages';
 import { BulkVerbs } from '../review/bulk-verbs';
-import { buttonClass } from '../ui/button';
 import { rowsOfSet, useKeepSet, usePickedSet, withSet } from './selected-set';
 
 /** What the ranking is limited to beside its filter. */
@@ -71,10 +70,11 @@ export function ShowOnMap({ projectId, run, table, order }: { projectId: string;
     <Link
       href={withSet(`${stagePath(projectId, 'map')}?run=${run.id}`, 'scores')}
       onClick={() => keep('scores', Array.from(order, (row) => table.ids[row]!))}
-      className={buttonClass('secondary', 'sm')}
+      aria-label="Show on map"
+      title="Show on map"
+      className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink max-md:size-9"
     >
       <MapIcon aria-hidden className="size-4" />
-      Show on map
     </Link>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Zone } from '@/lib/api/contracts/common';
 import { countOf, formatCount } from '@/lib/figures/format';
 import type { RankingCounts } from '@/lib/figures/ranking';
@@ -23,10 +23,12 @@ type RankingBarProps = {
   matches: number;
   filterOpen: boolean;
   onFilterOpen: (open: boolean) => void;
+  /** What can be done with those that match, beside their number. */
+  children: ReactNode;
 };
 
 /** Order, filter and how many match: what the ranking below shows. */
-export function RankingBar({ projectId, table, view, onView, counts, matches, filterOpen, onFilterOpen }: RankingBarProps) {
+export function RankingBar({ projectId, table, view, onView, counts, matches, filterOpen, onFilterOpen, children }: RankingBarProps) {
   const { sort, filter } = view;
   const known = useMemo(() => knownParts(table), [table]);
   const toggleZone = (zone: Zone) => onView({ filter: withoutAbsent({ ...filter, zones: toggled(filter.zones, zone) }) });
@@ -48,6 +50,7 @@ export function RankingBar({ projectId, table, view, onView, counts, matches, fi
         <p role="status" className="ml-auto text-small text-muted">
           {countOf(matches, 'match', 'matches')}
         </p>
+        {children}
       </div>
       <FilterChips projectId={projectId} filter={filter} onFilter={(next) => onView({ filter: next })} />
     </div>

@@ -19,7 +19,7 @@ import { Skeleton } from '../ui/skeleton';
 import { CutBar } from './cut/cut-bar';
 import type { Cut } from './cut/use-cut';
 import { useVerbTarget, type VerbTarget } from './cut/use-verb-target';
-import { ExportButton } from './export-button';
+import { ExportButton, ExportMenu } from './export-button';
 import { Gallery, type RankingListProps } from './gallery';
 import { MarkedVerbs } from './marked-verbs';
 import { PickedChip, PickedVerbs, ShowOnMap, type PickedRows } from './picked-rows';
@@ -52,16 +52,18 @@ type RankingPaneProps = {
   onChartsOpen: (open: boolean) => void;
 };
 
-/** The ranking as gallery or table, under its order and filter, above what can be exported of it. */
+/** The ranking as gallery or table, under its order and filter; below it one line of verbs and one of the cut and the export. */
 export function RankingPane({ list, picked, marks, cut, run, view, onView, counts, mayExport, mayDecide, searching, filterOpen, onFilterOpen, chartsOpen, onChartsOpen }: RankingPaneProps) {
   const { projectId, table, order, verdicts } = list;
   const runId = run.id;
-  const accepted = useMemo(() => filterRows(table, verdicts, acceptedFilter).length, [table, verdicts]);
+  const ofAccepted = useMemo(() => ({ filter: acceptedFilter, count: filterRows(table, verdicts, acceptedFilter).length, what: 'accepted' }), [table, verdicts]);
   const ofRule = useVerbTarget(cut, view.filter, order);
   const target = picked.marks === null ? ofRule : null;
   return (
     <>
-      <RankingBar projectId={projectId} table={table} view={view} onView={onView} counts={counts} matches={order.length} filterOpen={filterOpen} onFilterOpen={onFilterOpen} />
+      <RankingBar projectId={projectId} table={table} view={view} onView={onView} counts={counts} matches={order.length} filterOpen={filterOpen} onFilterOpen={onFilterOpen}>
+        <ShowOnMap projectId={projectId} run={run} table={table} order={order} />
+      </RankingBar>
       <PickedChip picked={picked} />
       {searching && order.length === 0 ? (
         <Skeleton className="m-3 flex-1" />
@@ -77,17 +79,12 @@ export function RankingPane({ list, picked, marks, cut, run, view, onView, count
           <Verbs projectId={projectId} run={run} table={table} order={order} marks={marks} picked={picked} target={target} />
         </VerbBar>
       )}
-      <div className="flex max-h-1/2 shrink-0 flex-col gap-2 overflow-y-auto border-t border-line px-3 py-2">
-        <CutBar projectId={projectId} run={run} cut={cut} verdicts={verdicts} />
-        <div className="flex flex-wrap items-center gap-2">
-          <ExportButton projectId={projectId} runId={runId} filter={acceptedFilter} count={accepted} what="accepted" mayExport={mayExport} />
-          {target && <ExportButton projectId={projectId} runId={runId} filter={target.filter} count={target.count} what={target.what} mayExport={mayExport} variant="secondary" />}
-          <ShowOnMap projectId={projectId} run={run} table={table} order={order} />
-          <span className="ml-auto max-md:hidden">
-            <IconButton icon={ChartColumn} size="sm" label={chartsOpen ? 'Hide charts' : 'Show charts'} pressed={chartsOpen} onClick={() => onChartsOpen(!chartsOpen)} />
-          </span>
-        </div>
-      </div>
+      <CutBar projectId={projectId} run={run} cut={cut} verdicts={verdicts}>
+        {target ? <ExportMenu projectId={projectId} runId={runId} mayExport={mayExport} choices={[ofAccepted, target]} /> : <ExportButton projectId={projectId} runId={runId} mayExport={mayExport} {...ofAccepted} />}
+        <span className="inline-flex max-md:hidden">
+          <IconButton icon={ChartColumn} size="sm" label={chartsOpen ? 'Hide charts' : 'Show charts'} pressed={chartsOpen} onClick={() => onChartsOpen(!chartsOpen)} />
+        </span>
+      </CutBar>
     </>
   );
 }

@@ -23,7 +23,7 @@ import { WhyNeighbours } from './why-neighbours';
 import { WhyOthers } from './why-others';
 import { WhyParts } from './why-parts';
 
-type WhyCardProps = { projectId: string; score: Score; run: Run; sample: Sample | undefined; /** Right end of the density bar. */ densityMax: number; /** How qualities of this run are written. */ formatQuality: (value: number) => string; /** The score still belongs to the sample before. */ stale: boolean; /** Which neighbour the large image is compared with; absent where there is none. */ flip?: Flip };
+type WhyCardProps = { projectId: string; score: Score; run: Run; sample: Sample | undefined; /** Right end of the density bar. */ densityMax: number; /** How qualities of this run are written. */ formatQuality: (value: number) => string; /** The score still belongs to the sample before. */ stale: boolean; /** Which neighbour the large image is compared with; absent where there is none. */ flip?: Flip | undefined };
 
 /** Why a sample ranks where it does: the number, its parts, the sphere in words and in a picture, and what it lies near. */
 export function WhyCard({ projectId, score, run, sample, densityMax, formatQuality, stale, flip }: WhyCardProps) {
@@ -56,7 +56,7 @@ export function WhyCard({ projectId, score, run, sample, densityMax, formatQuali
       {sphere && <SpherePicture figure={sphere} />}
       {sample?.features && <FeatureComparison features={sample.features} score={score} />}
       {isVector === false && <Comparison projectId={projectId} score={score} />}
-      <WhyNeighbours key={score.sampleId} projectId={projectId} score={score} {...(flip ? { flip } : {})} />
+      <WhyNeighbours key={score.sampleId} projectId={projectId} score={score} flip={flip} />
       <div className="flex flex-col gap-1.5 text-pretty text-muted">
         {sentences.slice(1).map((sentence) => (
           <p key={sentence}>{sentence}</p>

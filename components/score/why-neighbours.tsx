@@ -20,7 +20,7 @@ const SampleDrawer = dynamic(() => import('../samples/sample-drawer').then((modu
  * The normals and the real anomalies that a sample lies nearest to. Beside a large image a press chooses the one that it is flipped to
  * and compared with, elsewhere it opens it. Nothing for runs that know of no neighbours.
  */
-export function WhyNeighbours({ projectId, score, flip }: { projectId: string; score: Score; flip?: Flip }) {
+export function WhyNeighbours({ projectId, score, flip }: { projectId: string; score: Score; flip?: Flip | undefined }) {
   const [opened, setOpened] = useState<string | null>(null);
   const drawerWanted = useOpened(opened !== null);
   const rows = [

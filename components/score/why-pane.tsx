@@ -12,7 +12,7 @@ import { Skeleton } from '../ui/skeleton';
 import { useSample } from './use-why';
 import { WhyCard } from './why-card';
 
-type WhyPaneProps = { projectId: string; sampleId: string | null; run: Run; table: ScoreTable; why: UseQueryResult<Score>; scored: boolean; /** Where the sample is shown large: which neighbour it is compared with there. */ flip?: Flip };
+type WhyPaneProps = { projectId: string; sampleId: string | null; run: Run; table: ScoreTable; why: UseQueryResult<Score>; scored: boolean; /** Where the sample is shown large: which neighbour it is compared with there. */ flip?: Flip | undefined };
 
 /** Right end of the density bar: what all but the densest samples stay below. */
 export function useDensityMax(table: ScoreTable): number {
@@ -41,7 +41,7 @@ export function WhyPane({ projectId, sampleId, run, table, why, scored, flip }: 
   return (
     // Scrolled with the arrow keys by those who use no mouse, so it takes the focus.
     <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto focus-visible:outline-offset-[-2px]">
-      <WhyCard projectId={projectId} score={why.data} run={run} sample={sample?.id === why.data.sampleId ? sample : undefined} densityMax={densityMax} formatQuality={formatQuality} stale={why.data.sampleId !== sampleId} {...(flip ? { flip } : {})} />
+      <WhyCard projectId={projectId} score={why.data} run={run} sample={sample?.id === why.data.sampleId ? sample : undefined} densityMax={densityMax} formatQuality={formatQuality} stale={why.data.sampleId !== sampleId} flip={flip} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { ChartSpline, Scissors, X } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { firstCut } from '@/lib/figures/cut';
 import { formatCount } from '@/lib/figures/format';
 import { keepOfCurve } from '@/lib/figures/keep/curves';
@@ -30,34 +31,46 @@ export function CutNumber({ cut }: { cut: Cut }) {
   );
 }
 
-/** Below the ranking: sets a cut, or tells what lies above it. */
-export function CutBar({ projectId, run, cut, verdicts }: { projectId: string; run: Run; cut: Cut; verdicts: VerdictColumns }) {
+/** Below the ranking: sets a cut, or moves it and tells what lies above it. `children` end its line. */
+export function CutBar({ projectId, run, cut, verdicts, children }: { projectId: string; run: Run; cut: Cut; verdicts: VerdictColumns; children: ReactNode }) {
   const { analysis, curve, copies } = useKeepFigures(projectId, run, cut);
-  if (cut.total === 0) return null;
-  if (cut.keep === null) {
-    return (
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Button size="sm" icon={Scissors} onClick={() => cut.set(analysis && curve && curve.best.count > 0 ? keepOfCurve(analysis.summary, curve.best.count, cut.total) : firstCut(cut.table, cut.ranking()))}>
-          Set a cut
-        </Button>
-        <Link href={keepPath(projectId, run.id, null)} className="text-small text-accent underline underline-offset-2">
-          How many should I keep?
-        </Link>
-      </div>
-    );
-  }
+  const first = () => cut.set(analysis && curve && curve.best.count > 0 ? keepOfCurve(analysis.summary, curve.best.count, cut.total) : firstCut(cut.table, cut.ranking()));
   return (
-    <div className="flex flex-col gap-1">
-      <div className="flex items-center gap-1">
-        <div className="min-w-0 flex-1">
-          <CutNumber cut={cut} />
+    <div className="@container/cut shrink-0 border-t border-line px-3 py-1 max-md:px-2">
+      <div className="flex min-h-8 items-center gap-1.5 max-md:min-h-10">
+        <div className="flex min-w-0 flex-1 items-center gap-1.5">
+          {cut.total > 0 && cut.keep === null && (
+            <Button size="sm" icon={Scissors} className="max-md:h-9" onClick={first}>
+              Set a cut
+            </Button>
+          )}
+          {cut.total > 0 && (cut.keep === null ? <HowManyLink href={keepPath(projectId, run.id, null)} /> : <SetCut cut={cut} />)}
         </div>
-        <Link href={keepPath(projectId, run.id, cut.keep)} title="How many should I keep?" aria-label="How many should I keep?" className="inline-flex size-7 shrink-0 items-center justify-center rounded-md hover:bg-hover">
-          <ChartSpline aria-hidden className="size-4" />
-        </Link>
-        <IconButton icon={X} size="sm" label="Remove the cut" onClick={() => cut.set(null)} />
+        {children}
       </div>
-      <CutFactsLine cut={cut} verdicts={verdicts} summary={analysis?.summary ?? null} curve={curve} copies={copies} />
+      {cut.keep !== null && <CutFactsLine cut={cut} verdicts={verdicts} summary={analysis?.summary ?? null} curve={curve} copies={copies} />}
     </div>
+  );
+}
+
+function SetCut({ cut }: { cut: Cut }) {
+  return (
+    <>
+      <div className="min-w-0 flex-1">
+        <CutNumber cut={cut} />
+      </div>
+      <IconButton icon={X} size="sm" label="Remove the cut" className="max-md:size-9" onClick={() => cut.set(null)} />
+    </>
+  );
+}
+
+/** To the learning curves: in words where there is room. Once a cut is set, the page's tab "Keep" takes it along. */
+function HowManyLink({ href }: { href: string }) {
+  const words = 'How many should I keep?';
+  return (
+    <Link href={href} title={words} aria-label={words} className="inline-flex h-7 min-w-7 shrink-0 items-center justify-center rounded-md text-small text-accent underline underline-offset-2 hover:bg-hover max-md:h-9 max-md:min-w-9">
+      <ChartSpline aria-hidden className="size-4 @min-[32rem]/cut:hidden" />
+      <span className="hidden @min-[32rem]/cut:inline">{words}</span>
+    </Link>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, type ReactNode } from 'react';
+import { useMemo } from 'react';
 import type { KeepCurve, KeepSummary } from '@/lib/api/contracts/keep';
 import { cutFacts, type CutFacts } from '@/lib/figures/cut';
 import { countOf, formatCount } from '@/lib/figures/format';
@@ -18,25 +18,30 @@ export function useCutFacts(cut: Cut, verdicts: VerdictColumns): CutFacts | null
 
 type CutLineOfFactsProps = { cut: Cut; verdicts: VerdictColumns; summary: KeepSummary | null; curve: KeepCurve | null; copies: Uint32Array | null };
 
-/** "R 180  I 20  U 12  40 undecided  accuracy 0.91 (0.88 to 0.93)  14 near copies" */
+/** "R 180  I 20  U 12  accuracy 0.91 (0.88 to 0.93)  14 near copies  40 undecided": one line, whose end is in its title where there is no room for it. */
 export function CutFactsLine({ cut, verdicts, summary, curve, copies }: CutLineOfFactsProps) {
   const facts = useCutFacts(cut, verdicts);
   if (facts === null) return null;
   const undecided = facts.verdicts[verdictNames.indexOf(null)]!;
-  const parts: ReactNode[] = [
-    ...zoneOrder.flatMap((zone) => {
-      const count = facts.zones[zoneNames.indexOf(zone)]!;
-      return count === 0 ? [] : [
-        <span key={zone} className="inline-flex items-center gap-1" title={zones[zone].label}>
+  const counted = zoneOrder.map((zone) => ({ zone, count: facts.zones[zoneNames.indexOf(zone)]! })).filter(({ count }) => count > 0);
+  const parts = [
+    ...(summary && curve ? [`accuracy ${expectedText(expectedAt(curve, curveCount(summary, facts.keep, facts.total)))}`] : []),
+    ...(copies ? [countOf(copies[facts.keep]!, 'near copy', 'near copies')] : []),
+    `${formatCount(undecided)} undecided`,
+    ...(facts.tied > 0 ? [countOf(facts.tied, 'more of the same quality', 'more of the same quality')] : []),
+  ];
+  const inWords = [...counted.map(({ zone, count }) => `${formatCount(count)} ${zones[zone].label.toLowerCase()}`), ...parts].join('; ');
+  return (
+    <p className="h-4 truncate text-small leading-4 text-muted tabular-nums *:mr-3" title={`Above the cut: ${inWords}. Accuracy: expected balanced accuracy of the downstream detector, mean and 5 % to 95 % over the repetitions.`}>
+      {counted.map(({ zone, count }) => (
+        <span key={zone} className="inline-flex h-4 items-center gap-1 align-top">
           <ZoneMark zone={zone} />
           {formatCount(count)}
-        </span>,
-      ];
-    }),
-    <span key="undecided">{formatCount(undecided)} undecided</span>,
-  ];
-  if (summary && curve) parts.push(<span key="accuracy" title="Expected balanced accuracy of the downstream detector, mean and 5 % to 95 % over the repetitions">accuracy {expectedText(expectedAt(curve, curveCount(summary, facts.keep, facts.total)))}</span>);
-  if (copies) parts.push(<span key="copies">{countOf(copies[facts.keep]!, 'near copy', 'near copies')}</span>);
-  if (facts.tied > 0) parts.push(<span key="tied">{countOf(facts.tied, 'more of the same quality', 'more of the same quality')}</span>);
-  return <p className="flex flex-wrap gap-x-3 gap-y-0.5 text-small text-muted tabular-nums">{parts}</p>;
+        </span>
+      ))}
+      {parts.map((part) => (
+        <span key={part}>{part}</span>
+      ))}
+    </p>
+  );
 }
