@@ -86,11 +86,11 @@ function NarrowControls(props: ToolbarProps) {
       <div className="flex w-full min-w-0 items-center gap-2">
         <ColourBy {...props} />
         <Button size="sm" icon={SlidersHorizontal} aria-expanded={open} aria-controls={open ? id : undefined} className="h-9 aria-expanded:bg-pressed" onClick={() => setOpen(!open)}>
-          More
+          Tools
         </Button>
       </div>
       {open && (
-        <div id={id} role="group" aria-label="More of the map" className="flex w-full min-w-0 flex-wrap items-center gap-2 border-t border-line pt-2">
+        <div id={id} role="group" aria-label="Tools of the map" className="flex w-full min-w-0 flex-wrap items-center gap-2 border-t border-line pt-2">
           <OtherControls {...props} />
           {props.another}
         </div>

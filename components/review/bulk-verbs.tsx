@@ -35,7 +35,7 @@ type BulkVerbsProps = {
 };
 
 // Inside a VerbBar: one line, whose words go before its counts and icons do.
-const inBar = 'shrink-0 @min-[1px]/verbs:max-md:h-10 @min-[1px]/verbs:max-md:min-w-10';
+const inBar = 'shrink-0 @min-[1px]/verbs:max-md:h-10 @min-[1px]/verbs:max-md:min-w-9';
 const extraWordClass = '@max-[40rem]/verbs:sr-only';
 const problemClass = 'w-full @min-[1px]/verbs:absolute @min-[1px]/verbs:inset-x-2 @min-[1px]/verbs:bottom-full @min-[1px]/verbs:z-20 @min-[1px]/verbs:w-auto @min-[1px]/verbs:bg-raised @min-[1px]/verbs:shadow-float';
 
@@ -59,7 +59,7 @@ export function BulkVerbs({ projectId, target, count, normals = [], runId = null
   const word = wordClass(count, normals.length);
   const verdict = (wanted: Verdict, reason: RejectReason | null) => decide(wanted, reason, overwrite);
   return (
-    <div className="flex flex-wrap items-center gap-1.5 @min-[1px]/verbs:min-w-0 @min-[1px]/verbs:flex-1 @min-[1px]/verbs:flex-nowrap @min-[1px]/verbs:justify-end @min-[1px]/verbs:max-md:gap-1" role="group" aria-label={`Verbs for ${name}`}>
+    <div className="flex flex-wrap items-center gap-1.5 @min-[1px]/verbs:min-w-0 @min-[1px]/verbs:flex-auto @min-[1px]/verbs:flex-nowrap @min-[1px]/verbs:justify-end @min-[1px]/verbs:gap-1" role="group" aria-label={`Verbs for ${name}`}>
       <Overwriting on={overwrite} />
       <Button size="sm" icon={Check} busy={busy} disabled={off} title={why ?? `Accept ${number}`} className={inBar} onClick={() => verdict('accepted', null)}>
         <span className={word}>Accept</span> {number}

@@ -33,7 +33,7 @@ export function RankingBar({ projectId, table, view, onView, counts, matches, fi
   const known = useMemo(() => knownParts(table), [table]);
   const toggleZone = (zone: Zone) => onView({ filter: withoutAbsent({ ...filter, zones: toggled(filter.zones, zone) }) });
   return (
-    <div className="flex flex-col gap-1.5 border-b border-line px-3 py-2">
+    <div className="flex flex-col gap-1.5 border-b border-line px-3 py-1.5 max-md:py-2">
       <div className="flex flex-wrap items-center gap-1.5">
         <SortControl table={table} sort={sort} onSort={(next) => onView({ sort: next })} />
         <FilterPopover projectId={projectId} table={table} filter={filter} counts={counts} open={filterOpen} onOpenChange={onFilterOpen} onFilter={(next) => onView({ filter: next })} />

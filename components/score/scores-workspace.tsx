@@ -133,7 +133,7 @@ export function ScoresWorkspace({ projectId, overview, run, table, view, onView 
         <Segmented label="Part of the page" value={narrow.pane} onChange={narrow.show} options={narrowOptions} />
       </div>
       <ResizablePanes key={view.layout} panes={panes} storageKey={`assay-panes-${view.layout}`} scrollRef={narrow.scrollRef} />
-      {chartsOpen && !narrow.isNarrow && <div className="h-[212px] shrink-0 border-t border-line max-md:hidden">{charts}</div>}
+      {chartsOpen && !narrow.isNarrow && <div className="h-[208px] shrink-0 border-t border-line max-md:hidden">{charts}</div>}
     </>
   );
 }

@@ -115,11 +115,11 @@ test('on a phone the map and its colour are at hand, and all else stands behind 
   expect(entries.y - colour.y, 'right below the line of the colour').toBeLessThan(56);
   await expect(page.getByRole('radiogroup', { name: 'Pointer' })).toHaveCount(0);
 
-  const more = page.getByRole('button', { name: 'More', exact: true });
-  await more.focus();
+  const tools = page.getByRole('button', { name: 'Tools', exact: true });
+  await tools.focus();
   await page.keyboard.press('Enter');
-  await expect(more).toHaveAttribute('aria-expanded', 'true');
-  const group = page.getByRole('group', { name: 'More of the map' });
+  await expect(tools).toHaveAttribute('aria-expanded', 'true');
+  const group = page.getByRole('group', { name: 'Tools of the map' });
   await page.keyboard.press('Tab');
   await expect(group.getByLabel('Steps of the colour')).toBeFocused();
   await group.getByLabel('Shape by').selectOption('none');
@@ -129,6 +129,6 @@ test('on a phone the map and its colour are at hand, and all else stands behind 
   await expectAccessible(page);
   await group.getByRole('button', { name: 'Select shown' }).click();
   await expect(page.getByRole('complementary', { name: 'Selection' }).getByText('24 samples selected')).toBeVisible();
-  await more.click();
+  await tools.click();
   await expect(group).toHaveCount(0);
 });

@@ -11,6 +11,9 @@ import { queueListPath } from './queue-paths';
 import { takenBackWords } from './queue-state';
 import type { QueueState } from './queue-store';
 
+/** Why no strip of the next samples stands here, as it does where one reviews on one's own. */
+const oneAtATime = 'Each item goes to one reviewer at a time, so the next ones are not shown.';
+
 /** How far the whole queue is, what was just decided, and the own pace. */
 export function QueueLine({ projectId, queue, state, done, label }: { projectId: string; queue: ReviewQueue; state: QueueState; done: number; label: string }) {
   const pace = pacePerMinute(state.times);
@@ -28,6 +31,9 @@ export function QueueLine({ projectId, queue, state, done, label }: { projectId:
           {formatCount(done)} of {formatCount(queue.total)}
         </span>
         <span className="max-md:hidden">{countOf(queue.reviewers, 'reviewer')}</span>
+        <span className="min-w-0 truncate max-lg:hidden" title={oneAtATime}>
+          {oneAtATime}
+        </span>
         {queue.blind && (
           <span className="truncate max-lg:hidden" title="Known samples are mixed in to see how sure decisions are. So that nothing tells them, names, scores and overlays are not shown.">
             names and scores hidden

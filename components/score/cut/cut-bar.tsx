@@ -36,7 +36,7 @@ export function CutBar({ projectId, run, cut, verdicts, children }: { projectId:
   const { analysis, curve, copies } = useKeepFigures(projectId, run, cut);
   const first = () => cut.set(analysis && curve && curve.best.count > 0 ? keepOfCurve(analysis.summary, curve.best.count, cut.total) : firstCut(cut.table, cut.ranking()));
   return (
-    <div className="@container/cut shrink-0 border-t border-line px-3 py-1 max-md:px-2">
+    <div className="@container/cut shrink-0 border-t border-line px-3 py-0.5 max-md:px-2 max-md:py-1">
       <div className="flex min-h-8 items-center gap-1.5 max-md:min-h-10">
         <div className="flex min-w-0 flex-1 items-center gap-1.5">
           {cut.total > 0 && cut.keep === null && (
