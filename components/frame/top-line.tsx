@@ -49,7 +49,7 @@ export function TopLine({ projectId, overview, slotRef, onPalette, children }: T
         className="inline-flex h-8 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-ink max-md:size-10 max-md:justify-center"
       >
         <Search aria-hidden className="size-4" />
-        <span aria-hidden className="flex gap-0.5 max-lg:hidden">
+        <span aria-hidden className="flex gap-0.5 max-lg:hidden pointer-coarse:hidden">
           <Kbd>Ctrl</Kbd>
           <Kbd>K</Kbd>
         </span>

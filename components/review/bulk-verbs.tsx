@@ -35,7 +35,7 @@ type BulkVerbsProps = {
 };
 
 // Inside a VerbBar: one line, whose words go before its counts and icons do.
-const inBar = 'shrink-0 @min-[1px]/verbs:max-md:h-10 @min-[1px]/verbs:max-md:min-w-9';
+const inBar = 'shrink-0 @min-[1px]/verbs:max-md:h-10 @min-[1px]/verbs:max-md:min-w-9 @max-[24rem]/verbs:px-1.5';
 const extraWordClass = '@max-[40rem]/verbs:sr-only';
 const problemClass = 'w-full @min-[1px]/verbs:absolute @min-[1px]/verbs:inset-x-2 @min-[1px]/verbs:bottom-full @min-[1px]/verbs:z-20 @min-[1px]/verbs:w-auto @min-[1px]/verbs:bg-raised @min-[1px]/verbs:shadow-float';
 

@@ -73,7 +73,7 @@ function Verb({ icon: Icon, label, cap, on, tone, disabled, onClick, className }
     >
       <Icon aria-hidden className="size-4 shrink-0 md:@max-xs:hidden" strokeWidth={2.5} />
       <span className="text-ink">{label}</span>
-      {cap && <Kbd className="max-md:hidden @max-md:hidden">{cap}</Kbd>}
+      {cap && <Kbd className="max-md:hidden pointer-coarse:hidden @max-md:hidden">{cap}</Kbd>}
     </button>
   );
 }

@@ -116,7 +116,7 @@ export function WhyLine({ score, quality, zone, run, open, onOpen, cap }: WhyLin
       <span className="font-medium">{quality}</span>
       {zone && <ZoneMark zone={zone} />}
       <span className={cn('min-w-0 flex-1 truncate', !score && 'text-muted')}>{score ? explainScore(score, run).headline : '…'}</span>
-      {cap && <Kbd className="max-md:hidden">{cap}</Kbd>}
+      {cap && <Kbd className="max-md:hidden pointer-coarse:hidden">{cap}</Kbd>}
       <Icon aria-hidden className="size-4 text-muted" />
     </button>
   );

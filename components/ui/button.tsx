@@ -51,7 +51,7 @@ export function Button({ variant = 'secondary', size = 'md', icon: Icon, shortcu
       {busy ? <LoaderCircle aria-hidden className="size-4 animate-spin" /> : Icon !== undefined ? <Icon aria-hidden className="size-4" /> : null}
       {children}
       {shortcut !== undefined && (
-        <Kbd inverse={variant === 'primary'} className="max-md:hidden">
+        <Kbd inverse={variant === 'primary'} className="max-md:hidden pointer-coarse:hidden">
           {shortcut}
         </Kbd>
       )}

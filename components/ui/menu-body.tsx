@@ -72,7 +72,7 @@ function Item({ children, icon: Icon, shortcut, disabled = false, danger = false
     <>
       {Icon !== undefined && <Icon aria-hidden className="size-4 shrink-0 text-muted" />}
       <span className="min-w-0 flex-1 truncate">{children}</span>
-      {shortcut !== undefined && <Kbd>{shortcut}</Kbd>}
+      {shortcut !== undefined && <Kbd className="pointer-coarse:hidden">{shortcut}</Kbd>}
     </>
   );
   return (

@@ -3,6 +3,7 @@ import { store } from '@/lib/store/client';
 import { mapProject } from '../fixtures/projects';
 import { expect, test } from '../fixtures/test';
 import { expectAccessible } from '../pages/accessible';
+import { expectFitsPhone } from '../pages/narrow';
 import { openSettled, settled } from '../pages/places';
 
 /** Every drawing of the cut is a slider of the same name; the first one on the page. */
@@ -92,4 +93,31 @@ test('learning curves advise a cut, and a diverse top is shown on the map before
 
   await page.getByRole('navigation', { name: 'Parts of Scores' }).getByRole('link', { name: 'Ranking' }).click();
   await expect(page.getByRole('figure', { name: 'Learning curve' }).getByRole('slider')).toHaveAttribute('aria-valuenow', '9');
+});
+
+test('the foot of the ranking leaves room for three rows, stays where it is when samples are selected, and exports what lies above the cut', async ({ open, people, sharedProject }) => {
+  const page = await open(people.lead);
+  await openSettled(page, `/projects/${sharedProject.id}/scores`);
+  const ranking = page.getByRole('grid', { name: 'Ranking, 9 samples' });
+  const last = (await ranking.getByRole('gridcell').nth(8).boundingBox())!;
+  const hint = page.getByText(/^Select several/);
+  expect((await hint.boundingBox())!.y, 'the third row lies whole above the foot').toBeGreaterThanOrEqual(last.y + last.height);
+  expect(last.x, 'three tiles stand side by side').toBeGreaterThan((await ranking.getByRole('gridcell').nth(7).boundingBox())!.x);
+
+  const cut = page.getByRole('button', { name: 'Set a cut' });
+  const before = await cut.boundingBox();
+  await page.keyboard.press('x');
+  await expect(page.getByRole('button', { name: 'Clear the selection' })).toBeVisible();
+  expect(await cut.boundingBox()).toEqual(before);
+  await page.keyboard.press('Escape');
+  await cut.click();
+  await cutSlider(page).press('Home');
+  await cutSlider(page).press('ArrowRight');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: /^Export \d+ accepted$/ })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Export 1 above the cut' }).click();
+  await expect(page.getByRole('dialog', { name: 'Export 1 above the cut' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expectAccessible(page);
+  await expectFitsPhone(page);
 });
