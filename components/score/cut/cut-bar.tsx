@@ -37,8 +37,9 @@ export function CutBar({ projectId, run, cut, verdicts, children }: { projectId:
   const first = () => cut.set(analysis && curve && curve.best.count > 0 ? keepOfCurve(analysis.summary, curve.best.count, cut.total) : firstCut(cut.table, cut.ranking()));
   return (
     <div className="@container/cut shrink-0 border-t border-line px-3 py-0.5 max-md:px-2 max-md:py-1">
-      <div className="flex min-h-8 items-center gap-1.5 max-md:min-h-10">
-        <div className="flex min-w-0 flex-1 items-center gap-1.5">
+      <div className="flex min-h-8 flex-wrap items-center gap-1.5 max-md:min-h-10">
+        {/* Only in a pane too small for both does the export go to a line of its own. */}
+        <div className="flex min-w-min flex-1 items-center gap-1.5">
           {cut.total > 0 && cut.keep === null && (
             <Button size="sm" icon={Scissors} className="max-md:h-9" onClick={first}>
               Set a cut
@@ -46,7 +47,7 @@ export function CutBar({ projectId, run, cut, verdicts, children }: { projectId:
           )}
           {cut.total > 0 && (cut.keep === null ? <HowManyLink href={keepPath(projectId, run.id, null)} /> : <SetCut cut={cut} />)}
         </div>
-        {children}
+        <div className="ml-auto flex shrink-0 items-center gap-1.5">{children}</div>
       </div>
       {cut.keep !== null && <CutFactsLine cut={cut} verdicts={verdicts} summary={analysis?.summary ?? null} curve={curve} copies={copies} />}
     </div>
