@@ -9,6 +9,9 @@ export const BOUNDED_MAX_COLUMNS = 2 ** 16;
 const SMALLEST_EXTENT = 1e-100;
 const LARGEST_EXTENT = 1e100;
 
+/** Both sides of a set of pairs, and the factor of which D is `squaredDistance` times. */
+export type BoundedPairs = { readonly queries: BoundedRows; readonly references: BoundedRows; readonly factor: number };
+
 /** Rows in single precision, with each row's share of a lower and of an upper bound on its squared distances. */
 export type BoundedRows = { readonly rounded: SingleMatrix; readonly low: Float64Array; readonly high: Float64Array };
 
@@ -17,7 +20,7 @@ export type BoundedRows = { readonly rounded: SingleMatrix; readonly low: Float6
  *
  *   queries.low[i] + references.low[j] - 2 p  <=  D  <=  queries.high[i] + references.high[j] - 2 p,
  *
- * where D is `squaredDistance` of the two rows times the square of a power of two, the same for all pairs. Undefined when the rows are all
+ * where D is `squaredDistance` of the two rows times `factor`, the square of a power of two, the same for all pairs. Undefined when the rows are all
  * the same, or so large or small that the bounds could not hold.
  *
  * Let u = 2^-24, d <= 2^16 columns, a and b the rows minus the references' mean, scaled so that no coordinate is above 2, â and b̂ those in
@@ -28,13 +31,13 @@ export type BoundedRows = { readonly rounded: SingleMatrix; readonly low: Float6
  * covers all relative errors. What underflows, also where the product takes subnormal numbers for 0, adds at most 2^-126 for each
  * coordinate, product and sum: together less than d 2^-118. Both parts of the bound are sums of a share of i and one of j.
  */
-export function boundSquaredDistances(queries: Matrix, references: Matrix): { queries: BoundedRows; references: BoundedRows } | undefined {
+export function boundSquaredDistances(queries: Matrix, references: Matrix): BoundedPairs | undefined {
   const centre = columnMeans(references);
   const extent = queries === references ? largestOffset(references, centre) : Math.max(largestOffset(references, centre), largestOffset(queries, centre));
   if (!(extent >= SMALLEST_EXTENT && extent <= LARGEST_EXTENT)) return undefined;
   const scale = 2 ** -Math.ceil(Math.log2(extent));
   const bounded = boundRows(references, centre, scale);
-  return { queries: queries === references ? bounded : boundRows(queries, centre, scale), references: bounded };
+  return { queries: queries === references ? bounded : boundRows(queries, centre, scale), references: bounded, factor: scale ** 2 };
 }
 
 function largestOffset({ data, cols }: Matrix, centre: Float64Array): number {

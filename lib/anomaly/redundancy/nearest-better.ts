@@ -2,11 +2,12 @@ import type { NumericsContext } from '../context';
 import { NumericsError } from '../errors';
 import { forEachPairBlock } from '../linalg/distances';
 import { checkMatrix, type Matrix } from '../linalg/matrix';
+import { boundedNearestBetter } from './bounded-nearest-better';
 
 /**
  * How redundant each row is at any cut of a ranking: the Euclidean distance to the nearest row that is ranked higher. The k best rows hold a near copy of
  * another one exactly where this distance is small for one of the first k, so that one number per row answers for every k. All pairs are visited once,
- * whatever the number of rankings.
+ * whatever the number of rankings. With `context.singleProduct` most of them are ruled out by bounds from float32 products; the result is the same, bit for bit.
  * @param rankings each holds the rows 0..n-1, best first
  * @returns for each ranking the distance of row i in entry i; NaN of the best row, which has none above it
  * @throws NumericsError `data.shape`, `data.not_finite`, `job.cancelled`
@@ -14,12 +15,17 @@ import { checkMatrix, type Matrix } from '../linalg/matrix';
 export async function nearestBetter(points: Matrix, rankings: readonly Int32Array[], context: NumericsContext = {}): Promise<Float64Array[]> {
   checkMatrix(points, 'The set');
   const places = rankings.map((ranking) => placesOf(ranking, points.rows));
-  const squared = rankings.map(() => new Float64Array(points.rows).fill(Infinity));
+  const squared = (await boundedNearestBetter(points, places, context)) ?? (await byAllDistances(points, places, context));
+  return squared.map((values) => values.map((value) => (value === Infinity ? Number.NaN : Math.sqrt(value))));
+}
+
+async function byAllDistances(points: Matrix, places: readonly Int32Array[], context: NumericsContext): Promise<Float64Array[]> {
+  const squared = places.map(() => new Float64Array(points.rows).fill(Infinity));
   await forEachPairBlock(points, context, (block, start, end) => {
     places.forEach((place, r) => lower(squared[r]!, place, { block, start, end }));
     context.onProgress?.(end, points.rows, 'comparing samples');
   });
-  return squared.map((values) => values.map((value) => (value === Infinity ? Number.NaN : Math.sqrt(value))));
+  return squared;
 }
 
 type Block = { readonly block: Float64Array; readonly start: number; readonly end: number };

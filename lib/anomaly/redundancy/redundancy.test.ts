@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMatrix, matrixFromRows, type Matrix, type MatrixProduct } from '../linalg/matrix';
+import { createMatrix, matrixFromRows, type Matrix, type MatrixProduct, type SingleProduct } from '../linalg/matrix';
 import { createRandom } from '../random/generator';
 import { shuffle } from '../random/sampling';
 import { copyThreshold } from './copy-threshold';
@@ -14,6 +14,16 @@ const product: MatrixProduct = async (a, b) => {
   const out = new Float64Array(a.rows * b.rows);
   for (let i = 0; i < a.rows; i += 1) for (let j = 0; j < b.rows; j += 1) for (let c = 0; c < a.cols; c += 1) out[i * b.rows + j]! += a.data[i * a.cols + c]! * b.data[j * b.cols + c]!;
   return out;
+};
+
+const singleProduct: SingleProduct = async (a, b, out) => {
+  for (let i = 0; i < a.rows; i += 1) {
+    for (let j = 0; j < b.rows; j += 1) {
+      let sum = 0;
+      for (let c = 0; c < a.cols; c += 1) sum = Math.fround(sum + Math.fround(a.data[i * a.cols + c]! * b.data[j * b.cols + c]!));
+      out[i * b.rows + j] = sum;
+    }
+  }
 };
 
 function distance({ data, cols }: Matrix, i: number, j: number): number {
@@ -42,6 +52,27 @@ describe('the distance to the nearest higher-ranked row', () => {
       for (const row of ranking.subarray(1)) expect(found[r]![row]).toBeCloseTo(expected[row]!, 8);
     });
     expect(await nearestBetter(points, rankings, { product })).toEqual(found);
+    expect(await nearestBetter(points, rankings, { product, singleProduct })).toEqual(found);
+  });
+
+  it('is the same, bit for bit, by bounds over several tiles of rows that hold copies and near copies', async () => {
+    const points = gaussian(2300, 16, 9);
+    for (let row = 1000; row < 1400; row += 1) points.data.copyWithin(row * 16, (row % 7) * 16, (row % 7) * 16 + 16);
+    for (let row = 1400; row < 1500; row += 1) points.data.set(points.data.slice(0, 16).map((value) => value + 1e-9 * random.normal()), row * 16);
+    const rankings = [order(points.rows), order(points.rows)];
+    const progress: [number, number][] = [];
+    const bounded = await nearestBetter(points, rankings, { singleProduct, onProgress: (done, total) => progress.push([done, total]) });
+    expect(bounded).toEqual(await nearestBetter(points, rankings));
+    expect(bounded[0]!.filter((value) => value === 0).length).toBeGreaterThan(390);
+    expect(progress.map(([done]) => done)).toEqual(progress.map(([done]) => done).toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toEqual([2300, 2300]);
+  });
+
+  it('takes rows that are all the same, which have no bounds, and no ranking at all', async () => {
+    const same = createMatrix(new Float64Array(20 * 16).fill(3), 20, 16);
+    const [found] = await nearestBetter(same, [order(20)], { singleProduct });
+    expect(found!.filter((value) => value === 0).length).toBe(19);
+    expect(await nearestBetter(gaussian(20, 16, 2), [], { singleProduct })).toEqual([]);
   });
 
   it('holds over several blocks of rows', async () => {
@@ -70,6 +101,8 @@ describe('the distance to the nearest higher-ranked row', () => {
     const points = gaussian(3, 2, 1);
     for (const wrong of [[0, 1], [0, 1, 1], [0, 1, 5], [0, 1, 2, 2]]) await expect(nearestBetter(points, [Int32Array.from(wrong)])).rejects.toMatchObject({ code: 'data.shape' });
     await expect(nearestBetter(points, [Int32Array.of(0, 1, 2)], { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'job.cancelled' });
+    const wide = gaussian(40, 16, 1);
+    await expect(nearestBetter(wide, [order(40)], { singleProduct, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'job.cancelled' });
     expect(await nearestBetter(createMatrix([], 0, 0), [new Int32Array(0)])).toEqual([new Float64Array(0)]);
   });
 });
