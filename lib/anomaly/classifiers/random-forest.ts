@@ -43,7 +43,7 @@ export function forestAnomalyShares(
   return tree.votes.map((vote) => vote / trees);
 }
 
-/** Class 1 (anomaly) where the mean share is above one half; a tie is normal. */
-export function forestPredictions(shares: Float64Array): Uint8Array {
-  return Uint8Array.from(shares, (share) => (share > 0.5 ? 1 : 0));
+/** Class 1 (anomaly) where the mean share is above the boundary (default one half); a tie is normal. */
+export function forestPredictions(shares: Float64Array, boundary = 0.5): Uint8Array {
+  return Uint8Array.from(shares, (share) => (share > boundary ? 1 : 0));
 }

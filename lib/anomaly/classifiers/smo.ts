@@ -1,12 +1,12 @@
 /** A kernel matrix with ones on its diagonal, whose rows (n or more long) are computed when first asked for. */
 export type KernelRows = { readonly size: number; row(i: number): Float64Array };
 
-/** Solution of the dual: weights 0..C, and b of the decision value sum y_i alpha_i K(x_i, x) - b. */
+/** Solution of the dual: weights 0..C of the row's class, and b of the decision value sum y_i alpha_i K(x_i, x) - b. */
 export type DualSolution = { readonly alpha: Float64Array; readonly rho: number; readonly iterations: number };
 
 export type SmoOptions = {
-  /** Upper bound C of every weight. */
-  readonly cost: number;
+  /** Upper bounds C of the weights of rows with the sign +1 and -1. */
+  readonly costs: { readonly positive: number; readonly negative: number };
   /** Stop when the largest violation of the optimality conditions is below this. */
   readonly tolerance: number;
 };
@@ -31,7 +31,8 @@ class Smo {
   readonly alpha: Float64Array;
   /** Gradient of the objective in alpha_i, times y_i: y_i (y_i sum_j y_j alpha_j K_ij - 1). */
   private readonly slope: Float64Array;
-  private readonly cost: number;
+  private readonly positiveCost: number;
+  private readonly negativeCost: number;
   private readonly tolerance: number;
   /** Of the slopes whose y alpha may fall. */
   private highest = -Infinity;
@@ -39,9 +40,10 @@ class Smo {
   constructor(
     private readonly kernel: KernelRows,
     private readonly signs: Int8Array,
-    { cost, tolerance }: SmoOptions,
+    { costs, tolerance }: SmoOptions,
   ) {
-    this.cost = cost;
+    this.positiveCost = costs.positive;
+    this.negativeCost = costs.negative;
     this.tolerance = tolerance;
     this.alpha = new Float64Array(kernel.size);
     this.slope = Float64Array.from(signs, (sign) => -sign);
@@ -59,7 +61,11 @@ class Smo {
 
   /** Whether y_i alpha_i may still grow. */
   private canRise(i: number): boolean {
-    return this.signs[i]! > 0 ? this.alpha[i]! < this.cost : this.alpha[i]! > 0;
+    return this.signs[i]! > 0 ? this.alpha[i]! < this.positiveCost : this.alpha[i]! > 0;
+  }
+
+  private costOf(i: number): number {
+    return this.signs[i]! > 0 ? this.positiveCost : this.negativeCost;
   }
 
   /**
@@ -67,15 +73,17 @@ class Smo {
    * descent (-1 without any) and keeps the highest slope of those that may fall.
    */
   private update(rowI: Float64Array, rowJ: Float64Array, change: number): number {
-    const { slope, signs, alpha, cost } = this;
+    const { slope, signs, alpha, positiveCost, negativeCost } = this;
     let best = -1;
     let lowest = Infinity;
     let highest = -Infinity;
     for (let t = 0; t < slope.length; t += 1) {
       const value = slope[t]! + change * (rowI[t]! - rowJ[t]!);
       slope[t] = value;
-      const weight = signs[t]! > 0 ? alpha[t]! : cost - alpha[t]!;
-      if (value < lowest && weight < cost) {
+      const positive = signs[t]! > 0;
+      // how far y alpha may fall: from there to the class's C it may rise
+      const weight = positive ? alpha[t]! : negativeCost - alpha[t]!;
+      if (value < lowest && weight < (positive ? positiveCost : negativeCost)) {
         lowest = value;
         best = t;
       }
@@ -87,14 +95,14 @@ class Smo {
 
   /** The row that falls while row i rises, by the largest decrease of the objective. */
   private partner(i: number): number {
-    const { slope, signs, alpha, cost } = this;
+    const { slope, signs, alpha, negativeCost } = this;
     const row = this.kernel.row(i);
     const own = slope[i]!;
     let best = -1;
     let largestGain = 0;
     for (let j = 0; j < slope.length; j += 1) {
       const difference = slope[j]! - own;
-      if (difference <= 0 || (signs[j]! > 0 ? alpha[j]! : cost - alpha[j]!) <= 0) continue;
+      if (difference <= 0 || (signs[j]! > 0 ? alpha[j]! : negativeCost - alpha[j]!) <= 0) continue;
       const squared = difference * difference;
       const curvature = 2 - 2 * row[j]!;
       const gain = squared / (curvature > SMALLEST_CURVATURE ? curvature : SMALLEST_CURVATURE);
@@ -108,27 +116,27 @@ class Smo {
 
   /** Moves y_i alpha_i up and y_j alpha_j down by the same amount, to the optimum of the two or the first bound. */
   private step(i: number, j: number): number {
-    const { alpha, signs, slope, cost, kernel } = this;
+    const { alpha, signs, slope, positiveCost, negativeCost, kernel } = this;
     const rowI = kernel.row(i);
-    const roomI = signs[i]! > 0 ? cost - alpha[i]! : alpha[i]!;
-    const roomJ = signs[j]! > 0 ? alpha[j]! : cost - alpha[j]!;
+    const roomI = signs[i]! > 0 ? positiveCost - alpha[i]! : alpha[i]!;
+    const roomJ = signs[j]! > 0 ? alpha[j]! : negativeCost - alpha[j]!;
     const wanted = (slope[j]! - slope[i]!) / Math.max(2 - 2 * rowI[j]!, SMALLEST_CURVATURE);
     const change = Math.min(wanted, roomI, roomJ);
     // a bound that is reached is set, not summed up to, so that rounding leaves no sliver of room
-    alpha[i] = change === roomI ? (signs[i]! > 0 ? cost : 0) : alpha[i]! + signs[i]! * change;
-    alpha[j] = change === roomJ ? (signs[j]! > 0 ? 0 : cost) : alpha[j]! - signs[j]! * change;
+    alpha[i] = change === roomI ? (signs[i]! > 0 ? positiveCost : 0) : alpha[i]! + signs[i]! * change;
+    alpha[j] = change === roomJ ? (signs[j]! > 0 ? 0 : negativeCost) : alpha[j]! - signs[j]! * change;
     return this.update(rowI, kernel.row(j), change);
   }
 
   /** b: mean slope of the rows between the bounds, or the middle of what the others allow. */
   rho(): number {
-    const { alpha, cost, slope } = this;
+    const { alpha, slope } = this;
     let sum = 0;
     let free = 0;
     let above = Infinity;
     let below = -Infinity;
     for (let i = 0; i < slope.length; i += 1) {
-      if (alpha[i]! > 0 && alpha[i]! < cost) {
+      if (alpha[i]! > 0 && alpha[i]! < this.costOf(i)) {
         sum += slope[i]!;
         free += 1;
       } else if (this.canRise(i)) above = Math.min(above, slope[i]!);

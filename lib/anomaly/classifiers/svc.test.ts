@@ -69,6 +69,28 @@ describe('support vector classifier', async () => {
     expect(() => trainer.fit(new Int32Array(0), gamma)).toThrow(expect.objectContaining({ code: 'data.too_few_rows' }));
   });
 
+  it('has both classes count the same when they are balanced: as with each row repeated until they are', async () => {
+    // an anomaly repeated once for each normal and a normal once for each anomaly: the copies of a row may weigh C n / (2 n_c) together
+    const few = Array.from(everyRow(90)).filter((i) => labels[i] === 1 || i % 12 === 1);
+    const anomalies = few.filter((i) => labels[i] === 1).length;
+    const normals = few.length - anomalies;
+    const copies = few.flatMap((i) => (labels[i] === 1 ? Array<number>(normals).fill(i) : Array<number>(anomalies).fill(i)));
+    const repeated = selectRows(points, copies);
+    const other = new SvcTrainer(await distancesOf(repeated), Uint8Array.from(copies, (i) => labels[i]!));
+    const otherQueries = Float64Array.from(await crossDistances(queries, repeated).block(0, 50));
+    const cost = few.length / (2 * normals * anomalies);
+    const expected = other.decide(other.fit(everyRow(copies.length), gamma, { cost, tolerance: 1e-9 }), otherQueries);
+    const balanced = trainer.decide(trainer.fit(Int32Array.from(few), gamma, { ...tight, classWeight: 'balanced' }), queryDistances);
+    expect(largestDifference(balanced, expected)).toBeLessThan(1e-6);
+    expect(largestDifference(balanced, trainer.decide(trainer.fit(Int32Array.from(few), gamma, tight), queryDistances))).toBeGreaterThan(0.1);
+  });
+
+  it('is the same with balanced weights where the classes have as many rows', () => {
+    const anomalies = everyRow(90).filter((i) => labels[i] === 1);
+    const members = Int32Array.from([...anomalies, ...everyRow(90).filter((i) => labels[i] === 0).subarray(0, anomalies.length)]).sort();
+    expect(trainer.fit(members, gamma, { ...tight, classWeight: 'balanced' })).toEqual(trainer.fit(members, gamma, tight));
+  });
+
   it('takes contradicting copies of one row', () => {
     const same = new SvcTrainer(new Float64Array(16), Uint8Array.of(0, 0, 0, 1));
     const model = same.fit(everyRow(4), 1);

@@ -1,15 +1,25 @@
 import { NumericsError } from '../errors';
 import type { Matrix } from '../linalg/matrix';
-import { solveDual, type KernelRows } from './smo';
+import { solveDual, type KernelRows, type SmoOptions } from './smo';
 
 export type SvcParameters = {
   /** C, the upper bound of the weights. */
   readonly cost: number;
   /** Largest violation of the optimality conditions that is left. */
   readonly tolerance: number;
+  /** Rows of a class weigh as much together as those of the other: C n / (2 n_c) in place of C for the n_c rows of class c, as scikit-learn's class_weight = 'balanced'. */
+  readonly classWeight?: 'balanced' | undefined;
 };
 
 export const svcDefaults: SvcParameters = { cost: 1, tolerance: 1e-3 };
+
+/** C of each class; both occur among the signs. */
+function costsOf(signs: Int8Array, { cost, classWeight }: SvcParameters): SmoOptions['costs'] {
+  if (classWeight === undefined) return { positive: cost, negative: cost };
+  const positives = signs.reduce((count, sign) => count + (sign > 0 ? 1 : 0), 0);
+  const shareOf = (count: number) => (cost * signs.length) / (2 * count);
+  return { positive: shareOf(positives), negative: shareOf(signs.length - positives) };
+}
 
 /** A fitted support vector classifier over the rows of a shared distance matrix. */
 export type SvcModel = {
@@ -85,7 +95,7 @@ export class SvcTrainer {
     const [first] = signs;
     if (first === undefined) throw new NumericsError('data.too_few_rows', 'A support vector classifier needs at least one row.');
     if (!signs.includes(-first)) return { alpha, rho: -first, gamma, iterations: 0 };
-    const solution = solveDual(this.kernel(members, gamma), signs, parameters);
+    const solution = solveDual(this.kernel(members, gamma), signs, { costs: costsOf(signs, parameters), tolerance: parameters.tolerance });
     members.forEach((row, i) => {
       alpha[row] = solution.alpha[i]!;
     });

@@ -29,6 +29,8 @@ export type CurveSetting = {
   readonly good?: number | undefined;
   /** Of the random forest; default 331. */
   readonly seed?: number | undefined;
+  /** Both classes count the same when the model is fitted, however few rows one has; otherwise, as in the paper, every row does. */
+  readonly classWeight?: 'balanced' | undefined;
   /** What `accuracy` is: the share of test rows that are right (default), or the mean of that share over the two classes. */
   readonly measure?: 'accuracy' | 'balanced_accuracy' | undefined;
 };

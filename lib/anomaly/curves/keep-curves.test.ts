@@ -4,6 +4,7 @@ import { createRandom } from '../random/generator';
 import { sampleWithoutReplacement } from '../random/sampling';
 import { keepCurves, keepGrid, type KeepRepetition } from './keep-curves';
 import { learningCurve } from './learning-curves';
+import { unitColumns } from './unit-columns';
 
 const DIM = 3;
 const random = createRandom(11);
@@ -36,7 +37,8 @@ describe('learning curves over kept rows', () => {
     const testRows = (label: number) => one.test.filter((_, i) => one.testLabels[i] === label);
     const accuracyOf = async (label: number) => {
       const rows = testRows(label);
-      const setting = { train: selectRows(points, one.train), labels: one.labels, auxiliary: selectRows(points, auxiliary), test: selectRows(points, rows), testLabels: new Uint8Array(rows.length).fill(label), classifier: 'svm' as const, points: added, good: 30 };
+      const scaled = unitColumns(points, Int32Array.from([...one.train, ...auxiliary]));
+      const setting = { train: selectRows(scaled, one.train), labels: one.labels, auxiliary: selectRows(scaled, auxiliary), test: selectRows(scaled, rows), testLabels: new Uint8Array(rows.length).fill(label), classifier: 'svm' as const, classWeight: 'balanced' as const, points: added, good: 30 };
       const { good } = await learningCurve({ ...setting, order: best });
       return added.map((count) => good.accuracy[good.added.indexOf(count)]!);
     };
@@ -44,6 +46,22 @@ describe('learning curves over kept rows', () => {
     curve!.mean.forEach((value, i) => expect(value).toBeCloseTo((ofNormals[i]! + ofAnomalies[i]!) / 2, 12));
     expect(curve!.sd).toEqual(added.map(() => 0));
     expect([curve!.low, curve!.high]).toEqual([curve!.mean, curve!.mean]);
+  });
+
+  it.each(['svm', 'random_forest'] as const)('begin higher than unweighted where one anomaly stands against many normals, by the %s', async (classifier) => {
+    const one = repetition(1);
+    const [kept] = await keepCurves({ points, repetitions: [one], classifier, added });
+    const setting = { train: selectRows(points, one.train), labels: one.labels, auxiliary: selectRows(points, auxiliary), test: selectRows(points, one.test), testLabels: one.testLabels, classifier, points: added, good: 30, measure: 'balanced_accuracy' as const };
+    const { good } = await learningCurve({ ...setting, order: best });
+    expect(good.accuracy[0]!).toBeLessThan(0.7);
+    expect(kept!.mean[0]!).toBeGreaterThan(good.accuracy[0]! + 0.1);
+  });
+
+  it('do not ask in which unit a column is given', async () => {
+    const other = createMatrix(points.data.map((value, i) => (i % DIM === 0 ? 1000 * value + 7 : value)), points.rows, DIM);
+    const [given] = await keepCurves({ points, repetitions: [repetition(1)], classifier: 'svm', added });
+    const [changed] = await keepCurves({ points: other, repetitions: [repetition(1)], classifier: 'svm', added });
+    expect(changed!.mean).toEqual(given!.mean);
   });
 
   it('have bands over repetitions, and rise where the best rows come first', async () => {

@@ -3,6 +3,7 @@ import { NumericsError } from '../errors';
 import { selectRows, type Matrix } from '../linalg/matrix';
 import type { DownstreamClassifier } from './curve';
 import { learningCurves } from './learning-curves';
+import { unitColumns } from './unit-columns';
 
 /** One repetition: which rows train, which judge, and the orders in which auxiliary rows are added. */
 export type KeepRepetition = {
@@ -40,7 +41,9 @@ export type KeepBand = {
 };
 
 /**
- * Balanced test accuracy of the downstream model after adding the k best auxiliary rows, for rising k and several rankings, with bands over repetitions.
+ * Balanced test accuracy of the downstream model after adding the k best auxiliary rows, for rising k and several rankings, with bands over repetitions. The model
+ * is fitted with both classes counting the same, and an SVM on columns of variance 1 over the rows it may be fitted on: without, a few anomalies among many normals
+ * are called normal with or without auxiliary rows, or the widest columns alone decide, and nothing shows.
  * `best` follows the one-standard-error rule (Breiman, Friedman, Olshen and Stone 1984, Section 3.4.3): among numbers that cannot be told apart, the least.
  * @throws NumericsError `data.*`, `job.cancelled`
  */
@@ -57,9 +60,11 @@ export async function keepCurves({ points, repetitions, classifier, added }: Kee
 async function measure(points: Matrix, repetition: KeepRepetition, { classifier, added }: Pick<KeepCurvesInput, 'classifier' | 'added'>, context: NumericsContext): Promise<number[][][]> {
   const { train, labels, test, testLabels, auxiliary, orders, seed } = repetition;
   if (added.at(-1) !== auxiliary.length) throw new NumericsError('data.shape', `The last number of a curve must be that of all ${auxiliary.length} auxiliary rows, not ${added.at(-1)}.`);
+  // trees ask only for the order of values
+  const scaled = classifier === 'svm' ? unitColumns(points, Int32Array.from([...train, ...auxiliary])) : points;
   const setting = {
-    train: selectRows(points, train), labels, auxiliary: selectRows(points, auxiliary), test: selectRows(points, test), testLabels,
-    classifier, points: added, good: auxiliary.length, seed, measure: 'balanced_accuracy' as const,
+    train: selectRows(scaled, train), labels, auxiliary: selectRows(scaled, auxiliary), test: selectRows(scaled, test), testLabels,
+    classifier, points: added, good: auxiliary.length, seed, classWeight: 'balanced' as const, measure: 'balanced_accuracy' as const,
   };
   const curves = await learningCurves(setting, orders.flat(), context);
   const read = curves.map(({ good }) => added.map((count) => good.accuracy[good.added.indexOf(count)]!));

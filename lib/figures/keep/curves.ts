@@ -75,6 +75,9 @@ export function recommendation(summary: KeepSummary, curve: KeepCurve, total: nu
   const keep = keepOfCurve(summary, curve.best.count, total);
   const name = curveName(curve);
   const gain = curve.best.mean - summary.baseline.mean;
+  if (summary.baseline.mean === 1) {
+    return { keep: 0, sentence: 'Without any auxiliary sample every real test sample is told right already: these real anomalies cannot show how many to keep.' };
+  }
   if (curve.best.count === 0) {
     return { keep: 0, sentence: `Keeping samples by ${name} does not raise the accuracy here beyond chance: with none at all it is ${formatUnit(summary.baseline.mean)}, and no number of kept samples is more than one standard error above it.` };
   }
