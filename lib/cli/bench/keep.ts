@@ -13,6 +13,8 @@ const POOL = 20_000;
 const PICKED = 1000;
 const NORMALS = 5000;
 const RUNS = 14;
+/** The auxiliary samples of a project of 50,000, in the columns of the built-in extractor. */
+const LARGE = { rows: 46_300, columns: 1904, runs: 8 };
 const REPETITIONS = 5;
 const RANDOM_ORDERS = 3;
 const POINTS = 12;
@@ -30,6 +32,9 @@ export async function benchKeep(): Promise<void> {
     const rankings = Array.from({ length: runs }, (_, run) => shuffle(identity(POOL), createRandom(run)));
     await line(`near copies, ${POOL} x ${COLUMNS}, ${runs} ${runs === 1 ? 'ranking' : 'rankings'}`, () => withGemmProduct((products) => nearestBetter(pool, rankings, products)));
   }
+  const large = cloud(LARGE.rows, 6, LARGE.columns);
+  const largeRankings = Array.from({ length: LARGE.runs }, (_, run) => shuffle(identity(LARGE.rows), createRandom(run)));
+  await line(`near copies, ${LARGE.rows} x ${LARGE.columns}, ${LARGE.runs} rankings`, () => withGemmProduct((products) => nearestBetter(large, largeRankings, products)));
   const normals = cloud(NORMALS, 3);
   await line(`threshold, ${NORMALS} normals`, () => withGemmProduct((products) => copyThreshold(normals, products)));
   for (const weight of [0, 0.5]) {
@@ -49,15 +54,15 @@ async function line(name: string, compute: () => Promise<unknown>): Promise<void
 }
 
 /** Gaussian rows in 50 heaps that overlap. */
-function cloud(rows: number, seed: number): Matrix {
+function cloud(rows: number, seed: number, columns = COLUMNS): Matrix {
   const { normal, integer } = createRandom(seed);
-  const centres = Float64Array.from({ length: 50 * COLUMNS }, () => normal() / 2);
-  const data = new Float64Array(rows * COLUMNS);
+  const centres = Float64Array.from({ length: 50 * columns }, () => normal() / 2);
+  const data = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i += 1) {
-    const centre = integer(50) * COLUMNS;
-    for (let c = 0; c < COLUMNS; c += 1) data[i * COLUMNS + c] = centres[centre + c]! + normal();
+    const centre = integer(50) * columns;
+    for (let c = 0; c < columns; c += 1) data[i * columns + c] = centres[centre + c]! + normal();
   }
-  return createMatrix(data, rows, COLUMNS);
+  return createMatrix(data, rows, columns);
 }
 
 /** Rows in the order of their use; every repetition has its own test normals and rankings. */
