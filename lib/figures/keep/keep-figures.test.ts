@@ -88,9 +88,10 @@ describe('runs to compare', () => {
   const run = (id: number, evaluator: string, more: Partial<Run> = {}) => ({ id: idOf(id), evaluator, featureSetId: idOf(90), state: 'ready', preset: 'paper', parameters: {}, ...more }) as Run;
   it('are ready ones of the same features: by default the shown one and the newest of every other evaluator', () => {
     const shown = run(1, 'EAP');
-    const all = [run(6, 'LAVA', { state: 'failed' }), run(5, 'LAVA'), run(4, 'EAP'), run(3, 'RARITY', { featureSetId: idOf(91) }), run(2, 'LAVA'), shown];
+    const all = [run(7, 'RANDOMEV'), run(6, 'LAVA', { state: 'failed' }), run(5, 'LAVA'), run(4, 'EAP'), run(3, 'RARITY', { featureSetId: idOf(91) }), run(2, 'LAVA'), shown];
     expect(comparableRuns(all, shown).map(({ id }) => id)).toEqual([1, 5, 4, 2].map(idOf));
     expect(firstCompared(all, shown)).toEqual([1, 5].map(idOf));
+    expect(firstCompared(all, run(7, 'RANDOMEV'))).toEqual([7, 5, 4].map(idOf));
     expect(runsInWords([run(1, 'EAP'), run(2, 'LAVA')])).toBe('EAP and LAVA');
   });
 });

@@ -4,9 +4,12 @@ import { evaluatorName } from '../evaluator-name';
 /** Most rankings that one analysis compares. */
 export const mostCurves = 14;
 
+/** A ranking by chance: the curves have the mean of random orders anyway, and would show it beside under the same name. */
+const randomEvaluator: Run['evaluator'] = 'RANDOMEV';
+
 /** Ready runs of the shown run's feature set, the shown one first, then newest first: what learning curves can be measured of. */
 export function comparableRuns(runs: readonly Run[], shown: Run): Run[] {
-  const others = runs.filter((run) => run.state === 'ready' && run.featureSetId === shown.featureSetId && run.id !== shown.id);
+  const others = runs.filter((run) => run.state === 'ready' && run.featureSetId === shown.featureSetId && run.id !== shown.id && run.evaluator !== randomEvaluator);
   return [shown, ...others];
 }
 
