@@ -1,5 +1,5 @@
 import type { TableHead, TableRow } from './table-columns';
-import { className, sampleFacts } from './facts';
+import { className, sampleFacts, type LabelledRow } from './facts';
 import type { MaskShape } from './run-length';
 
 /** The categories of a COCO file: the classes of all samples but normals, in order, numbered from 1. */
@@ -11,20 +11,21 @@ export function cocoCategories(classes: Iterable<string>): ReadonlyMap<string, n
  * `annotations.json` in COCO's format for object detection, in pieces: an image per sample with what is known of it under
  * `assay`, then an annotation per mask, its region as an uncompressed RLE. Images without a mask (normals, and anomalies
  * whose region nobody knows) have no annotation; what they are stands under `assay`.
- * @param shapeOf the mask of a sample; null where it has none, or an empty one
+ * @param rows reads the same samples from the first whenever it is called: once for the images, once for the annotations
  */
-export async function* cocoText(table: TableHead, rows: readonly TableRow[], categories: ReadonlyMap<string, number>, shapeOf: (row: TableRow) => Promise<MaskShape | null>): AsyncGenerator<string> {
+export async function* cocoText(table: TableHead, rows: () => AsyncIterable<LabelledRow>, categories: ReadonlyMap<string, number>): AsyncGenerator<string> {
   const { head } = table;
   const info = { year: Number(head.cutOffAt.slice(0, 4)), version: '1.0', description: `${head.project.name}, exported from Assay`, contributor: head.writtenBy, date_created: head.cutOffAt, assay: head };
   yield `{"info":${JSON.stringify(info)},\n"licenses":[],\n"categories":${JSON.stringify([...categories].map(([name, id]) => ({ id, name, supercategory: 'defect' })))},\n"images":[`;
-  for (const [i, row] of rows.entries()) yield `${i === 0 ? '\n' : ',\n'}${JSON.stringify(imageOf(row, i + 1, table))}`;
+  let imageId = 0;
+  for await (const { row } of rows()) yield `${++imageId === 1 ? '\n' : ',\n'}${JSON.stringify(imageOf(row, imageId, table))}`;
   yield '\n],\n"annotations":[';
+  imageId = 0;
   let id = 0;
-  for (const [i, row] of rows.entries()) {
-    const shape = await shapeOf(row);
+  for await (const { row, shape } of rows()) {
+    imageId++;
     if (shape === null) continue;
-    id++;
-    yield `${id === 1 ? '\n' : ',\n'}${JSON.stringify(annotationOf(row, shape, { id, imageId: i + 1, category: categories.get(className(row.file)) ?? 0 }))}`;
+    yield `${++id === 1 ? '\n' : ',\n'}${JSON.stringify(annotationOf(row, shape, { id, imageId, category: categories.get(className(row.file)) ?? 0 }))}`;
   }
   yield '\n]}\n';
 }

@@ -1,5 +1,9 @@
 import type { ListedFile } from '@/lib/api/contracts/export-manifest';
+import type { MaskShape } from './run-length';
 import type { Standing, TableHead, TableRow } from './table-columns';
+
+/** A sample and the region of its mask; null where it has no mask, or an empty one. */
+export type LabelledRow = { readonly row: TableRow; readonly shape: MaskShape | null };
 
 /** What the class of a sample is called where a format wants one: "good", its defect type, or its role. */
 export function className({ role, defectType }: Pick<ListedFile, 'role' | 'defectType'>): string {

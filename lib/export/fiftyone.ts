@@ -1,4 +1,4 @@
-import { className, sampleFacts } from './facts';
+import { className, sampleFacts, type LabelledRow } from './facts';
 import type { MaskShape } from './run-length';
 import type { TableHead, TableRow } from './table-columns';
 
@@ -9,9 +9,13 @@ const FLOAT = '\u0000f';
  * `samples.json` of a FiftyOneDataset folder, in pieces: a dictionary per sample as `Sample.from_dict` reads it. Numbers
  * that are not whole by nature are written with a point, so that a field never changes its type from one sample to the next.
  */
-export async function* fiftyOneSamples(table: TableHead, rows: readonly TableRow[], shapeOf: (row: TableRow) => Promise<MaskShape | null>): AsyncGenerator<string> {
+export async function* fiftyOneSamples(table: TableHead, rows: AsyncIterable<LabelledRow>): AsyncGenerator<string> {
   yield '{"samples":[';
-  for (const [i, row] of rows.entries()) yield `${i === 0 ? '\n' : ',\n'}${jsonWithFloats(sampleOf(row, table, await shapeOf(row)))}`;
+  let separator = '\n';
+  for await (const { row, shape } of rows) {
+    yield separator + jsonWithFloats(sampleOf(row, table, shape));
+    separator = ',\n';
+  }
   yield '\n]}\n';
 }
 

@@ -1,3 +1,6 @@
+import { readdir, readlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +14,7 @@ import { countExport, startExport } from '@/lib/services/exports';
 import { World } from '@/lib/services/testing/world';
 import { blobStore } from '@/lib/store/blobs/blob-store';
 import { sha256Of } from '@/lib/store/blobs/hashing';
+import type { BlobStore } from '@/lib/store/blobs/port';
 import { store } from '@/lib/store/client';
 import { freshDatabase, type FreshDatabase } from '@/lib/store/testing/fresh-database';
 import { writeExport } from './export';
@@ -111,5 +115,87 @@ describe('FiftyOne', () => {
     expect(metadata).toMatchObject({ media_type: 'image', default_classes: ['crack', 'good', 'scratch'], info: { assay: { run: { id: runId } } } });
     expect(metadata).not.toHaveProperty('version');
     expect(files.get('README.txt')!.toString()).toContain('fo.types.FiftyOneDataset');
+  });
+});
+
+describe('more samples than a page of the database holds', () => {
+  const many = 1100;
+  let largeProjectId: string;
+  /** Images of the project, in the memory: the disk would take longer than all else. */
+  const images = new Map(Array.from({ length: many }, (_, i) => Buffer.from(`image ${i}`)).map((content) => [sha256Of(content), content]));
+  const blobsOf = (onStream: () => Promise<void> = () => Promise.resolve()): BlobStore => {
+    const blobs = Object.create(blobStore()) as BlobStore;
+    blobs.stream = async (sha256) => {
+      await onStream();
+      const image = images.get(sha256);
+      return image === undefined ? blobStore().stream(sha256) : Readable.from([image]);
+    };
+    return blobs;
+  };
+
+  beforeAll(async () => {
+    largeProjectId = await new World(store()).project([[lead, 'lead']]);
+    const maskSha256 = await blobStore().put(await mask());
+    const sampleOf = (sha256: string, bytes: number, i: number) => ({
+      projectId: largeProjectId, sha256, fileName: `${i}.png`, folder: 'in', role: 'auxiliary' as const, defectType: `type ${i % 3}`, width: 24, height: 16, format: 'png', bytes,
+      ...(i % 50 === 0 ? { maskSha256 } : {}),
+    });
+    await store().sample.createMany({ data: [...images].map(([sha256, content], i) => sampleOf(sha256, content.length, i)) });
+  });
+
+  const started = async (format: ExportFormat) => (await startExport(context, { projectId: largeProjectId, runId: null, filter: {}, format })).id;
+  /** Files without a name that this process still holds open. */
+  const openLists = async () => {
+    const links = await Promise.all((await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')));
+    return links.filter((link) => link.includes('assay-list-'));
+  };
+
+  it.each(['coco', 'fiftyone'] as const)('%s: has each of them once', async (format) => {
+    const { sha256 } = await writeExport({ exportId: await started(format) }, pipelineContext(context, { blobs: blobsOf() }));
+    const paths = new Set<string>();
+    let document = '';
+    for await (const entry of archiveEntries(blobStore(), sha256)) {
+      paths.add(entry.path);
+      if (/(annotations|samples)\.json$/.test(entry.path)) document = (await buffer(await entry.open!())).toString();
+    }
+    if (format === 'coco') {
+      const { images, annotations, categories } = JSON.parse(document) as Coco;
+      expect(images.map(({ id }) => id)).toEqual(Array.from({ length: many }, (_, i) => i + 1));
+      expect(images.every(({ file_name }) => paths.has(`images/${file_name}`))).toBe(true);
+      expect(new Set(images.map(({ assay }) => assay['sample_id'])).size).toBe(many);
+      const ofMasks = images.filter(({ assay }) => Number.parseInt((assay['original'] as string).slice(3), 10) % 50 === 0);
+      expect(annotations.map(({ image_id }) => image_id)).toEqual(ofMasks.map(({ id }) => id));
+      expect(categories.map(({ name }) => name)).toEqual(['type 0', 'type 1', 'type 2']);
+    } else {
+      const { samples } = JSON.parse(document) as { samples: Record<string, unknown>[] };
+      expect(new Set(samples.map(({ filepath }) => filepath)).size).toBe(many);
+      expect(samples.every(({ filepath, mask_file: maskFile }) => paths.has(filepath as string) && (maskFile === undefined || paths.has(maskFile as string)))).toBe(true);
+      expect(samples.filter(({ defect }) => defect !== undefined)).toHaveLength(many / 50);
+    }
+  });
+
+  it.skipIf(process.platform !== 'linux').each([
+    ['while the rows are read', 1], ['while the archive is written', 3],
+  ])('ends at once when it is cancelled %s, and holds no file any more', async (_, atReport) => {
+    const exportId = await started('coco');
+    const cancel = new AbortController();
+    let reports = 0;
+    const seen: string[][] = [];
+    const progress = ({ step }: { step?: string }) => {
+      if (step === 'writing' && ++reports === atReport) cancel.abort(new Error('cancelled'));
+    };
+    const blobs = blobsOf(async () => void seen.push(await openLists()));
+    await expect(writeExport({ exportId }, pipelineContext(context, { signal: cancel.signal, progress, blobs }))).rejects.toThrow('cancelled');
+    expect(reports).toBe(atReport);
+    expect(seen.length > 0).toBe(atReport > 2);
+    expect(seen.every((lists) => lists.length === 1)).toBe(true);
+    await expect.poll(openLists).toEqual([]);
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith('assay-list-'))).toEqual([]);
+    expect(await store().export.findUnique({ where: { id: exportId } })).toMatchObject({ state: 'pending', sha256: null });
+  });
+
+  it('is refused at the first moment when it was cancelled before', async () => {
+    const exportId = await started('fiftyone');
+    await expect(writeExport({ exportId }, pipelineContext(context, { signal: AbortSignal.abort(new Error('cancelled')) }))).rejects.toThrow('cancelled');
   });
 });

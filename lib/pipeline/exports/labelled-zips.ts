@@ -1,51 +1,79 @@
 import { cocoCategories, cocoText } from '@/lib/export/coco';
-import { className } from '@/lib/export/facts';
+import { className, type LabelledRow } from '@/lib/export/facts';
 import { fiftyOneMetadata, fiftyOneReadme, fiftyOneSamples } from '@/lib/export/fiftyone';
 import type { TableHead, TableRow } from '@/lib/export/table-columns';
 import type { PipelineContext } from '../context';
 import type { ExportWriter, FrozenExport } from './frozen-export';
 import { maskOf } from './masks';
 import { exportTable } from './table-rows';
-import { ZipStream } from './zip-stream';
-
-/** A row and the size of its mask in bytes, which archives want to know beforehand. */
-type Sized = { readonly row: TableRow; readonly maskBytes: number };
+import { TemporaryList } from './temporary-list';
+import { ZipStream, type ArchivedFile } from './zip-stream';
 
 /** COCO: `images/` and `annotations.json`. */
-export const cocoZip: ExportWriter = async (frozen, context) => {
-  const { table, sized } = await labelled(frozen, context);
-  const rows = sized.map(({ row }) => row);
-  const categories = cocoCategories(rows.filter(({ file }) => file.role !== 'normal').map(({ file }) => className(file)));
-  const zip = new ZipStream(context, frozen.cutOffAt);
-  for (const { file } of rows) zip.addStored({ ...file, path: `images/${file.path}` }, { counts: true });
-  zip.addText('annotations.json', cocoText(table, rows, categories, (row) => maskOf(row, context)));
-  return zip.end();
-};
+export const cocoZip: ExportWriter = labelledZip((zip, { table, rows, files, defects }) => {
+  for (const { image } of files) zip.addStored({ ...image, path: `images/${image.path}` }, { counts: true });
+  zip.addText('annotations.json', cocoText(table, () => rows.read(), cocoCategories(defects)));
+});
 
 /** FiftyOneDataset: `data/`, `labels/` with the masks, `samples.json` and `metadata.json`. */
-export const fiftyOneZip: ExportWriter = async (frozen, context) => {
-  const { table, sized } = await labelled(frozen, context);
-  const rows = sized.map(({ row }) => row);
-  const zip = new ZipStream(context, frozen.cutOffAt);
-  for (const { row: { file }, maskBytes } of sized) {
-    zip.addStored({ ...file, path: `data/${file.path}` }, { counts: true });
-    if (file.mask !== null) zip.addStored({ ...file.mask, path: `labels/${file.mask.path}`, bytes: maskBytes }, { counts: false });
+export const fiftyOneZip: ExportWriter = labelledZip((zip, { table, rows, files, classes }) => {
+  for (const { image, mask } of files) {
+    zip.addStored({ ...image, path: `data/${image.path}` }, { counts: true });
+    if (mask !== null) zip.addStored({ ...mask, path: `labels/${mask.path}` }, { counts: false });
   }
-  zip.addText('samples.json', fiftyOneSamples(table, rows, (row) => maskOf(row, context)));
-  zip.addText('metadata.json', [fiftyOneMetadata(table, rows.map(({ file }) => className(file)))]);
+  zip.addText('samples.json', fiftyOneSamples(table, rows.read()));
+  zip.addText('metadata.json', [fiftyOneMetadata(table, classes)]);
   zip.addText('README.txt', [fiftyOneReadme]);
-  return zip.end();
+});
+
+/** What an archive is made from. Only what its index needs of every file is held; the rows lie in a temporary file. */
+type Labelled = {
+  readonly table: TableHead;
+  readonly rows: TemporaryList<LabelledRow>;
+  readonly files: readonly LabelledFile[];
+  /** Of all samples, and of those that are not normal. */
+  readonly classes: ReadonlySet<string>;
+  readonly defects: ReadonlySet<string>;
 };
 
-/** All rows, as the index of an archive holds all of them too. Masks that the store no longer has are left out. */
-async function labelled(frozen: FrozenExport, context: PipelineContext): Promise<{ table: TableHead; sized: Sized[] }> {
+type LabelledFile = { readonly image: ArchivedFile; readonly mask: ArchivedFile | null };
+
+/** An archive of images and of texts that tell of all of them. The table is read once: what is edited meanwhile cannot make one part contradict another. */
+function labelledZip(fill: (zip: ZipStream, labelled: Labelled) => void): ExportWriter {
+  return async (frozen, context) => {
+    const labelled = await readLabelled(frozen, context);
+    try {
+      const zip = new ZipStream(context, frozen.cutOffAt);
+      fill(zip, labelled);
+      return zip.end().once('close', () => void labelled.rows.close().catch((error: unknown) => context.logger.warn({ error }, 'a temporary file was not closed')));
+    } catch (error) {
+      await labelled.rows.close();
+      throw error;
+    }
+  };
+}
+
+async function readLabelled(frozen: FrozenExport, context: PipelineContext): Promise<Labelled> {
   const { table, pages } = await exportTable(frozen, context);
-  const sized: Sized[] = [];
+  const [files, classes, defects] = [new Array<LabelledFile>(), new Set<string>(), new Set<string>()];
+  const note = ({ file }: TableRow, mask: ArchivedFile | null) => {
+    files.push({ image: { path: file.path, sha256: file.sha256, bytes: file.bytes }, mask });
+    classes.add(className(file));
+    if (file.role !== 'normal') defects.add(className(file));
+  };
+  return { table, rows: await TemporaryList.of(labelledRows(pages, context, note)), files, classes, defects };
+}
+
+/** Each row with the region of its mask. Masks that the store no longer has are left out. */
+async function* labelledRows(pages: AsyncIterable<readonly TableRow[]>, context: PipelineContext, note: (row: TableRow, mask: ArchivedFile | null) => void): AsyncGenerator<LabelledRow> {
   for await (const page of pages) {
     for (const row of page) {
-      const bytes = row.file.mask === null ? null : await context.blobs.size(row.file.mask.sha256);
-      sized.push(bytes === null ? { row: { ...row, file: { ...row.file, mask: null } }, maskBytes: 0 } : { row, maskBytes: bytes });
+      context.signal.throwIfAborted();
+      const { mask } = row.file;
+      const bytes = mask === null ? null : await context.blobs.size(mask.sha256);
+      const known = bytes === null ? { ...row, file: { ...row.file, mask: null } } : row;
+      note(known, mask === null || bytes === null ? null : { ...mask, bytes });
+      yield { row: known, shape: await maskOf(known, context) };
     }
   }
-  return { table, sized };
 }

@@ -16,6 +16,8 @@ export class ZipStream {
   readonly #out = new PassThrough();
   readonly #started = performance.now();
   #written = 0;
+  /** What is being read into the archive now. */
+  #source: Readable | null = null;
 
   constructor(
     private readonly context: PipelineContext,
@@ -25,7 +27,13 @@ export class ZipStream {
     this.#zip.on('error', this.#fail);
     const stop = () => this.#out.destroy(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
     signal.addEventListener('abort', stop, { once: true });
-    this.#out.on('close', () => signal.removeEventListener('abort', stop));
+    this.#out.on('close', () => {
+      signal.removeEventListener('abort', stop);
+      this.#source?.destroy();
+    });
+    // It may fail before its reader listens, who is told of it then.
+    this.#out.on('error', () => undefined);
+    if (signal.aborted) stop();
   }
 
   /** Adds a stored file. Images are compressed already: they are stored as they are. Those that `counts` are told as progress. */
@@ -37,6 +45,7 @@ export class ZipStream {
           // The archive does not listen for failures of what it reads: it would wait for ever.
           const checked = new HashingStream({ expected: sha256 }).on('error', this.#fail);
           pipeline(source, checked, () => undefined); // a failure of the source destroys `checked` with it
+          this.#read(checked);
           deliver(null, checked);
         },
         (error: Error) => deliver(error, Readable.from([])),
@@ -44,9 +53,13 @@ export class ZipStream {
     });
   }
 
-  /** Adds a text that is made piece by piece. */
+  /** Adds a text that is made piece by piece, from when its turn comes. */
   addText(path: string, pieces: Iterable<string> | AsyncIterable<string>): void {
-    this.#zip.addReadStream(Readable.from(pieces).on('error', this.#fail), path, { mtime: this.mtime });
+    this.#zip.addReadStreamLazy(path, { mtime: this.mtime }, (deliver) => {
+      const text = Readable.from(pieces).on('error', this.#fail);
+      this.#read(text);
+      deliver(null, text);
+    });
   }
 
   /** Nothing more comes. @returns the archive */
@@ -54,6 +67,11 @@ export class ZipStream {
     this.#zip.end();
     (this.#zip.outputStream as Readable).pipe(this.#out);
     return this.#out;
+  }
+
+  #read(source: Readable): void {
+    this.#source = source;
+    if (this.#out.destroyed) source.destroy(); // the store answered after the end
   }
 
   readonly #fail = (error: Error): void => void this.#out.destroy(damaged(error));
