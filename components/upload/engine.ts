@@ -3,6 +3,7 @@ import type { AnnouncedFile } from '@/lib/api/contracts/uploads';
 import { AssayError } from '@/lib/errors';
 import type { ItemState, UploadDoors, UploadItem, UploadPhase, UploadSnapshot } from './engine-types';
 import { secondsLeft, summarize } from './engine-totals';
+import { Queue } from './queue';
 import { withRetry } from './retry';
 import { isLitter, kindOf, type Source } from './sources';
 
@@ -20,9 +21,9 @@ type Entry = { item: UploadItem; source: Source; sha256: string | null; /** Wait
  */
 export class UploadEngine {
   private entries = new Map<string, Entry>();
-  private toHash: Entry[] = [];
+  private toHash = new Queue<Entry>();
   private toAnnounce: Entry[] = [];
-  private toSend: Entry[] = [];
+  private toSend = new Queue<Entry>();
   /** Files that wait for others. */
   private deferred: Entry[] = [];
   private hashing = 0;
@@ -86,9 +87,9 @@ export class UploadEngine {
     this.stop.abort(new Error('cancelled'));
     this.phase = 'cancelled';
     for (const entry of this.entries.values()) if (!isEnd(entry.item.state)) this.update(entry, { state: 'cancelled' });
-    this.toHash = [];
+    this.toHash = new Queue();
     this.toAnnounce = [];
-    this.toSend = [];
+    this.toSend = new Queue();
     this.deferred = [];
     this.changed(true);
   }
