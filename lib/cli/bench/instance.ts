@@ -50,7 +50,7 @@ export async function startInstance(keptDataDir?: string): Promise<Instance> {
   if (cookie === '') throw new Error(`signing in gave ${signedIn.status}: ${signedIn.body.toString()}`);
   setEnvironment({ ASSAY_DATA_DIR: dataDir, DATABASE_URL: undefined });
   const database = await openDatabase('npm run bench');
-  const owner = await store().user.findUniqueOrThrow({ where: { email: localOwnerEmail } });
+  const context = await ownersContext();
   const pids = childrenOf(main);
   const stop = async () => {
     agent.destroy();
@@ -62,16 +62,22 @@ export async function startInstance(keptDataDir?: string): Promise<Instance> {
   return {
     baseUrl: link.origin,
     request: (method, route, body, breakOff = false) => send(agent, { method, path: `/api/v1${route}`, headers: { cookie } }, body, breakOff),
-    context: {
-      actor: { userId: owner.id, name: owner.name, email: owner.email, isAdmin: true },
-      requestId: 'bench',
-      store: store(),
-      signal: new AbortController().signal,
-    },
+    context,
     peaks: () => ({ web: peakMiB(pids.web), worker: peakMiB(pids.worker) }),
     resetPeaks: () => Object.values(pids).forEach((pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5')),
     cpuSeconds: () => ({ web: cpuSecondsOf(pids.web), worker: cpuSecondsOf(pids.worker) }),
     stop,
+  };
+}
+
+/** What services are asked with in the name of the owner of the open database. */
+export async function ownersContext(): Promise<ServiceContext> {
+  const owner = await store().user.findUniqueOrThrow({ where: { email: localOwnerEmail } });
+  return {
+    actor: { userId: owner.id, name: owner.name, email: owner.email, isAdmin: true },
+    requestId: 'bench',
+    store: store(),
+    signal: new AbortController().signal,
   };
 }
 

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ZipFile } from 'yazl';
+import { decideManySchema } from '@/lib/api/contracts/bulk';
 import { uploadSchema } from '@/lib/api/contracts/uploads';
 import { toCsv } from '@/lib/figures/csv';
 import { defaultModelId } from '@/lib/inference/registry';
+import { decideMany } from '@/lib/services/bulk-decisions';
 import { extractFeatures } from '@/lib/services/features';
 import { createProject } from '@/lib/services/projects';
 import { startProjection } from '@/lib/services/projections';
@@ -20,10 +23,13 @@ const perArchive = 5000;
 const lookEveryMs = 1000;
 const evaluators = ['EAP', 'RARITY', 'KNNSHAP'];
 
-/** The project of so many samples, with features, scores and a map; what an earlier call made is gone on with. */
+/** Name of the project of so many samples. */
+export const workbenchName = (count: number): string => `Workbench of ${count}`;
+
+/** The project of so many samples, with features, scores, decisions and a map; what an earlier call made is gone on with. */
 export async function workbenchProject(instance: Instance, count: number): Promise<string> {
   const { context } = instance;
-  const name = `Workbench of ${count}`;
+  const name = workbenchName(count);
   const known = await context.store.project.findUnique({ where: { name } });
   const projectId = known?.id ?? (await createProject(context, { name, objectName: 'plate' })).id;
   const step = async (what: string, work: () => Promise<unknown>) => {
@@ -41,6 +47,7 @@ export async function workbenchProject(instance: Instance, count: number): Promi
       await ready(context, () => context.store.run.findUniqueOrThrow({ where: { id: runs[0]!.id } }));
     });
   }
+  if ((await context.store.sampleState.count({ where: { projectId } })) === 0) await step('decisions', () => acceptBest(instance, projectId));
   if ((await context.store.projection.count({ where: { projectId, state: 'ready' } })) === 0) {
     await step('t-SNE', async () => {
       const { id } = await startProjection(context, { projectId, featureSetId, method: 't-SNE', seed: 0, perplexity: 30, learningRate: null, neighbours: 15, minimalDistance: 0.1 });
@@ -80,6 +87,15 @@ async function extract({ context }: Instance, projectId: string): Promise<void> 
   const model = await context.store.model.findFirstOrThrow({ where: { builtIn: true, manifest: { path: ['id'], equals: defaultModelId } } });
   const { id } = await extractFeatures(context, { projectId, modelId: model.id });
   await ready(context, () => context.store.featureSet.findUniqueOrThrow({ where: { id } }));
+}
+
+/** Accepts what EAP values most: a third of the auxiliary samples. */
+async function acceptBest({ context }: Instance, projectId: string): Promise<void> {
+  const { id: runId } = await context.store.run.findFirstOrThrow({ where: { projectId, evaluator: 'EAP', state: 'ready' } });
+  const scored = await context.store.score.count({ where: { runId } });
+  const [last] = await context.store.score.findMany({ where: { runId }, orderBy: { quality: 'desc' }, skip: Math.floor(scored / 3), take: 1, select: { quality: true } });
+  const rule = { runId, filter: { roles: ['auxiliary'], quality: [last?.quality ?? null, null] } };
+  await decideMany(context, decideManySchema.parse({ projectId, groupId: randomUUID(), target: { rule }, verdict: 'accepted', runId }));
 }
 
 async function accepted(answering: ReturnType<Instance['request']>): Promise<Buffer> {
