@@ -123,8 +123,8 @@ function peakMiB(pid: number): number {
   return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
-/** utime and stime of /proc/PID/stat, in ticks of a hundredth of a second. */
-function cpuSecondsOf(pid: number): number {
+/** Processor time of a process so far: utime and stime of /proc/PID/stat, in ticks of a hundredth of a second (Linux only). */
+export function cpuSecondsOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;

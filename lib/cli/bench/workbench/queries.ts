@@ -12,7 +12,7 @@ import { openDatabase } from '@/lib/store/embedded/open';
 import { selectionOf } from '@/lib/store/exports/selection';
 import { Prisma } from '@/lib/store/generated/client';
 import { chooseAuxiliary } from '@/lib/store/selections/auxiliary';
-import { ownersContext } from '../instance';
+import { cpuSecondsOf, ownersContext } from '../instance';
 import { cells, median, printHead, timed } from '../table';
 
 const times = 15;
@@ -34,21 +34,33 @@ export async function measureQueriesAlone(dataDir: string | undefined, projectNa
   }
 }
 
-/** What screens, exports and selections ask of the database, again and again; nothing is written. */
+/**
+ * What screens, exports and selections ask of the database, again and again; nothing is written. Beside the wall clock it tells the processor
+ * time of this process and of the database's together, which other programs on the machine hardly change.
+ */
 export async function measureQueries(context: ServiceContext, projectId: string): Promise<void> {
   const { id: runId } = await context.store.run.findFirstOrThrow({ where: { projectId, evaluator: 'EAP', state: 'ready' }, orderBy: { createdAt: 'asc' } });
   console.log('');
-  printHead(['question', 'rows', `ms, median of ${times}`, 'ms, worst']);
+  printHead(['question', 'rows', 'CPU ms, mean', `ms, median of ${times}`, 'ms, worst']);
   for (const [what, ask] of questions(context, projectId, runId)) {
     let rows = await ask(); // not counted: the first one reads from the disk
     const taken: number[] = [];
+    const cpuBefore = await cpuMs(context);
     for (let i = 0; i < times; i += 1) {
       const { value, seconds } = await timed(ask);
       rows = value;
       taken.push(seconds * 1000);
     }
-    console.log(cells([what, String(rows), median(taken).toFixed(0), Math.max(...taken).toFixed(0)]));
+    const cpu = ((await cpuMs(context)) - cpuBefore) / times;
+    console.log(cells([what, String(rows), cpu.toFixed(0), median(taken).toFixed(0), Math.max(...taken).toFixed(0)]));
   }
+}
+
+/** Of this process and of the one at the other end of its connection: questions that follow each other use the same. */
+async function cpuMs({ store: database }: ServiceContext): Promise<number> {
+  const [connection] = await database.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS "pid"`;
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 + 1000 * cpuSecondsOf(connection?.pid ?? process.pid);
 }
 
 function questions(context: ServiceContext, projectId: string, runId: string): readonly Question[] {
