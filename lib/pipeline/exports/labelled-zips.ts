@@ -42,12 +42,13 @@ type LabelledFile = { readonly image: ArchivedFile; readonly mask: ArchivedFile 
 function labelledZip(fill: (zip: ZipStream, labelled: Labelled) => void): ExportWriter {
   return async (frozen, context) => {
     const labelled = await readLabelled(frozen, context);
+    const { rows } = labelled; // alone: the list of files shall not live as long as the archive is read
     try {
       const zip = new ZipStream(context, frozen.cutOffAt);
       fill(zip, labelled);
-      return zip.end().once('close', () => void labelled.rows.close().catch((error: unknown) => context.logger.warn({ error }, 'a temporary file was not closed')));
+      return zip.end().once('close', () => void rows.close().catch((error: unknown) => context.logger.warn({ error }, 'a temporary file was not closed')));
     } catch (error) {
-      await labelled.rows.close();
+      await rows.close();
       throw error;
     }
   };
