@@ -79,7 +79,7 @@ export function SampleFilters({ projectId, facets, filter, view, onChange, onPro
           options={[{ value: '', label: 'All tags' }, ...withTag(tags.tags, filter.tag).map(({ tag, count }) => ({ value: tag, label: `${tag} (${formatCount(count)})` }))]}
         />
       )}
-      <span className="relative max-md:min-w-0 max-md:flex-1">
+      <span className="relative max-md:min-w-28 max-md:flex-1">
         <Search aria-hidden className="absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-faint" />
         <input
           ref={search}

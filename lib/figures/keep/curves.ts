@@ -79,7 +79,7 @@ export function recommendation(summary: KeepSummary, curve: KeepCurve, total: nu
     return { keep: 0, sentence: 'Without any auxiliary sample every real test sample is told right already: these real anomalies cannot show how many to keep.' };
   }
   if (curve.best.count === 0) {
-    return { keep: 0, sentence: `Keeping samples by ${name} does not raise the accuracy here beyond chance: with none at all it is ${formatUnit(summary.baseline.mean)}, and no number of kept samples is more than one standard error above it.` };
+    return { keep: 0, sentence: `Keeping samples by ${name} does not raise the accuracy here beyond chance: with none at all it is ${formatUnit(summary.baseline.mean)}, and no number of kept samples is more than one standard error above it.${lossIn(summary, curve, total)}` };
   }
   const random = curveOf(summary, null);
   const chance = random === null ? null : expectedAt(random, curve.best.count).mean;
@@ -89,6 +89,12 @@ export function recommendation(summary: KeepSummary, curve: KeepCurve, total: nu
     ? `The accuracy of ${name}’s ranking grows to the end: keeping all ${countOf(total, 'sample')} is best.`
     : `After ${formatCount(keep)} the accuracy of ${name}’s ranking no longer grows: keeping ${formatCount(keep)} is within one standard error of the best.`;
   return { keep, sentence: `${start} It is ${formatUnit(curve.best.mean)} there, ${formatUnit(Math.abs(gain))} ${gain >= 0 ? 'more' : 'less'} than without auxiliary samples.${against}` };
+}
+
+/** What kept samples cost at worst, where that is below the band of the accuracy without any. */
+function lossIn(summary: KeepSummary, { added, mean, low }: KeepCurve, total: number): string {
+  const worst = mean.indexOf(Math.min(...mean));
+  return mean[worst]! < low[0]! ? ` It falls to ${formatUnit(mean[worst])} with ${formatCount(keepOfCurve(summary, added[worst]!, total))}: so many of these samples do harm.` : '';
 }
 
 /** Rows for a CSV of the curves. */

@@ -56,7 +56,8 @@ describe('learning curves of what is kept', () => {
     expect(keep).toBe(20);
     expect(sentence).toBe('After 20 the accuracy of EAP’s ranking no longer grows: keeping 20 is within one standard error of the best. It is 0.90 there, 0.20 more than without auxiliary samples. Random order reaches 0.76 with as many.');
     expect(recommendation(summary, { ...eap, best: { count: 40, mean: 0.88 } }, 40).sentence).toContain('grows to the end: keeping all 40 samples is best');
-    expect(recommendation(summary, { ...eap, best: { count: 0, mean: 0.7 } }, 40)).toMatchObject({ keep: 0 });
+    expect(recommendation(summary, { ...eap, best: { count: 0, mean: 0.7 } }, 40)).toEqual({ keep: 0, sentence: expect.stringMatching(/one standard error above it\.$/) });
+    expect(recommendation(summary, { ...eap, mean: [0.7, 0.66, 0.6, 0.69], best: { count: 0, mean: 0.7 } }, 80).sentence).toMatch(/above it\. It falls to 0\.60 with 40: so many of these samples do harm\.$/);
     const perfect = { ...summary, baseline: { mean: 1, sd: 0 } };
     expect(recommendation(perfect, { ...eap, mean: [1, 1, 1, 1], best: { count: 0, mean: 1 } }, 40)).toEqual({ keep: 0, sentence: expect.stringContaining('cannot show how many to keep') });
     expect(recommendation(summary, { ...eap, best: { count: 20, mean: 0.75 } }, 40).sentence).toContain('the order matters little');
