@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { blobNotFound, isAbsent, storageFailure } from './failures';
 import { checkKey, HashingStream, sha256Of } from './hashing';
 import type { BlobStore } from './port';
+import { writeNewFile } from './write-new-file';
 
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -38,7 +38,7 @@ export class FileSystemBlobStore implements BlobStore {
   async putStream(content: Readable, options: { expected?: string; maxBytes?: number } = {}): Promise<{ sha256: string; bytes: number }> {
     const hashing = new HashingStream(options);
     await this.throughTemporary(async (file) => {
-      await pipeline(content, hashing, createWriteStream(file, { flags: 'wx', flush: true }));
+      await writeNewFile(file, content, hashing);
       return hashing.sha256;
     });
     return { sha256: hashing.sha256, bytes: hashing.bytes };

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { S3Settings } from '@/lib/env';
 import { blobNotFound, isAbsent, storageFailure } from './failures';
 import { checkKey, HashingStream, sha256Of } from './hashing';
 import type { BlobStore } from './port';
+import { writeNewFile } from './write-new-file';
 
 /**
  * Blobs as objects `blobs/ab/abcd…` of an S3-compatible bucket. A stream is first kept in a temporary file: its key is its
@@ -44,7 +44,7 @@ export class S3BlobStore implements BlobStore {
     const hashing = new HashingStream(options);
     const spool = path.join(tmpdir(), `assay-blob-${randomBytes(12).toString('hex')}`);
     try {
-      await pipeline(content, hashing, createWriteStream(spool, { flags: 'wx' }));
+      await writeNewFile(spool, content, hashing);
       await this.putFile(spool, hashing.sha256, hashing.bytes);
     } catch (error) {
       throw storageFailure(error);
