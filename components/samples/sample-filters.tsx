@@ -97,7 +97,7 @@ export function SampleFilters({ projectId, facets, filter, view, onChange, onPro
           {countOf(facets.refusedFiles, 'file')} refused
         </Button>
       )}
-      <span className="flex-1 max-md:hidden" />
+      <span className="flex-1 max-md:ml-auto max-md:flex-none" />
       <Segmented label="View" iconsOnly value={view} onChange={(next) => onChange({ view: next === 'grid' ? null : next })} options={views} />
     </div>
   );

@@ -23,7 +23,7 @@ type RankingBarProps = {
   matches: number;
   filterOpen: boolean;
   onFilterOpen: (open: boolean) => void;
-  /** What can be done with those that match, beside their number. */
+  /** What else can be done with those that match, beside the filter. */
   children: ReactNode;
 };
 
@@ -37,6 +37,7 @@ export function RankingBar({ projectId, table, view, onView, counts, matches, fi
       <div className="flex flex-wrap items-center gap-1.5">
         <SortControl table={table} sort={sort} onSort={(next) => onView({ sort: next })} />
         <FilterPopover projectId={projectId} table={table} filter={filter} counts={counts} open={filterOpen} onOpenChange={onFilterOpen} onFilter={(next) => onView({ filter: next })} />
+        {children}
         <span className="ml-auto" />
         <LayoutSwitch layout={view.layout} onLayout={(layout) => onView({ layout })} />
       </div>
@@ -50,7 +51,6 @@ export function RankingBar({ projectId, table, view, onView, counts, matches, fi
         <p role="status" className="ml-auto text-small text-muted">
           {countOf(matches, 'match', 'matches')}
         </p>
-        {children}
       </div>
       <FilterChips projectId={projectId} filter={filter} onFilter={(next) => onView({ filter: next })} />
     </div>
