@@ -35,6 +35,7 @@ test('two people share a queue: neither gets what the other has, and what both d
   expect(await imageOf(inspector)).not.toBe(await imageOf(lead));
 
   await pressWhenPainted(lead, 'a');
+  await decisionsKept(ownProject.id, ['accepted']);
   await rejectByKeys(inspector, '3');
   await decisionsKept(ownProject.id, ['accepted', 'rejected']);
   await expect(lead.getByText('2 of 9', { exact: true })).toBeVisible();
